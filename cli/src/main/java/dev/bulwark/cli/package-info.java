@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bulwark.cli;
+
+import org.jspecify.annotations.NullMarked;

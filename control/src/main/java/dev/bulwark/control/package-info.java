@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bulwark.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.bulwark.evidence;
+
+/// The predicate types Bulwark writes: the field's own where there is one, ours where there is
+/// none.
+public final class PredicateType {
+  /// What a suite of checks said: in-toto test-result, extended by the members {@link
+  /// CheckRunPredicate} documents.
+  public static final String TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1";
+
+  /// A gate's decision: SLSA verification summary.
+  public static final String VERIFICATION_SUMMARY = "https://slsa.dev/verification_summary/v1";
+
+  /// What the system is: `{"system": AiSystem.json(), "documents": [ResourceDescriptor…]}`.
+  /// Subjects: the manifest, then every document.
+  public static final String SYSTEM = "https://bulwark.dev/predicate/system/v1";
+
+  /// A person's word over what they read:
+  /// `{"kind","role","decision":"approve"|"reject","comment"?}`.
+  public static final String ATTESTATION = "https://bulwark.dev/predicate/attestation/v1";
+
+  /// One person's half of a waiver: `{"control","reason","until","role"}`. It is in force when two
+  /// people said the same.
+  public static final String WAIVER = "https://bulwark.dev/predicate/waiver/v1";
+
+  /// A key enrolled or revoked, a role granted or withdrawn: see `Roster`.
+  public static final String KEY = "https://bulwark.dev/predicate/key/v1";
+
+  /// The catalogue and profiles in force from here on: `{"catalogue": text, "digest"}`.
+  public static final String POLICY = "https://bulwark.dev/predicate/policy/v1";
+
+  private PredicateType() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bulwark.govern;
+
+import org.jspecify.annotations.NullMarked;

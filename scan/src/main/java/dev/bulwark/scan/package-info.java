@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bulwark.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bulwark.store;
+
+import org.jspecify.annotations.NullMarked;
