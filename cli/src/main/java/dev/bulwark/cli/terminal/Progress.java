@@ -2,8 +2,8 @@ package dev.bulwark.cli.terminal;
 
 import java.util.function.LongSupplier;
 
-/// Says what long work is doing: nothing in the first second, then one line that is rewritten on a terminal, or a line every ten seconds elsewhere.
-/// Thread-safe.
+/// Says what long work is doing: nothing in the first second, then one line that is rewritten on a
+/// terminal, or a line every ten seconds elsewhere. Thread-safe.
 public final class Progress implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
   private static final int WIDTH = 78;

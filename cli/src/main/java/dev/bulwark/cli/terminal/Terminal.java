@@ -9,8 +9,8 @@ import java.io.PrintStream;
 /// @param live whether standard error is a terminal, so that a line can be rewritten
 public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live) {
 
-  /// The process's own streams. The launcher tells which of them are terminals, because asking the JVM costs more than most commands; `NO_COLOR`
-  /// (no-color.org) is honoured.
+  /// The process's own streams. The launcher tells which of them are terminals, because asking the
+  /// JVM costs more than most commands; `NO_COLOR` (no-color.org) is honoured.
   public static Terminal ofProcess() {
     boolean plain = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
     return new Terminal(

@@ -1,4 +1,5 @@
-/// What the command shows a person: plain text, coloured only on a terminal, with progress on long work.
+/// What the command shows a person: plain text, coloured only on a terminal, with progress on long
+/// work.
 @NullMarked
 package dev.bulwark.cli.terminal;
 
