@@ -7,26 +7,37 @@ import java.util.TreeMap;
 
 /// The selection of controls a kind of system is judged by.
 ///
+/// @param about what it promises and what it does not, for people
 /// @param controls ids, those of the profile it extends included
-/// @param tightened shorter age limits, by `CONTROL/requirement`
+/// @param tightened shorter age limits, by `CONTROL` or `CONTROL/evidence`
 public record Profile(
-    String id, String title, List<String> controls, SortedMap<String, Age> tightened) {
+    String id,
+    String title,
+    String about,
+    List<String> controls,
+    SortedMap<String, Age> tightened) {
   public Profile {
     controls = List.copyOf(controls);
     tightened = Collections.unmodifiableSortedMap(new TreeMap<>(tightened));
   }
 
+  /// The control as this profile asks for it.
   Control applied(Control control) {
-    if (tightened.isEmpty()) {
-      return control;
-    }
-    return control.withEvidence(
-        control.evidence().stream()
-            .map(
-                requirement -> {
-                  Age shorter = tightened.get(control.id() + "/" + requirement.id());
-                  return shorter == null ? requirement : requirement.tightened(shorter);
-                })
-            .toList());
+    return tightened.isEmpty()
+        ? control
+        : control.withEvidence(
+            control.evidence().stream()
+                .map(each -> each.tightened(limit(control.id(), each.id())))
+                .toList());
+  }
+
+  private Age limit(String control, String evidence) {
+    return shorter(
+        tightened.getOrDefault(control, Age.UNLIMITED),
+        tightened.getOrDefault(control + "/" + evidence, Age.UNLIMITED));
+  }
+
+  static Age shorter(Age one, Age other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 }

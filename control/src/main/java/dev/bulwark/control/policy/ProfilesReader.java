@@ -16,13 +16,17 @@ import java.util.TreeMap;
 /// profiles:
 ///   - id: essentials
 ///     title: …
-///     controls: [GOV-01, …]          # either its own list,
+///     about: …                       # for people
+///     controls: [GOV-01, …]
 ///   - id: standard
 ///     title: …
-///     extends: essentials            # or another profile, given above, and what it adds
-///     adds: [RSK-01, …]
-///     maxAge: {GOV-01/acceptance: 180d}   # shorter age limits, inherited too
+///     about: …
+///     extends: essentials            # a profile above, whose controls and limits are inherited
+///     controls: [PRV-04, …]
+///     maxAge: {TRN-01: 90d, GOV-01/acceptance: 180d}   # of a control, or of one piece of evidence
 /// ```
+///
+/// A limit only ever shortens what the catalogue says.
 final class ProfilesReader {
   private final Problems problems;
   private final Catalogue catalogue;
@@ -51,9 +55,6 @@ final class ProfilesReader {
   private Profile profile(YamlMap map, Map<String, Profile> above) {
     Set<String> controls = new LinkedHashSet<>();
     SortedMap<String, Age> tightened = new TreeMap<>();
-    if (map.has("extends") == map.has("controls")) {
-      map.problem("id", "expected either controls, or extends with adds");
-    }
     if (map.has("extends")) {
       Profile base = above.get(map.text("extends"));
       if (base == null) {
@@ -63,43 +64,48 @@ final class ProfilesReader {
         tightened.putAll(base.tightened());
       }
     }
-    for (String key : List.of("controls", "adds")) {
-      for (String control : map.texts(key)) {
-        add(map, key, control, controls);
-      }
-    }
+    map.texts("controls").forEach(control -> add(map, control, controls));
     if (controls.isEmpty()) {
       map.problem("id", "a profile selects at least one control");
     }
     tighten(map.map("maxAge"), controls, tightened);
     Profile profile =
-        new Profile(map.text("id"), map.text("title"), new ArrayList<>(controls), tightened);
-    map.done("id, title, controls, extends, adds, maxAge");
+        new Profile(
+            map.text("id"),
+            map.text("title"),
+            map.text("about"),
+            new ArrayList<>(controls),
+            tightened);
+    map.done("id, title, about, extends, controls, maxAge");
     return profile;
   }
 
-  private void add(YamlMap map, String key, String control, Set<String> controls) {
+  private void add(YamlMap map, String control, Set<String> controls) {
     if (catalogue.find(control).isEmpty()) {
-      map.problem(key, key + ": the catalogue has no control " + control);
+      map.problem("controls", "controls: the catalogue has no control " + control);
     } else if (!controls.add(control)) {
-      map.problem(key, key + ": " + control + " is selected twice");
+      map.problem("controls", "controls: " + control + " is selected twice");
     }
   }
 
   private void tighten(YamlMap map, Set<String> controls, SortedMap<String, Age> tightened) {
     for (String key : map.keys()) {
       Age age = map.parsed(key, Age::parse, Age.UNLIMITED);
-      int slash = key.indexOf('/');
-      boolean known =
-          slash > 0
-              && controls.contains(key.substring(0, slash))
-              && catalogue.find(key.substring(0, slash)).stream()
-                  .flatMap(control -> control.evidence().stream())
-                  .anyMatch(evidence -> evidence.id().equals(key.substring(slash + 1)));
-      if (!known) {
-        map.problem(key, "maxAge: expected a selected CONTROL/evidence, found \"" + key + "\"");
+      if (!isSelected(key, controls)) {
+        map.problem(
+            key, "maxAge: expected a selected CONTROL or CONTROL/evidence, found \"" + key + "\"");
       }
-      tightened.merge(key, age, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+      tightened.merge(key, age, Profile::shorter);
     }
+  }
+
+  private boolean isSelected(String key, Set<String> controls) {
+    int slash = key.indexOf('/');
+    String control = slash < 0 ? key : key.substring(0, slash);
+    return controls.contains(control)
+        && (slash < 0
+            || catalogue.find(control).stream()
+                .flatMap(found -> found.evidence().stream())
+                .anyMatch(evidence -> evidence.id().equals(key.substring(slash + 1))));
   }
 }
