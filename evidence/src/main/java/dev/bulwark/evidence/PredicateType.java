@@ -22,11 +22,14 @@ public final class PredicateType {
   /// people said the same.
   public static final String WAIVER = "https://bulwark.dev/predicate/waiver/v1";
 
-  /// A key enrolled or revoked, a role granted or withdrawn: see `Roster`.
+  /// A key enrolled or revoked, a role granted or withdrawn: see {@link RosterEvent}.
   public static final String KEY = "https://bulwark.dev/predicate/key/v1";
 
   /// The catalogue and profiles in force from here on: `{"catalogue": text, "digest"}`.
   public static final String POLICY = "https://bulwark.dev/predicate/policy/v1";
+
+  /// Evidence whose key was destroyed, and what it was about: see {@link Erasure}.
+  public static final String ERASURE = "https://bulwark.dev/predicate/erasure/v1";
 
   private PredicateType() {}
 }

@@ -1,0 +1,25 @@
+package dev.bulwark.scan;
+
+import dev.bulwark.scan.safetensors.SafetensorsChecks;
+import dev.bulwark.scan.safetensors.SafetensorsReader;
+import dev.bulwark.scan.safetensors.SafetensorsView;
+import dev.bulwark.scan.zip.ZipChecks;
+import dev.bulwark.scan.zip.ZipReader;
+import dev.bulwark.scan.zip.ZipView;
+import java.util.List;
+
+/// The formats this version reads. A special case stands before the format it refines.
+final class BuiltinFormats {
+  private BuiltinFormats() {}
+
+  static List<Format<?>> all() {
+    Format<ZipView> zip =
+        Format.of(new ZipReader(), ZipChecks.all()).named("zip").accounting(ZipView::unexplained);
+    return List.of(
+        zip,
+        Format.of(new SafetensorsReader(), SafetensorsChecks.all())
+            .named("safetensors")
+            .dataOnly()
+            .accounting(SafetensorsView::unexplained));
+  }
+}
