@@ -72,6 +72,11 @@ class ProblemScriptsTest {
     return files;
   }
 
+  static String manifestText(String script) {
+    return new String(
+        manifest(script.substring(0, script.indexOf("--- report\n"))), StandardCharsets.UTF_8);
+  }
+
   private static byte[] manifest(String head) {
     int mark = head.indexOf("--- ");
     int end = head.indexOf('\n', mark);
