@@ -61,9 +61,12 @@ public record Home(Path root) {
   /// Makes the folders, for their owner only, and keeps them out of version control.
   void create() {
     try {
-      for (Path folder : new Path[] {root, ledger(), vault(), cells(), keys(), keys().resolve("people")}) {
+      for (Path folder :
+          new Path[] {root, ledger(), vault(), cells(), keys(), keys().resolve("people")}) {
         if (!Files.isDirectory(folder)) {
-          Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+          Files.createDirectories(
+              folder,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
         }
       }
       Path ignore = root.resolve(".gitignore");
@@ -71,11 +74,18 @@ public record Home(Path root) {
         Files.writeString(ignore, "*\n");
       }
     } catch (FileAlreadyExistsException e) {
-      throw new StoreFault(StoreFault.UNAVAILABLE, "expected a folder at " + e.getFile() + ", found a file; move it away", e);
+      throw new StoreFault(
+          StoreFault.UNAVAILABLE,
+          "expected a folder at " + e.getFile() + ", found a file; move it away",
+          e);
     } catch (IOException e) {
       throw new StoreFault(
           StoreFault.UNAVAILABLE,
-          "expected to make the folder " + root + ", found: " + e.getClass().getSimpleName() + "; make room, or give a writable place with --home",
+          "expected to make the folder "
+              + root
+              + ", found: "
+              + e.getClass().getSimpleName()
+              + "; make room, or give a writable place with --home",
           e);
     }
   }

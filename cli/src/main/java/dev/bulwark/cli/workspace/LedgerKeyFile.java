@@ -17,8 +17,8 @@ import java.util.Base64;
 
 /// The file of the two key pairs that sign checkpoints: a secret file of kind `ledger-keys`.
 ///
-/// Public part: `{"origin", "vkeys"}`, all that an auditor needs. Secret: canonical JSON of `{"ed25519": {"public","private"}, "ml-dsa-44": …}`, each half
-/// base64 of its DER.
+/// Public part: `{"origin", "vkeys"}`, all that an auditor needs. Secret: canonical JSON of
+/// `{"ed25519": {"public","private"}, "ml-dsa-44": …}`, each half base64 of its DER.
 final class LedgerKeyFile {
   private static final String KIND = "ledger-keys";
   private static final String ED25519 = "Ed25519";
@@ -38,7 +38,10 @@ final class LedgerKeyFile {
       Json.Obj publicPart =
           Json.object().put("origin", origin).put("vkeys", keys.verifier(origin).vkeys()).build();
       Json.Obj secret =
-          Json.object().put("ed25519", json(keys.ed25519())).put("ml-dsa-44", json(keys.mlDsa44())).build();
+          Json.object()
+              .put("ed25519", json(keys.ed25519()))
+              .put("ml-dsa-44", json(keys.mlDsa44()))
+              .build();
       SecretFile.create(path, KIND, publicPart, secret.canonicalBytes());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("JDK 25 must provide Ed25519 and ML-DSA-44", e);
@@ -54,7 +57,10 @@ final class LedgerKeyFile {
   }
 
   LedgerVerifier verifier() {
-    return file.publicPart().text("vkeys").flatMap(vkeys -> LedgerVerifier.parse(origin(), vkeys)).orElseThrow(this::damaged);
+    return file.publicPart()
+        .text("vkeys")
+        .flatMap(vkeys -> LedgerVerifier.parse(origin(), vkeys))
+        .orElseThrow(this::damaged);
   }
 
   LedgerKeys open() {
@@ -91,6 +97,7 @@ final class LedgerKeyFile {
 
   private EvidenceFault damaged() {
     return new EvidenceFault(
-        EvidenceFault.KEY_FILE_DAMAGED, path + " does not hold the ledger's two key pairs; restore it from a copy");
+        EvidenceFault.KEY_FILE_DAMAGED,
+        path + " does not hold the ledger's two key pairs; restore it from a copy");
   }
 }

@@ -22,7 +22,8 @@ import java.util.List;
 
 /// A project's evidence, open for writing: at most one process at a time.
 ///
-/// Closing it remembers verified signatures and gives the ledger free; what was recorded is durable before that.
+/// Closing it remembers verified signatures and gives the ledger free; what was recorded is durable
+/// before that.
 public final class Workspace implements AutoCloseable {
   private static final String JUDGE = "judge";
 
@@ -38,7 +39,8 @@ public final class Workspace implements AutoCloseable {
     this.judge = judge;
   }
 
-  /// Opens the evidence of a project, and begins it when there is none: folders, keys, the judge's enrolment.
+  /// Opens the evidence of a project, and begins it when there is none: folders, keys, the judge's
+  /// enrolment.
   ///
   /// @param origin what the ledger is called when it is begun: `bulwark/<system id>`
   public static Workspace begin(Home home, String origin, Shell shell) {
@@ -62,7 +64,8 @@ public final class Workspace implements AutoCloseable {
     LedgerKeyFile ledgerKeys = LedgerKeyFile.read(home.ledgerKey());
     SigningKey judge = KeyFile.read(home.judgeKey()).open();
     CasStore cells = FileCasStore.open(home.cells());
-    Vault vault = new Vault(FileBlobStore.open(home.vault()), cells, VaultKey.open(home.vaultKey()), random);
+    Vault vault =
+        new Vault(FileBlobStore.open(home.vault()), cells, VaultKey.open(home.vaultKey()), random);
     Ledger ledger =
         Ledger.open(
             FileTileStore.open(home.ledger()),
@@ -83,7 +86,8 @@ public final class Workspace implements AutoCloseable {
     void make(Path path);
   }
 
-  /// A key is made once. When a ledger was begun with one that is gone, a new one could not continue it.
+  /// A key is made once. When a ledger was begun with one that is gone, a new one could not
+  /// continue it.
   private static void create(Home home, Path path, Maker maker) {
     if (Files.exists(path)) {
       return;
@@ -91,7 +95,9 @@ public final class Workspace implements AutoCloseable {
     if (home.hasLedger()) {
       throw new WorkspaceFault(
           WorkspaceFault.KEY_MISSING,
-          "expected the key file " + path + ", found none beside a ledger that was begun with it; restore it from a copy");
+          "expected the key file "
+              + path
+              + ", found none beside a ledger that was begun with it; restore it from a copy");
     }
     maker.make(path);
   }

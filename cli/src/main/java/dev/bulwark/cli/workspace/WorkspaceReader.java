@@ -32,7 +32,11 @@ public final class WorkspaceReader {
     this.checkpoints = FileCasStore.open(home.ledger());
     this.cells = FileCasStore.open(home.cells());
     this.vault =
-        new Vault(FileBlobStore.open(home.vault()), cells, VaultKey.open(home.vaultKey()), new SecureRandom());
+        new Vault(
+            FileBlobStore.open(home.vault()),
+            cells,
+            VaultKey.open(home.vaultKey()),
+            new SecureRandom());
     this.verifier = LedgerKeyFile.read(home.ledgerKey()).verifier();
     this.root = KeyFile.read(home.judgeKey()).verifyingKey();
   }
@@ -47,7 +51,9 @@ public final class WorkspaceReader {
     if (!home.exists() || !home.hasLedger()) {
       throw new WorkspaceFault(
           WorkspaceFault.NONE,
-          "expected evidence in " + home.root() + ", found none; run `bulwark check` first, or name the project's folder");
+          "expected evidence in "
+              + home.root()
+              + ", found none; run `bulwark check` first, or name the project's folder");
     }
   }
 
@@ -60,7 +66,11 @@ public final class WorkspaceReader {
       case Checkpoint.Verification.Refused(String expected, String found) ->
           throw new WorkspaceFault(
               WorkspaceFault.UNAVAILABLE,
-              "the ledger's checkpoint does not verify: expected " + expected + ", found " + found + "; run `bulwark audit`");
+              "the ledger's checkpoint does not verify: expected "
+                  + expected
+                  + ", found "
+                  + found
+                  + "; run `bulwark audit`");
     };
   }
 
@@ -81,7 +91,10 @@ public final class WorkspaceReader {
       case Checkpoint.Verification.Refused(String expected, String found) ->
           throw new WorkspaceFault(
               WorkspaceFault.INVALID,
-              "the checkpoint to start from is not one of this ledger: expected " + expected + ", found " + found);
+              "the checkpoint to start from is not one of this ledger: expected "
+                  + expected
+                  + ", found "
+                  + found);
     };
   }
 
