@@ -61,7 +61,7 @@ final class CarefulTeamTest {
 
   /// What the checks count: no high threat without a control, no risk above the appetite.
   private static final Json.Obj COUNTS =
-      Json.object().put("openHigh", 0L).put("aboveAppetite", 0L).build();
+      Json.object().put("untreatedHigh", 0L).put("aboveAppetite", 0L).build();
 
   @Test
   void aCarefulTeamOpensEveryGateOfEveryProfile() {
@@ -140,11 +140,11 @@ final class CarefulTeamTest {
   }
 
   @Test
-  void oneOpenHighThreatOrAnUncountedRunKeepsTheReleaseClosed() {
+  void oneUntreatedHighThreatOrAnUncountedRunKeepsTheReleaseClosed() {
     for (Json.Obj counts :
         List.of(
-            Json.object().put("openHigh", 1L).put("aboveAppetite", 0L).build(),
-            Json.object().put("openHigh", 0L).put("aboveAppetite", 1L).build(),
+            Json.object().put("untreatedHigh", 1L).put("aboveAppetite", 0L).build(),
+            Json.object().put("untreatedHigh", 0L).put("aboveAppetite", 1L).build(),
             Json.object().build())) {
       EvidenceFixture ledger = ledger("essentials", (_, _) -> true);
       for (String suite : List.of("threat-trace", "residual-risk")) {
