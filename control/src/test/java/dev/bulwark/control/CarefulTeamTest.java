@@ -148,7 +148,8 @@ final class CarefulTeamTest {
             Json.object().build())) {
       EvidenceFixture ledger = ledger("essentials", (_, _) -> true);
       for (String suite : List.of("threat-trace", "residual-risk")) {
-        ledger.judge(passed(suite, List.of(), MANIFEST, counts), THEN.plusSeconds(60));
+        ledger.judge(
+            passed(suite, List.of("THR-T01", "RSK-R01"), MANIFEST, counts), THEN.plusSeconds(60));
       }
       assertThat(open(ledger)).doesNotContain(GateName.RELEASE);
     }
