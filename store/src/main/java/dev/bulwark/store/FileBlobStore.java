@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,24 +27,21 @@ public final class FileBlobStore implements BlobStore {
 
   /// Opens the folder, made where it is not there.
   public static FileBlobStore open(Path folder) {
-    return new FileBlobStore(Folder.open(folder));
+    return new FileBlobStore(Folder.open(folder, "blob"));
   }
 
   @Override
   public void put(String name, Bytes content) {
     Path file = folder.place(name);
-    Path temporary =
-        file.resolveSibling(
-            file.getFileName() + "." + process + "." + writes.getAndIncrement() + Folder.TEMPORARY);
     try {
       Set<Path> changed = folder.prepare(file);
+      Path temporary = folder.writeTemporary(process + "." + writes.getAndIncrement(), content);
       try {
-        Folder.writeNew(temporary, content);
         link(file, temporary, content);
       } finally {
         Files.deleteIfExists(temporary);
       }
-      folder.force(changed);
+      Folder.force(changed);
       folder.remember(file);
     } catch (IOException e) {
       throw Trouble.fault("write", file, e);
@@ -68,6 +66,14 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
+  /// Removes half-written blobs that a crash left. Nobody may be writing, so it is for whoever
+  /// holds the lease of the ledger beside.
+  ///
+  /// @return their names
+  public List<String> sweep() {
+    return folder.sweep();
+  }
+
   @Override
   public Optional<Bytes> find(String name) {
     return folder.read(folder.place(name), MAX_BYTES);
@@ -77,7 +83,7 @@ public final class FileBlobStore implements BlobStore {
   public void erase(String name) {
     Path file = folder.place(name);
     try {
-      folder.force(folder.delete(file).stream().toList());
+      Folder.force(folder.delete(file).stream().toList());
     } catch (IOException e) {
       throw Trouble.fault("erase", file, e);
     }

@@ -27,7 +27,7 @@ public final class FileCasStore implements CasStore {
 
   /// Opens the folder, made where it is not there.
   public static FileCasStore open(Path folder) {
-    return new FileCasStore(Folder.open(folder));
+    return new FileCasStore(Folder.open(folder, "cell"));
   }
 
   @Override

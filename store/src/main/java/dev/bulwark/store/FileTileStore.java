@@ -4,23 +4,24 @@ import dev.bulwark.evidence.tlog.TilePath;
 import dev.bulwark.evidence.tlog.TileStore;
 import dev.bulwark.kernel.bytes.Bytes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /// Tiles as files, laid out so that a web server can serve the folder as it is (C2SP tlog-tiles).
 ///
-/// All tiles of a batch are written beside their places and forced, then renamed into them, then
-/// every folder that changed is forced once. The lease is a lock on the file `lock`.
+/// All tiles of a batch are written and forced at once, side by side, because the medium merges
+/// flushes that wait together; then they are renamed into their places, and every folder that
+/// changed is forced once, side by side again. The lease is a lock on the file `lock`.
 public final class FileTileStore implements TileStore {
-  private static final String TILES = "tile";
+  private static final String PARTIAL = ".p";
+  private static final int GROUP = 1000;
   private static final String LOCK = "lock";
 
   private final Folder folder;
@@ -31,7 +32,7 @@ public final class FileTileStore implements TileStore {
 
   /// Opens the folder of one ledger, made where it is not there.
   public static FileTileStore open(Path folder) {
-    return new FileTileStore(Folder.open(folder));
+    return new FileTileStore(Folder.open(folder, "tile"));
   }
 
   @Override
@@ -41,32 +42,66 @@ public final class FileTileStore implements TileStore {
 
   @Override
   public void write(Map<TilePath, Bytes> tiles) {
-    Map<Path, Path> renames = new LinkedHashMap<>();
     Set<Path> changed = new LinkedHashSet<>();
+    List<Path> written = new ArrayList<>();
     try {
-      for (Map.Entry<TilePath, Bytes> tile : tiles.entrySet()) {
-        Path file = folder.place(tile.getKey().path());
-        Path temporary = file.resolveSibling(file.getFileName() + Folder.TEMPORARY);
-        changed.addAll(folder.prepare(file));
-        Files.deleteIfExists(temporary);
-        Folder.writeNew(temporary, tile.getValue());
-        renames.put(temporary, file);
+      for (TilePath tile : tiles.keySet()) {
+        changed.addAll(folder.prepare(place(tile)));
       }
-      for (Map.Entry<Path, Path> rename : renames.entrySet()) {
-        Folder.rename(rename.getKey(), rename.getValue());
+      Fork.each(
+          tiles.entrySet(), tile -> folder.writeTemporary(half(tile.getKey()), tile.getValue()));
+      for (TilePath tile : tiles.keySet()) {
+        written.add(folder.rename(half(tile), place(tile)));
       }
-      folder.force(changed);
-      renames.values().forEach(folder::remember);
+      Folder.force(changed);
+      written.forEach(folder::remember);
     } catch (IOException e) {
       throw Trouble.fault("write tiles below", folder.root(), e);
     }
   }
 
+  private Path place(TilePath tile) {
+    return folder.place(tile.path());
+  }
+
+  /// A name of one segment for the half-written tile.
+  private static String half(TilePath tile) {
+    return tile.path().replace('/', '-');
+  }
+
   @Override
-  public List<TilePath> list() {
-    return folder.files(TILES).stream()
-        .flatMap(file -> TilePath.parse(folder.name(file)).stream())
-        .toList();
+  public List<TilePath> list(int level, long from, long to) {
+    List<TilePath> tiles = new ArrayList<>();
+    try {
+      for (long first = from - from % GROUP; first < to; first += GROUP) {
+        Path parent = parent(place(new TilePath(level, first, TilePath.FULL)));
+        for (Path file : files(parent)) {
+          TilePath.parse(folder.name(file))
+              .filter(tile -> tile.index() >= from && tile.index() < to)
+              .ifPresent(tiles::add);
+        }
+      }
+      return tiles;
+    } catch (IOException e) {
+      throw Trouble.fault("list tiles below", folder.root(), e);
+    }
+  }
+
+  /// The full tiles in a folder, and the partial ones one folder deeper.
+  private static List<Path> files(Path parent) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path child : Folder.children(parent)) {
+      if (child.toString().endsWith(PARTIAL)) {
+        files.addAll(Folder.children(child));
+      } else {
+        files.add(child);
+      }
+    }
+    return files;
+  }
+
+  private static Path parent(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a tile lies in a folder");
   }
 
   @Override
@@ -74,9 +109,15 @@ public final class FileTileStore implements TileStore {
     Set<Path> changed = new LinkedHashSet<>();
     try {
       for (TilePath tile : tiles) {
-        folder.delete(folder.place(tile.path())).ifPresent(changed::add);
+        folder.delete(place(tile)).ifPresent(changed::add);
       }
-      folder.force(changed);
+      for (Path partial : changed.stream().filter(at -> at.toString().endsWith(PARTIAL)).toList()) {
+        if (folder.deleteEmpty(partial)) {
+          changed.remove(partial);
+          changed.add(parent(partial));
+        }
+      }
+      Folder.force(changed);
     } catch (IOException e) {
       throw Trouble.fault("remove tiles below", folder.root(), e);
     }
@@ -86,26 +127,10 @@ public final class FileTileStore implements TileStore {
   public Optional<Lease> lease() {
     try {
       Optional<ProcessLock> lock = ProcessLock.tryAcquire(folder.root().resolve(LOCK));
-      return lock.map(held -> new Held(held, sweep()));
+      return lock.map(held -> new Held(held, folder.sweep()));
     } catch (IOException e) {
       throw Trouble.fault("lock", folder.root().resolve(LOCK), e);
     }
-  }
-
-  /// Removes half-written files; the holder of the lease is the only one who makes them.
-  private List<String> sweep() {
-    List<String> swept = new ArrayList<>();
-    for (Path file : folder.files("")) {
-      if (file.getFileName().toString().endsWith(Folder.TEMPORARY)) {
-        try {
-          Files.deleteIfExists(file);
-        } catch (IOException e) {
-          throw Trouble.fault("remove", file, e);
-        }
-        swept.add(folder.name(file));
-      }
-    }
-    return swept;
   }
 
   private record Held(ProcessLock lock, List<String> swept) implements Lease {

@@ -2,9 +2,9 @@ package dev.bulwark.store;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,26 +27,30 @@ import java.util.stream.Stream;
 
 /// A folder that a store owns: bounded reads, durable writes, no way out through names or links.
 ///
-/// Half-written files end in {@link #TEMPORARY}, a character no name in a store may have.
+/// Half-written files lie in one folder of their own, whose name holds a character that no name in
+/// a store may have, so that what a crash leaves is found without a search.
 final class Folder {
-  static final String TEMPORARY = "~";
 
   private static final int MAX_NAME_CHARS = 1024;
 
   private final Path root;
+  private final Path temporary;
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-  private Folder(Path root) {
+  private Folder(Path root, String kind) {
     this.root = root;
+    this.temporary = root.resolve(kind + "~");
   }
 
   /// Opens the folder, made for its owner alone where it is not there.
-  static Folder open(Path root) {
+  ///
+  /// @param kind names the folder of half-written files; stores of different kinds may share a root
+  static Folder open(Path root, String kind) {
     try {
       if (!Files.isDirectory(root)) {
         Files.createDirectories(root, ownerOnlyFolder(root));
       }
-      return new Folder(root.toRealPath());
+      return new Folder(root.toRealPath(), kind);
     } catch (IOException e) {
       throw Trouble.fault("open the folder", root, e);
     }
@@ -160,8 +164,14 @@ final class Folder {
     }
   }
 
-  /// Writes a file that must not be there yet, forced to the medium.
-  static void writeNew(Path file, Bytes content) throws IOException {
+  /// Writes a half-written file, forced to the medium; one of that name that a crash left is
+  /// replaced.
+  ///
+  /// @param name one segment, used by one caller at a time
+  Path writeTemporary(String name, Bytes content) throws IOException {
+    Path file = temporary.resolve(name);
+    make(temporary);
+    Files.deleteIfExists(file);
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try (FileChannel channel = FileChannel.open(file, options, ownerOnlyFile(file))) {
@@ -171,19 +181,43 @@ final class Folder {
       }
       channel.force(true);
     }
+    return file;
   }
 
-  static void rename(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /// Forces the folders' own entries, outermost first.
-  void force(Collection<Path> folders) throws IOException {
-    for (Path folder : folders) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
+  /// Removes what half-written files there are. Nobody may be writing.
+  ///
+  /// @return their names
+  List<String> sweep() {
+    List<String> swept = new ArrayList<>();
+    try {
+      for (Path file : children(temporary)) {
+        Files.deleteIfExists(file);
+        swept.add(name(file));
       }
+      return swept;
+    } catch (IOException e) {
+      throw Trouble.fault("clean", temporary, e);
     }
+  }
+
+  /// Moves a half-written file to its place.
+  Path rename(String temporaryName, Path to) throws IOException {
+    return Files.move(
+        temporary.resolve(temporaryName),
+        to,
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Forces the folders' own entries.
+  static void force(Collection<Path> folders) throws IOException {
+    Fork.each(
+        folders,
+        folder -> {
+          try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+          }
+        });
   }
 
   /// Remembers that the folders up to a file, forced a moment ago, will be found again.
@@ -203,15 +237,25 @@ final class Folder {
     return Files.deleteIfExists(file) ? Optional.ofNullable(file.getParent()) : Optional.empty();
   }
 
-  /// Replaces a file by way of a temporary one beside it. The caller is the only one who writes to
-  /// this name.
+  /// Deletes a folder unless something is in it.
+  ///
+  /// @return whether it is gone
+  boolean deleteEmpty(Path folder) throws IOException {
+    try {
+      durable.remove(folder);
+      return Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+
+  /// Replaces a file by way of a temporary one. The caller is the only one who writes to this name.
   void replace(Path file, Bytes content) {
-    Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
     try {
       Set<Path> folders = prepare(file);
-      Files.deleteIfExists(temporary);
-      writeNew(temporary, content);
-      rename(temporary, file);
+      String name = String.valueOf(file.getFileName());
+      writeTemporary(name, content);
+      rename(name, file);
       force(folders);
       remember(file);
     } catch (IOException e) {
@@ -219,22 +263,16 @@ final class Folder {
     }
   }
 
-  /// Every file below the root, links not followed.
-  List<Path> files(String below) {
-    Path start = root.resolve(below);
-    if (!Files.isDirectory(start, LinkOption.NOFOLLOW_LINKS)) {
+  /// What lies directly in a folder; nothing when it is not there.
+  static List<Path> children(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.toList();
+    } catch (NoSuchFileException e) {
       return List.of();
-    }
-    try (Stream<Path> walk = Files.walk(start)) {
-      return walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
-    } catch (IOException e) {
-      throw Trouble.fault("list", start, e);
-    } catch (UncheckedIOException e) {
-      throw Trouble.fault("list", start, new IOException(e.getCause()));
     }
   }
 
-  /// The names of files below the root, with `/` on every platform.
+  /// A file's name from the root, with `/` on every platform.
   String name(Path file) {
     return root.relativize(file).toString().replace('\\', '/');
   }

@@ -5,6 +5,7 @@ import dev.bulwark.kernel.bytes.Digest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Re-checks a whole ledger offline: from its files, the public keys, and a checkpoint somebody
@@ -118,9 +119,12 @@ public final class LedgerAudit {
 
   /// Partial tiles of earlier checkpoints must be the beginning of what is there now.
   private static void earlierPartials(TileStore tiles, TiledTree tree) {
+    long size = tree.head().size();
     List<TilePath> partials =
-        tiles.list().stream()
-            .filter(path -> path.isPartial() && path.isWithin(tree.head().size()))
+        IntStream.range(TilePath.ENTRIES, Frontier.levelsOf(size))
+            .boxed()
+            .flatMap(level -> tiles.list(level, 0, 1 + tilesOf(level, size)).stream())
+            .filter(path -> path.isPartial() && path.isWithin(size))
             .sorted(
                 Comparator.comparingInt(TilePath::level)
                     .thenComparingLong(TilePath::index)
@@ -137,6 +141,10 @@ public final class LedgerAudit {
             Digest.of(found).toString());
       }
     }
+  }
+
+  private static long tilesOf(int level, long size) {
+    return Frontier.fullTiles(Math.max(level, 0), size);
   }
 
   private static Bytes expected(TiledTree tree, TilePath path) {

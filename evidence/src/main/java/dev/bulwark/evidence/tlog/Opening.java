@@ -14,6 +14,9 @@ import java.util.Set;
 /// batch beyond it, because nothing is written while an earlier batch is unsettled; tiles of more
 /// than one batch mean that the checkpoint itself went back, and then nothing is removed.
 final class Opening {
+  private static final int LEVELS = 8;
+  private static final int AROUND = 500;
+
   private final TileStore tiles;
   private final LedgerVerifier verifier;
 
@@ -39,12 +42,11 @@ final class Opening {
     if (cell.isPresent()) {
       return verified(cell.get());
     }
-    List<TilePath> there = tiles.list();
-    if (!there.isEmpty()) {
+    if (!tiles.list(0, 0, 1).isEmpty() || !tiles.list(TilePath.ENTRIES, 0, 1).isEmpty()) {
       throw LedgerFault.damaged(
           "the checkpoint is missing",
           Ledger.CHECKPOINT,
-          "the checkpoint that published " + there.size() + " tiles",
+          "the checkpoint that published the tiles beside it",
           "nothing");
     }
     TreeHead empty = new TreeHead(verifier.origin(), 0, Merkle.EMPTY);
@@ -72,7 +74,7 @@ final class Opening {
     List<TilePath> unpublished = new ArrayList<>();
     List<TilePath> spent = new ArrayList<>();
     List<TilePath> partial = new ArrayList<>();
-    for (TilePath path : tiles.list()) {
+    for (TilePath path : edge(size)) {
       if (!path.isWithin(size)) {
         unpublished.add(path);
       } else if (path.isPartial()) {
@@ -86,6 +88,17 @@ final class Opening {
         unpublished,
         spent,
         partial);
+  }
+
+  /// The tiles around the right edge of every level: further left nothing is written any more, and
+  /// further right than one batch nothing can be.
+  private List<TilePath> edge(long size) {
+    List<TilePath> edge = new ArrayList<>();
+    for (int level = TilePath.ENTRIES; level < LEVELS; level++) {
+      long index = Frontier.fullTiles(Math.max(level, 0), size);
+      edge.addAll(tiles.list(level, Math.max(0, index - AROUND), index + AROUND));
+    }
+    return edge;
   }
 
   private static void requireOneBatch(long size, List<TilePath> unpublished) {

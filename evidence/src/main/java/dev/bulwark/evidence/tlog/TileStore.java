@@ -26,8 +26,9 @@ public interface TileStore {
 
   void write(Map<TilePath, Bytes> tiles);
 
-  /// Every tile there is, in no particular order.
-  List<TilePath> list();
+  /// Every tile of one level from index `from` (inclusive) to `to` (exclusive), full or partial, in
+  /// no particular order.
+  List<TilePath> list(int level, long from, long to);
 
   /// Forgets the tiles; those that are not there are passed over.
   void remove(Collection<TilePath> tiles);
