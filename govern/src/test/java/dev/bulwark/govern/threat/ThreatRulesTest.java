@@ -79,6 +79,22 @@ final class ThreatRulesTest {
   }
 
   @Test
+  void everyTreatmentIsAControlOfTheCatalogue() throws IOException {
+    Yaml catalogue =
+        tree(Path.of("../control/src/main/resources/dev/bulwark/control/catalogue.yaml"));
+    List<String> controls =
+        items(catalogue, "controls").stream().map(control -> word(control, "id")).toList();
+    assertThat(controls).hasSizeGreaterThan(50);
+    assertThat(controls).containsAll(Systems.RULES.treatments());
+  }
+
+  /// Both are computed from the controls that treat threats.
+  @Test
+  void noThreatIsTreatedByWhatIsComputedFromTreatments() {
+    assertThat(Systems.RULES.treatments()).doesNotContain("RSK-02", "THR-02");
+  }
+
+  @Test
   void everyProblemIsReportedAtOnceWithItsPlace() {
     String broken =
         text()
@@ -179,6 +195,11 @@ final class ThreatRulesTest {
           word(technique, "id"), found.getOrDefault(word(technique, "subtechnique-of"), 0));
     }
     return found;
+  }
+
+  private static Yaml tree(Path file) throws IOException {
+    YamlReader reader = new YamlReader(ByteSize.ofMib(8), 32, 1_000_000);
+    return ((YamlReading.Tree) reader.read(Bytes.of(Files.readAllBytes(file)))).root();
   }
 
   private static List<Yaml> items(Yaml node, String key) {
