@@ -154,7 +154,16 @@ final class FactValues {
     if (element || (outside && text.equals(FactSpec.OUTSIDE))) {
       return Optional.of(text);
     }
-    return fields.fail(Topic.FORM, node, expected, "name the element as kind/id");
+    return fields.fail(Topic.FORM, node, expected, singular(text, to));
+  }
+
+  /// People write the section's word before the slash; one spelling is enough.
+  private static String singular(String text, Set<ElementKind> to) {
+    return to.stream()
+        .filter(kind -> text.startsWith(kind.section() + "/"))
+        .findFirst()
+        .map(kind -> "write " + Quoted.line(kind.word() + text.substring(kind.section().length())))
+        .orElse("name the element as kind/id");
   }
 
   private Optional<Fact.Value> references(Yaml node, Set<ElementKind> to) {
