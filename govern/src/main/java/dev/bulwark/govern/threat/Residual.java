@@ -62,6 +62,10 @@ public record Residual(ThreatModel model, Appetite appetite, List<Risk> risks) {
     return new Risk(threat, Math.max(1, threat.likelihood() - fall), treatments);
   }
 
+  public List<Risk> gravestFirst() {
+    return gravestFirst(risks);
+  }
+
   /// Risks the organisation has not decided to carry, the gravest first.
   public List<Risk> aboveAppetite() {
     return gravestFirst(risks.stream().filter(risk -> !appetite.covers(risk.severity())).toList());

@@ -1,7 +1,6 @@
 package dev.bulwark.govern.threat;
 
 import dev.bulwark.kernel.system.ElementKind;
-import java.util.EnumMap;
 import java.util.Map;
 
 /// How facts become the numbers of a risk. The constants are judgement, kept in `threat-rules.yaml`
@@ -9,21 +8,37 @@ import java.util.Map;
 ///
 /// @param motive of the whole system: what an attacker can gain
 /// @param exposure by kind of element: who can reach it
-/// @param impact by dimension, of the whole system: what can be lost
-record Scales(Scale motive, Map<ElementKind, Scale> exposure, Map<Dimension, Scale> impact) {
+/// @param weight by kind of element: what hangs on it
+/// @param stake by dimension, of the whole system: what it can lose
+record Scales(
+    Scale motive,
+    Map<ElementKind, Scale> exposure,
+    Map<ElementKind, Scale> weight,
+    Map<Dimension, Scale> stake) {
   Scales {
     exposure = Map.copyOf(exposure);
-    impact = Map.copyOf(impact);
-    if (exposure.size() != ElementKind.values().length
-        || impact.size() != Dimension.values().length) {
-      throw new IllegalArgumentException(
-          "a scale for every kind of element and every dimension, found "
-              + exposure.keySet()
-              + impact.keySet());
-    }
+    weight = Map.copyOf(weight);
+    stake = Map.copyOf(stake);
   }
 
   Scale exposure(ElementKind kind) {
-    return new EnumMap<>(exposure).getOrDefault(kind, motive);
+    return need(exposure, kind);
+  }
+
+  Scale weight(ElementKind kind) {
+    return need(weight, kind);
+  }
+
+  Scale stake(Dimension dimension) {
+    return need(stake, dimension);
+  }
+
+  /// The reader refuses a file without a scale for everything.
+  private static <K> Scale need(Map<K, Scale> scales, K key) {
+    Scale scale = scales.get(key);
+    if (scale == null) {
+      throw new IllegalStateException("no scale for " + key);
+    }
+    return scale;
   }
 }

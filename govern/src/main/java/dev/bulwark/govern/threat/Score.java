@@ -5,32 +5,47 @@ import dev.bulwark.kernel.json.Json;
 
 /// How a threat was weighed, before any control. Each number is from 1 to 9.
 ///
-/// Likelihood is the rounded mean of the four parts: the OWASP Risk Rating Methodology, with ATLAS
-/// maturity for "known". The parts are kept so that a reader can dispute them one by one.
+/// An attack needs a way in and a workable method, so likelihood is the rounded geometric mean of
+/// exposure and ease; it is one lower when the techniques were only demonstrated, two when they are
+/// only feasible, and one lower when there is little to gain. No more can be lost than the system
+/// has at stake, nor more than hangs on the element: impact is the lesser of the two. The parts are
+/// kept so that a reader can dispute them one by one.
 ///
-/// @param exposure who can reach the element
+/// @param exposure who can reach the element; the same as ease where no attacker is needed
 /// @param ease how easy the attack is
-/// @param maturity how far the field has seen it done
+/// @param maturity how far the field has seen it done: 3 feasible, 6 demonstrated, 9 realized
 /// @param motive what an attacker can gain
-/// @param impact the gravest of what the rule can hurt
-/// @param hurts the dimension that was gravest; the first in the rule's order when several are
-public record Score(int exposure, int ease, int maturity, int motive, int impact, Dimension hurts) {
+/// @param stake the gravest of what the rule can hurt
+/// @param weight what hangs on the element
+/// @param hurts the dimension of the stake; the first in the rule's order when several are gravest
+public record Score(
+    int exposure, int ease, int maturity, int motive, int stake, int weight, Dimension hurts) {
+  private static final int LITTLE = 3;
 
   public Score {
     require(exposure, "exposure");
     require(ease, "ease");
     require(maturity, "maturity");
     require(motive, "motive");
-    require(impact, "impact");
+    require(stake, "stake");
+    require(weight, "weight");
   }
 
   /// 1 to 9.
   public int likelihood() {
-    return Math.round((exposure + ease + maturity + motive) / 4f);
+    int reachedAndDone = (int) Math.round(Math.sqrt((double) exposure * ease));
+    int unproven = (9 - maturity) / 3;
+    int unrewarding = motive <= LITTLE ? 1 : 0;
+    return Math.max(1, reachedAndDone - unproven - unrewarding);
+  }
+
+  /// 1 to 9.
+  public int impact() {
+    return Math.min(stake, weight);
   }
 
   public Severity severity() {
-    return severity(likelihood(), impact);
+    return severity(likelihood(), impact());
   }
 
   /// The matrix of the OWASP Risk Rating Methodology.
@@ -80,6 +95,8 @@ public record Score(int exposure, int ease, int maturity, int motive, int impact
         .put("ease", ease)
         .put("maturity", maturity)
         .put("motive", motive)
+        .put("stake", stake)
+        .put("weight", weight)
         .put("hurts", hurts.word())
         .build();
   }

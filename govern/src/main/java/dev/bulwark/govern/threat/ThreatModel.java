@@ -81,6 +81,11 @@ public record ThreatModel(
     return threats.stream().filter(threat -> threat.rule().id().equals(rule)).toList();
   }
 
+  /// How many threats rest on some fact that nobody declared.
+  public long assumed() {
+    return threats.stream().filter(Threat::assumed).count();
+  }
+
   /// How many threats there are of each severity, the gravest first, before any control.
   public Map<Severity, Long> counts() {
     Map<Severity, Long> counts = new EnumMap<>(Severity.class);

@@ -158,36 +158,45 @@ final class ThreatRuleReader {
     RuleFields fields = RuleFields.of(node, problems);
     Optional<Scale> motive =
         fields.need("motive").flatMap(scale -> scale(scale, ElementKind.SYSTEM));
-    Map<ElementKind, Scale> exposure = new EnumMap<>(ElementKind.class);
-    Map<Dimension, Scale> impact = new EnumMap<>(Dimension.class);
-    fields.need("exposure").ifPresent(scales -> exposure(scales, exposure));
-    fields.need("impact").ifPresent(scales -> impact(scales, impact));
+    Map<ElementKind, Scale> exposure = byKind(fields, "exposure");
+    Map<ElementKind, Scale> weight = byKind(fields, "weight");
+    Map<Dimension, Scale> stake = stakes(fields);
     fields.close();
     return problems.isEmpty()
-        ? motive.map(scale -> new Scales(scale, exposure, impact))
+        ? motive.map(scale -> new Scales(scale, exposure, weight, stake))
         : Optional.empty();
   }
 
-  private void exposure(Yaml node, Map<ElementKind, Scale> found) {
-    RuleFields fields = RuleFields.of(node, problems);
-    for (ElementKind kind : ElementKind.values()) {
-      fields
-          .need(kind.word())
-          .flatMap(scale -> scale(scale, kind))
-          .ifPresent(scale -> found.put(kind, scale));
+  private Map<ElementKind, Scale> byKind(RuleFields scales, String key) {
+    Map<ElementKind, Scale> found = new EnumMap<>(ElementKind.class);
+    Optional<Yaml> node = scales.need(key);
+    if (node.isPresent()) {
+      RuleFields fields = RuleFields.of(node.get(), problems);
+      for (ElementKind kind : ElementKind.values()) {
+        fields
+            .need(kind.word())
+            .flatMap(scale -> scale(scale, kind))
+            .ifPresent(scale -> found.put(kind, scale));
+      }
+      fields.close();
     }
-    fields.close();
+    return found;
   }
 
-  private void impact(Yaml node, Map<Dimension, Scale> found) {
-    RuleFields fields = RuleFields.of(node, problems);
-    for (Dimension dimension : Dimension.values()) {
-      fields
-          .need(dimension.word())
-          .flatMap(scale -> scale(scale, ElementKind.SYSTEM))
-          .ifPresent(scale -> found.put(dimension, scale));
+  private Map<Dimension, Scale> stakes(RuleFields scales) {
+    Map<Dimension, Scale> found = new EnumMap<>(Dimension.class);
+    Optional<Yaml> node = scales.need("stake");
+    if (node.isPresent()) {
+      RuleFields fields = RuleFields.of(node.get(), problems);
+      for (Dimension dimension : Dimension.values()) {
+        fields
+            .need(dimension.word())
+            .flatMap(scale -> scale(scale, ElementKind.SYSTEM))
+            .ifPresent(scale -> found.put(dimension, scale));
+      }
+      fields.close();
     }
-    fields.close();
+    return found;
   }
 
   /// `{9: condition, 6: condition, 3: otherwise}`: falling values, the last without a condition.

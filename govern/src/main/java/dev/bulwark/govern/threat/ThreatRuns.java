@@ -84,7 +84,7 @@ public final class ThreatRuns {
     Json.Obj details =
         Json.object()
             .put("threats", model.threats().size())
-            .put("assumed", model.threats().stream().filter(Threat::assumed).count())
+            .put("assumed", model.assumed())
             .put("severity", severities.build())
             .build();
     return new CheckRun(
@@ -198,13 +198,15 @@ public final class ThreatRuns {
         rule.id(),
         severity,
         threat.place(),
-        "%s %s; likelihood %d of 9, impact %d; treated by %s"
-            .formatted(
-                threat.rule().id(),
-                threat.message(),
-                risk.likelihood(),
-                threat.impact(),
-                String.join(", ", threat.treatments())));
+        threat.rule().id()
+            + " "
+            + threat.message()
+            + "; likelihood "
+            + risk.likelihood()
+            + " of 9, impact "
+            + threat.impact()
+            + "; treated by "
+            + String.join(", ", threat.treatments()));
   }
 
   private static CheckRun standing(

@@ -7,29 +7,42 @@ import java.util.Map;
 
 /// The numbers of one system, worked out once for all its threats.
 final class Weighing {
+  private final Scales scales;
+  private final Element whole;
   private final Exposure exposure;
   private final int motive;
-  private final Map<Dimension, Integer> impacts = new EnumMap<>(Dimension.class);
+  private final Map<Dimension, Integer> stakes = new EnumMap<>(Dimension.class);
 
   Weighing(AiSystem system, Scales scales) {
     Condition.FactSource whole = Facts.of(system.whole(), system.whole()).conditionSource();
+    this.scales = scales;
+    this.whole = system.whole();
     this.exposure = new Exposure(system, scales);
     this.motive = scales.motive().value(whole);
-    scales.impact().forEach((dimension, scale) -> impacts.put(dimension, scale.value(whole)));
+    for (Dimension dimension : Dimension.values()) {
+      stakes.put(dimension, scales.stake(dimension).value(whole));
+    }
   }
 
+  /// Harm, lack of resilience and careless processing need no attacker and no way in.
   Score score(ThreatRule rule, Element element) {
     Dimension gravest = rule.impacts().getFirst();
     for (Dimension dimension : rule.impacts()) {
-      if (impact(dimension) > impact(gravest)) {
+      if (stake(dimension) > stake(gravest)) {
         gravest = dimension;
       }
     }
     return new Score(
-        exposure.of(element), rule.ease(), rule.maturity(), motive, impact(gravest), gravest);
+        rule.kind() == ThreatRule.Kind.SECURITY ? exposure.of(element) : rule.ease(),
+        rule.ease(),
+        rule.maturity(),
+        motive,
+        stake(gravest),
+        scales.weight(element.kind()).value(Facts.of(element, whole).conditionSource()),
+        gravest);
   }
 
-  private int impact(Dimension dimension) {
-    return impacts.getOrDefault(dimension, 9);
+  private int stake(Dimension dimension) {
+    return stakes.getOrDefault(dimension, 9);
   }
 }

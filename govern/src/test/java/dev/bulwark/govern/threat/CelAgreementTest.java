@@ -57,10 +57,11 @@ final class CelAgreementTest {
   @Test
   void everyScaleIsTypedCelAndMeansTheSame() {
     Scales scales = Systems.RULES.scales();
-    List<Scale> whole = new ArrayList<>(scales.impact().values());
+    List<Scale> whole = new ArrayList<>(scales.stake().values());
     whole.add(scales.motive());
     whole.forEach(scale -> agree(ElementKind.SYSTEM, scale));
     scales.exposure().forEach(CelAgreementTest::agree);
+    scales.weight().forEach(CelAgreementTest::agree);
   }
 
   @Test
