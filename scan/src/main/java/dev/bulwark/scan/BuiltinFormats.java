@@ -1,5 +1,7 @@
 package dev.bulwark.scan;
 
+import dev.bulwark.scan.onnx.OnnxChecks;
+import dev.bulwark.scan.onnx.OnnxReader;
 import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
@@ -20,6 +22,7 @@ final class BuiltinFormats {
         Format.of(new SafetensorsReader(), SafetensorsChecks.all())
             .named("safetensors")
             .dataOnly()
-            .accounting(SafetensorsView::unexplained));
+            .accounting(SafetensorsView::unexplained),
+        Format.of(new OnnxReader(), OnnxChecks.all()).named("onnx").dataOnly());
   }
 }
