@@ -42,6 +42,21 @@ public final class EvidenceFault extends Fault {
       new ProblemType(
           "passphrase-wrong", "This passphrase does not open the key file", 401, Exit.ERROR);
 
+  public static final ProblemType VAULT_KEY_WRONG =
+      new ProblemType(
+          "vault-key-wrong", "The envelopes lie under another vault key", 403, Exit.ERROR);
+  public static final ProblemType EVIDENCE_DAMAGED =
+      new ProblemType(
+          "evidence-damaged", "Evidence is missing or not what was logged", 500, Exit.ERROR);
+  public static final ProblemType EVIDENCE_REFUSED =
+      new ProblemType("evidence-refused", "This statement would satisfy nothing", 422, Exit.ERROR);
+  public static final ProblemType OTHER_JUDGE =
+      new ProblemType(
+          "ledger-other-judge", "This ledger began under another judge's key", 409, Exit.ERROR);
+  public static final ProblemType CLOCK_SET_BACK =
+      new ProblemType(
+          "clock-set-back", "The clock is behind the ledger's newest entry", 409, Exit.ERROR);
+
   public EvidenceFault(ProblemType type, String message) {
     super(type, message);
   }

@@ -87,14 +87,7 @@ public final class JsonReader {
     }
     String decoded = decode(text);
     try (JsonParser parser = JACKSON.createParser(ObjectReadContext.empty(), decoded)) {
-      return new JsonReader(parser, bounds.depth()).whole();
-    } catch (UnexpectedEndOfInputException e) {
-      throw fault(EvidenceFault.JSON_MALFORMED, e.getLocation(), "the end of the text too early");
-    } catch (StreamConstraintsException e) {
-      throw fault(EvidenceFault.JSON_OVER_LIMIT, e.getLocation(), "a number of too many digits");
-    } catch (JacksonException e) {
-      // Jackson's own words quote the text, which may be secret.
-      throw fault(EvidenceFault.JSON_MALFORMED, e.getLocation(), "something else");
+      return new JsonReader(parser, bounds.depth()).translated();
     }
   }
 
@@ -105,6 +98,19 @@ public final class JsonReader {
     }
     throw new EvidenceFault(
         EvidenceFault.JSON_MALFORMED, "expected a JSON object, found another kind of value");
+  }
+
+  /// Jackson's own words are left out: they quote the text, which may be secret.
+  private Json translated() {
+    try {
+      return whole();
+    } catch (UnexpectedEndOfInputException e) {
+      throw here(EvidenceFault.JSON_MALFORMED, "the end of the text too early");
+    } catch (StreamConstraintsException e) {
+      throw here(EvidenceFault.JSON_OVER_LIMIT, "a number of too many digits");
+    } catch (JacksonException e) {
+      throw here(EvidenceFault.JSON_MALFORMED, "something else");
+    }
   }
 
   private Json whole() {
@@ -163,10 +169,7 @@ public final class JsonReader {
 
   private int deeper(int depth) {
     if (depth == maxDepth) {
-      throw fault(
-          EvidenceFault.JSON_OVER_LIMIT,
-          parser.currentTokenLocation(),
-          "values more than " + maxDepth + " deep");
+      throw atToken(EvidenceFault.JSON_OVER_LIMIT, "values more than " + maxDepth + " deep");
     }
     return depth + 1;
   }
@@ -229,10 +232,16 @@ public final class JsonReader {
   }
 
   private EvidenceFault malformed(String found) {
-    return fault(EvidenceFault.JSON_MALFORMED, parser.currentTokenLocation(), found);
+    return atToken(EvidenceFault.JSON_MALFORMED, found);
   }
 
-  private static EvidenceFault fault(ProblemType type, TokenStreamLocation where, String found) {
+  private EvidenceFault atToken(ProblemType type, String found) {
+    TokenStreamLocation where = parser.currentTokenLocation();
+    return at(type, where.getLineNr(), where.getColumnNr(), found);
+  }
+
+  private EvidenceFault here(ProblemType type, String found) {
+    TokenStreamLocation where = parser.currentLocation();
     return at(type, where.getLineNr(), where.getColumnNr(), found);
   }
 

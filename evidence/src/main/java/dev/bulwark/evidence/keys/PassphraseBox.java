@@ -5,12 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /// A secret under a passphrase: AES-256-GCM, the key made by PBKDF2-HMAC-SHA512 (RFC 8018).
 ///
@@ -30,54 +26,33 @@ record PassphraseBox(int iterations, Bytes salt, Bytes nonce, Bytes box) {
   static final int LEAST_ITERATIONS = 100_000;
   static final int MOST_ITERATIONS = 10_000_000;
   static final int SALT_SIZE = 32;
-  static final int NONCE_SIZE = 12;
-  private static final int TAG_BITS = 128;
 
   /// @param bound bytes that are not secret but must not be exchanged
   static PassphraseBox close(
       Bytes secret, Passphrase passphrase, int iterations, Bytes bound, SecureRandom random) {
     Bytes salt = randomBytes(SALT_SIZE, random);
-    Bytes nonce = randomBytes(NONCE_SIZE, random);
-    try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, passphrase, iterations, salt, nonce);
-      cipher.updateAAD(bound.buffer());
-      return new PassphraseBox(iterations, salt, nonce, Bytes.of(cipher.doFinal(secret.toArray())));
-    } catch (GeneralSecurityException e) {
-      throw missing(e);
-    }
+    Bytes nonce = randomBytes(AesGcm.NONCE_SIZE, random);
+    Bytes box = cipher(passphrase, iterations, salt).seal(nonce, bound, secret);
+    return new PassphraseBox(iterations, salt, nonce, box);
   }
 
   /// @return empty when this passphrase does not open it
   Optional<Bytes> open(Passphrase passphrase, Bytes bound) {
-    try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, passphrase, iterations, salt, nonce);
-      cipher.updateAAD(bound.buffer());
-      return Optional.of(Bytes.of(cipher.doFinal(box.toArray())));
-    } catch (AEADBadTagException e) {
-      return Optional.empty();
-    } catch (GeneralSecurityException e) {
-      throw missing(e);
-    }
+    return cipher(passphrase, iterations, salt).open(nonce, bound, box);
   }
 
-  private static Cipher cipher(
-      int mode, Passphrase passphrase, int iterations, Bytes salt, Bytes nonce)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        mode, key(passphrase, iterations, salt), new GCMParameterSpec(TAG_BITS, nonce.toArray()));
-    return cipher;
-  }
-
-  private static SecretKeySpec key(Passphrase passphrase, int iterations, Bytes salt)
-      throws GeneralSecurityException {
+  private static AesGcm cipher(Passphrase passphrase, int iterations, Bytes salt) {
     char[] characters = passphrase.characters();
-    PBEKeySpec spec = new PBEKeySpec(characters, salt.toArray(), iterations, 256);
+    PBEKeySpec spec = new PBEKeySpec(characters, salt.toArray(), iterations, 8 * AesGcm.KEY_SIZE);
     Arrays.fill(characters, '\0');
     try {
-      byte[] key =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
-      return new SecretKeySpec(key, "AES");
+      return new AesGcm(
+          Bytes.of(
+              SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                  .generateSecret(spec)
+                  .getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the Java platform must provide PBKDF2WithHmacSHA512", e);
     } finally {
       spec.clearPassword();
     }
@@ -87,10 +62,5 @@ record PassphraseBox(int iterations, Bytes salt, Bytes nonce, Bytes box) {
     byte[] bytes = new byte[size];
     random.nextBytes(bytes);
     return Bytes.of(bytes);
-  }
-
-  private static IllegalStateException missing(GeneralSecurityException e) {
-    return new IllegalStateException(
-        "the Java platform must provide PBKDF2WithHmacSHA512 and AES/GCM", e);
   }
 }

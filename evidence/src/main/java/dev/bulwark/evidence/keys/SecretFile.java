@@ -169,7 +169,7 @@ public final class SecretFile {
     return new PassphraseBox(
         (int) iterations,
         sized("salt", PassphraseBox.SALT_SIZE),
-        sized("nonce", PassphraseBox.NONCE_SIZE),
+        sized("nonce", AesGcm.NONCE_SIZE),
         secret.base64("value"));
   }
 
