@@ -25,7 +25,8 @@ public final class PredicateType {
   /// A key enrolled or revoked, a role granted or withdrawn: see {@link RosterEvent}.
   public static final String KEY = "https://bulwark.dev/predicate/key/v1";
 
-  /// The catalogue and profiles in force from here on: `{"catalogue": text, "digest"}`.
+  /// The catalogue and profiles in force from here on: `{"catalogue": text, "profiles": text,
+  /// "digest"}`.
   public static final String POLICY = "https://bulwark.dev/predicate/policy/v1";
 
   /// Evidence whose key was destroyed, and what it was about: see {@link Erasure}.

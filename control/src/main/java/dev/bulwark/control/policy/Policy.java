@@ -1,16 +1,14 @@
 package dev.bulwark.control.policy;
 
+import dev.bulwark.control.ControlFault;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
+import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import java.util.Optional;
 public final class Policy {
   private static final String CATALOGUE = "catalogue.yaml";
   private static final String PROFILES = "profiles.yaml";
-  private static final String FOLDER = "/dev/bulwark/control/";
 
   private final String catalogueText;
   private final String profilesText;
@@ -39,7 +36,7 @@ public final class Policy {
 
   /// Parses two texts from anywhere, and compiles every condition in them.
   ///
-  /// @throws dev.bulwark.control.ControlFault naming every problem with line and column
+  /// @throws ControlFault naming every problem with line and column
   public static Policy parse(String catalogueText, String profilesText) {
     return parse(catalogueText, profilesText, true);
   }
@@ -47,7 +44,7 @@ public final class Policy {
   /// The policy Bulwark ships. Its conditions compile when they are first asked, because a test of
   /// this module compiles all of them.
   public static Policy builtin() {
-    return parse(resource(CATALOGUE), resource(PROFILES), false);
+    return parse(Resource.text(CATALOGUE), Resource.text(PROFILES), false);
   }
 
   /// The policy in force at a moment: the newest POLICY statement the judge signed that was
@@ -55,9 +52,10 @@ public final class Policy {
   ///
   /// @param ledger any prefix of the ledger
   public static Optional<Policy> inForce(List<Evidence> ledger, Instant asOf) {
+    Roster roster = Roster.asOf(ledger, asOf);
     return ledger.stream()
         .filter(evidence -> evidence.statement().predicateType().equals(PredicateType.POLICY))
-        .filter(evidence -> evidence.assurance().atLeast(Assurance.A4))
+        .filter(evidence -> evidence.assurance().atLeast(Assurance.A4) && roster.counts(evidence))
         .filter(evidence -> !evidence.received().isAfter(asOf))
         .reduce((older, newer) -> older.index() > newer.index() ? older : newer)
         .flatMap(evidence -> of(evidence.statement()));
@@ -71,7 +69,7 @@ public final class Policy {
     }
     try {
       return Optional.of(parse(catalogue.get(), profiles.get()));
-    } catch (dev.bulwark.control.ControlFault e) {
+    } catch (ControlFault e) {
       return Optional.empty();
     }
   }
@@ -87,17 +85,6 @@ public final class Policy {
     List<Profile> profiles = new ProfilesReader(inProfiles, catalogue).read(profilesText);
     Problems.throwIfAny(inCatalogue, inProfiles);
     return new Policy(catalogueText, profilesText, catalogue, profiles);
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Policy.class.getResourceAsStream(FOLDER + name)) {
-      if (in == null) {
-        throw new IllegalStateException("the build must pack " + FOLDER + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Digest digestOf(String catalogueText, String profilesText) {

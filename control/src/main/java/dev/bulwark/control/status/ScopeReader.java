@@ -74,7 +74,7 @@ final class ScopeReader {
         artifacts,
         counts(),
         variables(id, profile),
-        evidence.index());
+        evidence);
   }
 
   private void element(Json.Obj element) {
