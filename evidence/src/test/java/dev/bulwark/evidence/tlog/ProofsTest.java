@@ -121,7 +121,7 @@ class ProofsTest {
   @Test
   void aProofWithAChangedMissingOrExtraHashProvesNothing() {
     ForAll.cases(
-        3_000,
+        1_000,
         random -> {
           int size = 2 + random.nextInt(SIZES - 1);
           int at = random.nextInt(size);
