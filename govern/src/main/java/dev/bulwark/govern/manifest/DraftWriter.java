@@ -53,7 +53,7 @@ final class DraftWriter {
     String id = Ids.plain(seen.name());
     out.line("", "system:", "");
     out.line("  ", "id: " + scalar(id.isEmpty() ? "system" : id), "the folder's name");
-    out.line("  ", "title: " + scalar(seen.title().orElse(id.isEmpty() ? "System" : id)), "");
+    out.line("  ", "title: " + scalar(seen.title().orElse(spoken(id))), "");
     seen.purpose()
         .ifPresentOrElse(
             purpose -> out.line("  ", "purpose: " + scalar(purpose), "from the README"),
@@ -78,6 +78,12 @@ final class DraftWriter {
       answers.put("generative", false, "no language model seen in this folder");
     }
     out.facts(ElementKind.SYSTEM, "  ", answers);
+  }
+
+  private static String spoken(String id) {
+    return id.isEmpty()
+        ? "System"
+        : Character.toUpperCase(id.charAt(0)) + id.substring(1).replace('-', ' ');
   }
 
   private void people() {
