@@ -1,5 +1,8 @@
 package dev.bulwark.scan;
 
+import dev.bulwark.scan.npy.NpyChecks;
+import dev.bulwark.scan.npy.NpyReader;
+import dev.bulwark.scan.npy.NpyView;
 import dev.bulwark.scan.onnx.OnnxChecks;
 import dev.bulwark.scan.onnx.OnnxReader;
 import dev.bulwark.scan.safetensors.SafetensorsChecks;
@@ -16,13 +19,16 @@ final class BuiltinFormats {
 
   static List<Format<?>> all() {
     Format<ZipView> zip =
-        Format.of(new ZipReader(), ZipChecks.all()).named("zip").accounting(ZipView::unexplained);
+        Format.of(new ZipReader(), ZipChecks.all())
+            .named("zip", "npz")
+            .accounting(ZipView::unexplained);
     return List.of(
         zip,
         Format.of(new SafetensorsReader(), SafetensorsChecks.all())
             .named("safetensors")
             .dataOnly()
             .accounting(SafetensorsView::unexplained),
-        Format.of(new OnnxReader(), OnnxChecks.all()).named("onnx").dataOnly());
+        Format.of(new OnnxReader(), OnnxChecks.all()).named("onnx").dataOnly(),
+        Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained));
   }
 }

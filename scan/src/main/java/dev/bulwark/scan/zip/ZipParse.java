@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /// One reading of one archive.
 final class ZipParse {
-  private static final int MAX_MEMBERS = 100_000;
+  static final int MAX_MEMBERS = 100_000;
   private static final int MAX_HIDDEN = 1_000;
 
   private final Source source;
