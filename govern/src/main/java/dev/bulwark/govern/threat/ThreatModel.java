@@ -77,6 +77,11 @@ public record ThreatModel(
     return new Undecided(rule.id(), facts.element(), missing);
   }
 
+  /// The likeliest way from outside to each element that a lot hangs on, the gravest first.
+  public List<AttackPath> paths() {
+    return AttackPaths.of(system.elements(), threats);
+  }
+
   public List<Threat> of(RuleId rule) {
     return threats.stream().filter(threat -> threat.rule().id().equals(rule)).toList();
   }
@@ -104,6 +109,7 @@ public record ThreatModel(
   ///  "threats": [{"id","rule","element","title","kind","severity","likelihood","impact","score",
   ///               "because": [{"element","fact","value","assumed"}],
   ///               "stride","atlas","owasp","cwe","treatments"}],
+  ///  "paths": [{"target","likelihood","impact","severity","steps": [{"by","into","threats"}]}],
   ///  "undecided": [{"rule","element","missing"}]}
   /// ```
   ///
@@ -123,6 +129,7 @@ public record ThreatModel(
         .put("title", system.title())
         .put("elements", Json.array(elements))
         .put("threats", Json.array(threats.stream().map(Threat::json).toList()))
+        .put("paths", Json.array(paths().stream().map(AttackPath::json).toList()))
         .put("undecided", Json.array(undecided.stream().map(ThreatModel::json).toList()))
         .build();
   }

@@ -22,6 +22,7 @@ public final class ThreatPage {
     page.append(escaped(model.system().purpose())).append("\n\n");
     page.append(summary(residual)).append('\n');
     page.append(table(residual));
+    paths(model, page);
     assumptions(model, page);
     residual.risks().stream()
         .collect(Collectors.groupingBy(risk -> risk.threat().rule().id()))
@@ -83,6 +84,29 @@ public final class ThreatPage {
     return table.append('\n').toString();
   }
 
+  private static void paths(ThreatModel model, StringBuilder page) {
+    if (model.paths().isEmpty()) {
+      return;
+    }
+    page.append("## Ways in\n\nThe likeliest way from outside to what a lot hangs on.\n\n");
+    for (AttackPath path : model.paths()) {
+      page.append(
+          "- `%s`, %s (likelihood %d, impact %d): outside%s\n"
+              .formatted(
+                  path.target().path(),
+                  word(path.severity()),
+                  path.likelihood(),
+                  path.impact(),
+                  path.steps().stream().map(ThreatPage::step).collect(Collectors.joining())));
+    }
+    page.append('\n');
+  }
+
+  private static String step(AttackPath.Step step) {
+    return " → `%s` (%s)"
+        .formatted(step.into().path(), step.threats().getFirst().rule().id().value());
+  }
+
   private static void assumptions(ThreatModel model, StringBuilder page) {
     List<Element> elements =
         model.system().elements().stream().filter(one -> !one.assumed().isEmpty()).toList();
@@ -114,7 +138,7 @@ public final class ThreatPage {
         threat.causes().stream()
             .map(cause -> escaped(cause.text()))
             .collect(Collectors.joining(", "));
-    return "- `%s` (%s): %s. Likelihood %d = exposure %d, ease %d, maturity %d, motive %d; impact %d on %s (stake %d, weight %d).%s\n"
+    return "- `%s` (%s): %s. Likelihood %d from exposure %d, ease %d, maturity %d, motive %d; impact %d on %s (stake %d, weight %d).%s\n"
         .formatted(
             threat.element().path(),
             escaped(threat.place().toString()),
