@@ -125,6 +125,23 @@ class LedgerAuditTest {
     ForAll.cases(10_000, LedgerAuditTest::damageOnce);
   }
 
+  /// Bytes behind the last entry or hash hash to nothing, so only their presence can give them away.
+  @Test
+  void aByteMoreOrLessAtTheEndOfAnyTileIsFound() {
+    for (TilePath path : sound.paths()) {
+      Bytes content = tiles.get(path);
+      for (Bytes changed :
+          List.of(
+              Bytes.concat(content, Bytes.of(new byte[1])),
+              Bytes.concat(content, content),
+              content.slice(0, content.size() - 1))) {
+        Map<TilePath, Bytes> damaged = new HashMap<>(tiles);
+        damaged.put(path, changed);
+        assertThat(audit(damaged, note)).as(path.path()).isInstanceOf(LedgerAudit.Wrong.class);
+      }
+    }
+  }
+
   @Test
   void aDeletedTileIsFoundUnlessNobodyNeedsIt() {
     for (TilePath path : sound.paths()) {
