@@ -65,7 +65,7 @@ record LedgerEntry(Type type, Instant time, Sealed sealed) {
     LedgerEntry parsed =
         new LedgerEntry(
             Word.parse(Type.values(), entry, "type"),
-            entry.time("time"),
+            entry.renderedTime("time"),
             new Sealed(entry.digest("commitment"), entry.digest("pack"), (int) part));
     if (!parsed.bytes().equals(bytes)) {
       throw new EvidenceFault(
