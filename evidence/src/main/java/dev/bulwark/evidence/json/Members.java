@@ -131,9 +131,11 @@ public final class Members {
 
   /// 64 lower-case hexadecimal digits as in-toto writes a digest.
   public static Optional<Digest> sha256(String hex) {
-    boolean isHex =
-        hex.length() == 2 * Digest.SIZE
-            && hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    boolean isHex = hex.length() == 2 * Digest.SIZE;
+    for (int i = 0; isHex && i < hex.length(); i++) {
+      char c = hex.charAt(i);
+      isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
     return isHex ? Optional.of(Digest.ofHex(hex)) : Optional.empty();
   }
 

@@ -10,6 +10,8 @@ import java.util.Optional;
 /// Instants as RFC 3339 text: written in UTC with six digits of a second, read with any offset.
 public final class Rfc3339 {
   private static final int LONGEST = 40;
+  private static final long YEAR_0 = -62_167_219_200L;
+  private static final long YEAR_10000 = 253_402_300_800L;
 
   private Rfc3339() {}
 
@@ -17,10 +19,10 @@ public final class Rfc3339 {
   ///
   /// @throws IllegalArgumentException outside the years 0 to 9999, which RFC 3339 cannot write
   public static String render(Instant time) {
-    LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
-    if (utc.getYear() < 0 || utc.getYear() > 9999) {
-      throw new IllegalArgumentException("RFC 3339 has no year " + utc.getYear());
+    if (time.getEpochSecond() < YEAR_0 || time.getEpochSecond() >= YEAR_10000) {
+      throw new IllegalArgumentException("RFC 3339 writes the years 0 to 9999, found " + time);
     }
+    LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
     StringBuilder text = new StringBuilder(27);
     digits(text, utc.getYear(), 4).append('-');
     digits(text, utc.getMonthValue(), 2).append('-');
