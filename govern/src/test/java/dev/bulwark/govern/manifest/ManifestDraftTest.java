@@ -171,17 +171,24 @@ class ManifestDraftTest {
                     .get(random.nextInt(6));
             create(root.resolve(top + names.get(random.nextInt(names.size()))), random);
           }
+          write(
+              root.resolve("README.md"),
+              "# t\\u0041 \"\\\n\nA \\ b \" c\\\nd: #e \u202e \ud83d\ude00\n");
           assertOnlyAsks(root);
         });
   }
 
   private static void create(Path file, RandomGenerator random) {
+    write(
+        file,
+        List.of("x", "na\nme,email\n1,2\n", "\2\0\0\0\0\0\0\0{}", "{\"parameters\":1}")
+            .get(random.nextInt(4)));
+  }
+
+  private static void write(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(
-          file,
-          List.of("x", "na\nme,email\n1,2\n", "\2\0\0\0\0\0\0\0{}", "{\"parameters\":1}")
-              .get(random.nextInt(4)));
+      Files.writeString(file, text);
     } catch (FileSystemException e) {
       return;
     } catch (IOException e) {

@@ -253,10 +253,14 @@ class ProjectFolderTest {
     assertThat(walk(shallow).gaps())
         .singleElement()
         .satisfies(gap -> assertThat(gap.path()).isEqualTo("a/b/c"));
+    for (int i = 0; i < 1100; i++) {
+      write("many/g" + i, new byte[0]);
+    }
+    AtomicLong hours = new AtomicLong();
     ProjectFolder late =
         ProjectFolder.walk(
-            root, Limits.DEFAULT, new java.util.concurrent.atomic.AtomicLong()::incrementAndGet);
-    assertThat(late.gaps()).isEmpty();
+            root, Limits.DEFAULT, () -> hours.addAndGet(Duration.ofHours(1).toNanos()));
+    assertThat(kinds(late)).containsExactly(ProjectFiles.Gap.Kind.OVER_LIMIT);
   }
 
   @Test
