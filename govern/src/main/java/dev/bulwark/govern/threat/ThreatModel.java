@@ -16,16 +16,21 @@ import java.util.Map;
 
 /// What can go wrong with one system: every rule over every element of its scope. A pure function
 /// of the system's facts and the rules; the order in which the manifest lists elements changes
-/// nothing.
-///
-/// @param threats by rule, then by element
-/// @param undecided rules that could not be decided for an element; not "no threat"
-public record ThreatModel(
-    AiSystem system, ThreatRules rules, List<Threat> threats, List<Undecided> undecided) {
-
+/// nothing. Immutable; only {@link #of} makes one.
+public final class ThreatModel {
   /// The name its document has in evidence.
   public static final String DOCUMENT = "document:threat-model";
 
+  private final AiSystem system;
+  private final ThreatRules rules;
+  private final List<Threat> threats;
+  private final List<Undecided> undecided;
+  private final List<AttackPath> paths;
+  private final Json.Obj document;
+  private final Subject subject;
+
+  /// A rule that could not be decided for an element; not "no threat".
+  ///
   /// @param missing the facts of the condition that the element does not have
   public record Undecided(RuleId rule, Element element, List<String> missing) {
     public Undecided {
@@ -33,9 +38,14 @@ public record ThreatModel(
     }
   }
 
-  public ThreatModel {
-    threats = List.copyOf(threats);
-    undecided = List.copyOf(undecided);
+  ThreatModel(AiSystem system, ThreatRules rules, List<Threat> threats, List<Undecided> undecided) {
+    this.system = system;
+    this.rules = rules;
+    this.threats = List.copyOf(threats);
+    this.undecided = List.copyOf(undecided);
+    this.paths = AttackPaths.of(system.elements(), threats);
+    this.document = document(system, threats, paths, undecided);
+    this.subject = new Subject(DOCUMENT, Digest.of(document.canonicalBytes()));
   }
 
   public static ThreatModel of(AiSystem system, ThreatRules rules) {
@@ -77,9 +87,27 @@ public record ThreatModel(
     return new Undecided(rule.id(), facts.element(), missing);
   }
 
+  public AiSystem system() {
+    return system;
+  }
+
+  public ThreatRules rules() {
+    return rules;
+  }
+
+  /// By rule, then by element.
+  public List<Threat> threats() {
+    return threats;
+  }
+
+  /// By rule, then by element.
+  public List<Undecided> undecided() {
+    return undecided;
+  }
+
   /// The likeliest way from outside to each element that a lot hangs on, the gravest first.
   public List<AttackPath> paths() {
-    return AttackPaths.of(system.elements(), threats);
+    return paths;
   }
 
   public List<Threat> of(RuleId rule) {
@@ -117,6 +145,16 @@ public record ThreatModel(
   /// artifact: a comment in the manifest or a retrained model leaves a signature in force, a
   /// changed fact does not.
   public Json.Obj document() {
+    return document;
+  }
+
+  /// The document, by the digest of its canonical JSON: what an approval is about.
+  public Subject subject() {
+    return subject;
+  }
+
+  private static Json.Obj document(
+      AiSystem system, List<Threat> threats, List<AttackPath> paths, List<Undecided> undecided) {
     List<Json.Obj> elements =
         system.elements().stream()
             .sorted(Comparator.comparing(Element::path))
@@ -129,14 +167,9 @@ public record ThreatModel(
         .put("title", system.title())
         .put("elements", Json.array(elements))
         .put("threats", Json.array(threats.stream().map(Threat::json).toList()))
-        .put("paths", Json.array(paths().stream().map(AttackPath::json).toList()))
+        .put("paths", Json.array(paths.stream().map(AttackPath::json).toList()))
         .put("undecided", Json.array(undecided.stream().map(ThreatModel::json).toList()))
         .build();
-  }
-
-  /// The document, by the digest of its canonical JSON: what an approval is about.
-  public Subject subject() {
-    return new Subject(DOCUMENT, Digest.of(document().canonicalBytes()));
   }
 
   private static Json.Obj element(Element element) {

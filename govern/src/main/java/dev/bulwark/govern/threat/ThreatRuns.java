@@ -6,6 +6,7 @@ import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.kernel.system.Element;
 import java.util.ArrayList;
@@ -123,6 +124,7 @@ public final class ThreatRuns {
   /// @return subjects: the manifest and the document of the register
   public static CheckRun riskRegister(ThreatModel model) {
     RiskRegister register = RiskRegister.of(model);
+    Subject subject = register.subject();
     SequencedMap<RuleId, Outcome> outcomes = new LinkedHashMap<>();
     outcomes.put(ELEMENT.id(), assessed(ELEMENT, register.parts()));
     outcomes.put(
@@ -130,12 +132,12 @@ public final class ThreatRuns {
         register.data().isEmpty()
             ? new Outcome.NotApplicable("the system declares no personal or sensitive data")
             : assessed(DATA, register.data()));
-    outcomes.put(REPRODUCIBLE.id(), reproducible(register));
+    outcomes.put(REPRODUCIBLE.id(), reproducible(model, subject));
     return new CheckRun(
         RISK_REGISTER,
         CHECKER,
         model.rules().digest(),
-        List.of(model.system().subject(), register.subject()),
+        List.of(model.system().subject(), subject),
         outcomes,
         Json.object()
             .put("risks", register.risks().size())
@@ -159,19 +161,15 @@ public final class ThreatRuns {
   }
 
   /// Once more, with the manifest's elements in another order.
-  private static Outcome reproducible(RiskRegister register) {
-    ThreatModel model = register.model();
-    RiskRegister again =
-        RiskRegister.of(ThreatModel.of(Reordered.of(model.system()), model.rules()));
-    return again.subject().equals(register.subject())
-        ? Outcome.passed()
-        : new Outcome.Failed(
-            List.of(
-                finding(
-                    REPRODUCIBLE,
-                    Severity.HIGH,
-                    model.system().whole(),
-                    register.subject().digest() + " and " + again.subject().digest())));
+  private static Outcome reproducible(ThreatModel model, Subject subject) {
+    ThreatModel again = ThreatModel.of(Reordered.of(model.system()), model.rules());
+    Subject register = RiskRegister.of(again).subject();
+    if (register.equals(subject) && again.subject().equals(model.subject())) {
+      return Outcome.passed();
+    }
+    String what = subject.digest() + " and " + register.digest();
+    return new Outcome.Failed(
+        List.of(finding(REPRODUCIBLE, Severity.HIGH, model.system().whole(), what)));
   }
 
   /// Every high or critical threat has at least one treatment that is satisfied now.
