@@ -59,7 +59,7 @@ public final class ModelFileScanner {
     this.common = FormatChecks.suite(formats);
     this.limits = limits;
     this.nanoTime = nanoTime;
-    this.rulesDigest = digest(rules());
+    this.rulesDigest = digest(rules(), formats);
   }
 
   /// Every rule, sorted by id.
@@ -153,9 +153,13 @@ public final class ModelFileScanner {
     return new Digest(Bytes.of(sha256.digest()));
   }
 
-  private static Digest digest(List<Rule> rules) {
+  private static Digest digest(List<Rule> rules, List<Format<?>> formats) {
     return Digest.of(
-        Json.array(rules.stream().map(ModelFileScanner::json).toList()).canonicalBytes());
+        Json.object()
+            .put("rules", Json.array(rules.stream().map(ModelFileScanner::json).toList()))
+            .put("data", Json.texts(formats.stream().map(Format::ruleData).toList()))
+            .build()
+            .canonicalBytes());
   }
 
   private static Json json(Rule rule) {

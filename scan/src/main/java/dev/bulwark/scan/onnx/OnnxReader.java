@@ -22,8 +22,12 @@ public final class OnnxReader implements FormatReader<OnnxView> {
 
   @Override
   public Reading<OnnxView> read(Source source, Budget budget) {
-    if (!claims(source, budget)) {
-      return new Reading.NotMine<>();
+    try {
+      if (!claims(source, budget)) {
+        return new Reading.NotMine<>();
+      }
+    } catch (Budget.OverLimit e) {
+      return new Reading.OverLimit<>(Optional.empty(), List.of(), e.reason(), e.problem());
     }
     OnnxParse parse = new OnnxParse(source.place(), budget);
     try {
@@ -62,8 +66,6 @@ public final class OnnxReader implements FormatReader<OnnxView> {
     } catch (Wire.Broken e) {
       boolean within = wire.field() == 7 && wire.type() == Wire.LENGTH;
       return version && (known > 1 || within);
-    } catch (Budget.OverLimit e) {
-      return true; // the reading itself will say so
     }
   }
 }

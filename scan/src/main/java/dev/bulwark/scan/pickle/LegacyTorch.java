@@ -61,7 +61,8 @@ final class LegacyTorch {
     return size;
   }
 
-  private static long elementSize(String storageClass) {
+  /// Bytes per element of a storage class; -1 when it is not known.
+  static long elementSize(String storageClass) {
     return switch (storageClass) {
       case "ComplexDoubleStorage" -> 16;
       case "DoubleStorage", "LongStorage", "ComplexFloatStorage" -> 8;

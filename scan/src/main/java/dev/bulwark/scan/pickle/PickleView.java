@@ -3,6 +3,7 @@ package dev.bulwark.scan.pickle;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Place;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// What a file of pickles would do when it is loaded.
 ///
@@ -33,7 +34,16 @@ public record PickleView(
   ///
   /// @param type the storage's class, such as `torch.FloatStorage`
   /// @param elements how many the pickle says there are
-  public record Storage(PickleName type, String key, String location, long elements) {}
+  public record Storage(PickleName type, String key, String location, long elements) {
+
+    /// Its size; empty when the class is not known or the size overflows.
+    public OptionalLong bytes() {
+      long element = LegacyTorch.elementSize(type.qualified());
+      return element < 0 || elements < 0 || elements > Long.MAX_VALUE / element
+          ? OptionalLong.empty()
+          : OptionalLong.of(element * elements);
+    }
+  }
 
   /// @param program bytes of opcodes and their operands
   /// @param arrays raw bytes of arrays and storages between and behind programs
