@@ -38,7 +38,7 @@ public final class Main implements Runnable {
   /// @return the exit code
   static int run(Shell shell, String... args) {
     CommandLine command = new CommandLine(new Main());
-    Commands.all(shell).forEach(command::addSubcommand);
+    Commands.register(command, shell, args);
     command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((e, line, _) -> fail(shell.terminal(), e))
