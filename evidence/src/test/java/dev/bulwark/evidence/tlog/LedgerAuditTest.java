@@ -125,7 +125,8 @@ class LedgerAuditTest {
     ForAll.cases(10_000, LedgerAuditTest::damageOnce);
   }
 
-  /// Bytes behind the last entry or hash hash to nothing, so only their presence can give them away.
+  /// Bytes behind the last entry or hash hash to nothing, so only their presence can give them
+  /// away.
   @Test
   void aByteMoreOrLessAtTheEndOfAnyTileIsFound() {
     for (TilePath path : sound.paths()) {
