@@ -10,8 +10,9 @@ public final class PredicateType {
   /// A gate's decision: SLSA verification summary.
   public static final String VERIFICATION_SUMMARY = "https://slsa.dev/verification_summary/v1";
 
-  /// What the system is: `{"system": AiSystem.json(), "documents": [ResourceDescriptor…]}`.
-  /// Subjects: the manifest, then every document.
+  /// What the system is: `{"system": AiSystem.json(), "documents": [ResourceDescriptor…]}`, or
+  /// `{"invalid": why}` when its manifest cannot be read. Subjects: the manifest, then every
+  /// document.
   public static final String SYSTEM = "https://bulwark.dev/predicate/system/v1";
 
   /// A person's word over what they read:

@@ -153,7 +153,7 @@ class EvidenceAuditTest {
 
   @Test
   void everyDamageIsFound() {
-    damage(1_500);
+    damage(800);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.bulwark.evidence.keys.VerifyingKey;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.Ledger;
 import dev.bulwark.evidence.tlog.LedgerKeys;
+import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.evidence.vault.Vault;
 import dev.bulwark.evidence.vault.VaultKey;
@@ -40,6 +41,10 @@ final class LogInMemory {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static LedgerVerifier verifier() {
+    return LEDGER_KEYS.verifier(ORIGIN);
   }
 
   Vault vault() {
@@ -105,9 +110,7 @@ final class LogInMemory {
   }
 
   Checkpoint checkpoint() {
-    return ((Checkpoint.Verification.Verified)
-            Checkpoint.verify(note(), LEDGER_KEYS.verifier(ORIGIN)))
-        .checkpoint();
+    return ((Checkpoint.Verification.Verified) Checkpoint.verify(note(), verifier())).checkpoint();
   }
 
   EvidenceReader.Contents read() {
@@ -125,6 +128,6 @@ final class LogInMemory {
 
   EvidenceAudit auditor(VerifyingKey root, VaultKey vaultKey) {
     Vault vault = new Vault(stores, stores, vaultKey, new SecureRandom());
-    return new EvidenceAudit(stores, LEDGER_KEYS.verifier(ORIGIN), vault, stores, root);
+    return new EvidenceAudit(stores, verifier(), vault, stores, root);
   }
 }

@@ -70,6 +70,11 @@ public sealed interface Action {
       candidates = List.copyOf(candidates);
     }
 
+    /// Who could sign, for the command: the first who can, or a place to fill in.
+    private String signer() {
+      return candidates.isEmpty() ? "PERSON" : candidates.getFirst();
+    }
+
     private String sentence() {
       String who =
           reconsider.isEmpty()
@@ -92,8 +97,8 @@ public sealed interface Action {
     return switch (this) {
       case Describe _, ChooseProfile _, Declare _, Check _, Fix _, Write _ -> "bulwark check";
       case Provide _ -> "bulwark attest";
-      case Attest attest -> "bulwark attest " + attest.kind() + " --as " + attest.role();
-      case Grant grant -> "bulwark keys grant --role " + grant.role();
+      case Attest attest -> "bulwark attest " + attest.kind() + " --as " + attest.signer();
+      case Grant grant -> "bulwark keys new PERSON --role " + grant.role();
       case Waive waive -> "bulwark waive " + waive.control();
     };
   }

@@ -80,7 +80,9 @@ public record Place(List<String> path, Position position) implements Comparable<
     return printable(String.join("!/", path)) + where;
   }
 
-  private static String printable(String text) {
+  /// The text with control and invisible formatting characters shown as `\xNN`, so that a hostile
+  /// name in a message cannot steer a terminal.
+  public static String printable(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -45,4 +45,19 @@ public record Source(Place place, MemorySegment bytes) {
     }
     return true;
   }
+
+  /// Two sources are equal when they are in the same place and hold the same bytes, wherever those
+  /// lie in memory.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Source(Place where, MemorySegment content)
+        && place.equals(where)
+        && bytes.byteSize() == content.byteSize()
+        && bytes.mismatch(content) == -1;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * place.hashCode() + Long.hashCode(bytes.byteSize());
+  }
 }

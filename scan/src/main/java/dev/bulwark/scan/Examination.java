@@ -1,0 +1,284 @@
+package dev.bulwark.scan;
+
+import dev.bulwark.kernel.check.Budget;
+import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.kernel.check.Place;
+import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.kernel.check.Suite;
+import dev.bulwark.kernel.format.Reading;
+import dev.bulwark.kernel.format.Source;
+import dev.bulwark.kernel.json.Json;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// One file, by every format, and everything inside it, under one budget.
+final class Examination {
+  private final List<Format<?>> formats;
+  private final Suite<Recognition> common;
+  private final Budget budget;
+  private final TreeMap<RuleId, RuleTally> tallies = new TreeMap<>();
+  private final TreeSet<String> found = new TreeSet<>();
+  private long sources;
+  private long unaccounted;
+
+  Examination(List<Format<?>> formats, Suite<Recognition> common, Budget budget) {
+    this.formats = formats;
+    this.common = common;
+    this.budget = budget;
+    formats.forEach(format -> expect(format.suite().rules()));
+    expect(common.rules());
+  }
+
+  private void expect(List<Rule> rules) {
+    rules.forEach(rule -> tallies.putIfAbsent(rule.id(), new RuleTally()));
+  }
+
+  /// Every rule's outcome over everything examined so far.
+  SequencedMap<RuleId, Outcome> outcomes(Place file) {
+    TreeMap<RuleId, Outcome> outcomes = new TreeMap<>();
+    tallies.forEach((rule, tally) -> outcomes.put(rule, tally.outcome(rule, file)));
+    return outcomes;
+  }
+
+  /// ```
+  /// {"formats": [names], "sources": files and members read,
+  ///  "bytes": size of the file, "unaccountedBytes": bytes, here and inside, that belong to nothing}
+  /// ```
+  Json.Obj details(long bytes) {
+    return Json.object()
+        .put("formats", Json.texts(found))
+        .put("sources", sources)
+        .put("bytes", bytes)
+        .put("unaccountedBytes", unaccounted)
+        .build();
+  }
+
+  void examine(Source source) {
+    sources++;
+    if (!hasBudget(source)) {
+      unaccounted += source.size();
+      return;
+    }
+    List<Attempt<?>> attempts = attempts(source);
+    boolean understood = attempts.stream().anyMatch(attempt -> attempt.whole());
+    List<Attempt<?>> counted =
+        attempts.stream().filter(attempt -> !(understood && attempt.idle())).toList();
+    counted.forEach(attempt -> attempt.outcomes().forEach(this::add));
+    recognise(source, counted);
+    if (hasBudget(source)) {
+      counted.forEach(attempt -> inside(attempt.inside()));
+    }
+  }
+
+  /// Asked before and after reading: a reader that ran out of budget before it knew the bytes may
+  /// have disclaimed them.
+  private boolean hasBudget(Source source) {
+    try {
+      budget.tick();
+      return true;
+    } catch (Budget.OverLimit e) {
+      add(
+          FormatChecks.UNKNOWN,
+          Outcome.undecided(
+              e.reason(), source.place() + " was not read to the end: " + e.problem()));
+      return false;
+    }
+  }
+
+  private void add(RuleId rule, Outcome outcome) {
+    tallies.computeIfAbsent(rule, _ -> new RuleTally()).add(outcome);
+  }
+
+  /// Asks every reader but those a more special one has answered for.
+  private List<Attempt<?>> attempts(Source source) {
+    List<Attempt<?>> attempts = new ArrayList<>();
+    Set<String> answered = new HashSet<>();
+    for (Format<?> format : formats) {
+      if (!answered.contains(format.name())) {
+        Attempt.of(format, source, budget)
+            .ifPresent(
+                attempt -> {
+                  attempts.add(attempt);
+                  answered.addAll(format.insteadOf());
+                });
+      }
+    }
+    return attempts;
+  }
+
+  private void recognise(Source source, List<Attempt<?>> counted) {
+    Recognition recognition =
+        new Recognition(
+            source.place(),
+            source.size(),
+            formats(counted, attempt -> attempt.recognised()),
+            formats(counted, attempt -> attempt.begun()));
+    common.run(recognition, budget).forEach(this::add);
+    recognition.known().forEach(format -> found.add(format.name()));
+    recognition.begun().forEach(format -> found.add(format.name()));
+    unaccounted += counted.stream().mapToLong(Attempt::unexplained).min().orElse(source.size());
+  }
+
+  private static List<Format<?>> formats(List<Attempt<?>> attempts, Predicate<Attempt<?>> which) {
+    List<Format<?>> formats = new ArrayList<>();
+    attempts.stream().filter(which).forEach(attempt -> formats.add(attempt.format()));
+    return formats;
+  }
+
+  private void inside(List<Source> inside) {
+    if (inside.isEmpty()) {
+      return;
+    }
+    try {
+      budget.enter();
+    } catch (Budget.OverLimit e) {
+      add(
+          FormatChecks.UNKNOWN,
+          Outcome.undecided(
+              e.reason(), inside.getFirst().place() + " was not read: " + e.problem()));
+      return;
+    }
+    try {
+      inside.forEach(this::examine);
+    } finally {
+      budget.leave();
+    }
+  }
+
+  /// What one format made of some bytes it did not disclaim.
+  ///
+  /// @param recognised whether the bytes have or claim the format
+  /// @param begun whether the reader saw something before its budget ran out, which does not prove
+  ///   that the bytes have the format
+  /// @param whole whether the bytes follow the grammar to their end
+  private record Attempt<V>(
+      Format<V> format,
+      boolean recognised,
+      boolean begun,
+      boolean whole,
+      Map<RuleId, Outcome> outcomes,
+      long unexplained,
+      List<Source> inside) {
+
+    static <V> Optional<Attempt<V>> of(Format<V> format, Source source, Budget budget) {
+      return switch (read(format, source, budget)) {
+        case Reading.NotMine<V> _ -> Optional.empty();
+        case Reading.View<V>(V view, List<Source> inside) ->
+            Optional.of(
+                new Attempt<>(
+                    format,
+                    true,
+                    false,
+                    true,
+                    format.suite().run(view, budget),
+                    format.unexplained().applyAsLong(view),
+                    inside));
+        case Reading.Malformed<V>(
+                Optional<V> before,
+                List<Source> inside,
+                long at,
+                String problem) ->
+            partial(
+                format,
+                source,
+                before,
+                inside,
+                Outcome.Reason.MALFORMED,
+                "%s: %s: %s".formatted(format.name(), source.place().at(at), problem),
+                budget);
+        case Reading.OverLimit<V>(
+                Optional<V> before,
+                List<Source> inside,
+                Outcome.Reason reason,
+                String problem) ->
+            partial(
+                format,
+                source,
+                before,
+                inside,
+                reason,
+                "%s: %s: %s".formatted(format.name(), source.place(), problem),
+                budget);
+      };
+    }
+
+    /// A reader does not throw. One that does has a defect that a hostile file found: its class
+    /// name is told, its text is not, because it may quote the file (law 12).
+    private static <V> Reading<V> read(Format<V> format, Source source, Budget budget) {
+      try {
+        return format.reader().read(source, budget);
+      } catch (Budget.OverLimit e) {
+        return new Reading.OverLimit<>(Optional.empty(), List.of(), e.reason(), e.problem());
+      } catch (RuntimeException | StackOverflowError e) {
+        return new Reading.OverLimit<>(
+            Optional.empty(),
+            List.of(),
+            Outcome.Reason.BROKEN,
+            "the reader failed with " + e.getClass().getName());
+      }
+    }
+
+    /// What was seen counts; what was not seen is undecided.
+    private static <V> Optional<Attempt<V>> partial(
+        Format<V> format,
+        Source source,
+        Optional<V> before,
+        List<Source> inside,
+        Outcome.Reason reason,
+        String detail,
+        Budget budget) {
+      TreeMap<RuleId, Outcome> outcomes = new TreeMap<>();
+      format
+          .suite()
+          .rules()
+          .forEach(rule -> outcomes.put(rule.id(), Outcome.undecided(reason, detail)));
+      before.ifPresent(
+          view ->
+              format
+                  .suite()
+                  .run(view, budget)
+                  .forEach((rule, outcome) -> outcomes.put(rule, open(outcome, reason, detail))));
+      return Optional.of(
+          new Attempt<>(
+              format,
+              reason == Outcome.Reason.MALFORMED,
+              reason != Outcome.Reason.MALFORMED && before.isPresent(),
+              false,
+              outcomes,
+              source.size(),
+              inside));
+    }
+
+    private static Outcome open(Outcome outcome, Outcome.Reason reason, String detail) {
+      return switch (outcome) {
+        case Outcome.Passed(var notes) -> new Outcome.Undecided(reason, detail, notes);
+        case Outcome.NotApplicable _ -> Outcome.undecided(reason, detail);
+        case Outcome.Failed failed -> failed;
+        case Outcome.Undecided undecided -> undecided;
+      };
+    }
+
+    /// A broken reading that saw nothing wrong and carries nothing: when another grammar explains
+    /// the bytes, a loader of this format stops at the same place and does no harm.
+    boolean idle() {
+      return !whole
+          && inside.isEmpty()
+          && outcomes.values().stream().allMatch(Attempt::malformedOnly);
+    }
+
+    private static boolean malformedOnly(Outcome outcome) {
+      return outcome instanceof Outcome.Undecided undecided
+          && undecided.reason() == Outcome.Reason.MALFORMED
+          && undecided.findings().stream().noneMatch(finding -> finding.severity().fails());
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.bulwark.scan;
+
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.Budget;
+import dev.bulwark.kernel.check.Check;
+import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.check.Suite;
+import dev.bulwark.kernel.format.FormatReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/// A file format the scanner knows: its reader, the checks over what the reader saw, and what its
+/// name promises.
+///
+/// @param extensions file name endings that promise this format, lower-case and without the dot
+/// @param insteadOf names of formats this one is a special case of; when this reader knows the
+///   bytes, theirs are not asked, and their checks are among {@link #suite}
+/// @param inert whether loading a well-formed file of this format runs nothing of the file's
+/// @param unexplained how many bytes of the view's file belong to nothing the format names
+/// @param ruleData the digest of rule data outside of the rules' own text, as text; may be empty
+public record Format<V>(
+    FormatReader<V> reader,
+    Suite<V> suite,
+    Set<String> extensions,
+    Set<String> insteadOf,
+    boolean inert,
+    ToLongFunction<V> unexplained,
+    String ruleData) {
+  public Format {
+    extensions = Set.copyOf(extensions);
+    insteadOf = Set.copyOf(insteadOf);
+  }
+
+  /// A format that may run code when loaded and accounts for every byte it reads.
+  public static <V> Format<V> of(FormatReader<V> reader, List<? extends Check<? super V>> checks) {
+    return new Format<>(
+        reader,
+        new Suite<>(reader.format(), List.copyOf(checks)),
+        Set.of(),
+        Set.of(),
+        false,
+        _ -> 0,
+        "");
+  }
+
+  public String name() {
+    return reader.format();
+  }
+
+  public Format<V> named(String... endings) {
+    return new Format<>(reader, suite, Set.of(endings), insteadOf, inert, unexplained, ruleData);
+  }
+
+  public Format<V> dataOnly() {
+    return new Format<>(reader, suite, extensions, insteadOf, true, unexplained, ruleData);
+  }
+
+  public Format<V> accounting(ToLongFunction<V> bytes) {
+    return new Format<>(reader, suite, extensions, insteadOf, inert, bytes, ruleData);
+  }
+
+  public Format<V> ruledBy(Digest data) {
+    return new Format<>(reader, suite, extensions, insteadOf, inert, unexplained, data.toString());
+  }
+
+  /// This format as a special case of another: it answers for it, with the other's checks over the
+  /// part of its view that the other would have seen.
+  public <P> Format<V> refining(Format<P> general, Function<V, P> part) {
+    List<Check<? super V>> all = new ArrayList<>(suite.checks());
+    general.suite.checks().forEach(check -> all.add(OnPart.of(check, part)));
+    Set<String> names = new HashSet<>(insteadOf);
+    names.addAll(general.insteadOf);
+    names.add(general.name());
+    return new Format<>(
+        reader, new Suite<>(suite.name(), all), extensions, names, inert, unexplained, ruleData);
+  }
+
+  /// A check over a part of a view, as a check over the view.
+  private record OnPart<V, P>(Check<? super P> check, Function<V, P> part) implements Check<V> {
+    static <V, P> OnPart<V, P> of(Check<? super P> check, Function<V, P> part) {
+      return new OnPart<>(check, part);
+    }
+
+    @Override
+    public Rule rule() {
+      return check.rule();
+    }
+
+    @Override
+    public Outcome examine(V target, Budget budget) {
+      return check.examine(part.apply(target), budget);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.bulwark.scan;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.bulwark.kernel.bytes.ByteSize;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.Budget;
+import dev.bulwark.kernel.check.CheckRun;
+import dev.bulwark.kernel.check.Limits;
+import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.kernel.check.Place;
+import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.check.Suite;
+import dev.bulwark.kernel.format.Source;
+import dev.bulwark.kernel.json.Json;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/// Scans model files by content and answers with one run of the suite `model-file-scan` per file.
+///
+/// Guarantees: a rule has passed only when it looked at everything in the file that it concerns; a
+/// file nobody can read, or that holds something nobody can read, has not passed; nothing in the
+/// file is executed. The same bytes and rules give the same run. May be called from several
+/// threads.
+public final class ModelFileScanner {
+  public static final String SUITE = "model-file-scan";
+  private static final String NAME = "bulwark-scan";
+  private static final int CHUNK = 1 << 16;
+
+  /// However small a file, this much may be read and unpacked; beyond it, a multiple of its size.
+  private static final long LEAST_BYTES = 1L << 30;
+
+  private static final long BYTES_PER_BYTE = 256;
+
+  private final CheckRun.Checker checker;
+  private final List<Format<?>> formats;
+  private final Suite<Recognition> common;
+  private final Limits limits;
+  private final LongSupplier nanoTime;
+  private final Digest rulesDigest;
+
+  /// @param version of this program, for the runs
+  /// @param limits for each file
+  /// @param nanoTime a monotonic clock in nanoseconds (law 8)
+  public ModelFileScanner(String version, Limits limits, LongSupplier nanoTime) {
+    this(version, limits, nanoTime, BuiltinFormats.all());
+  }
+
+  ModelFileScanner(String version, Limits limits, LongSupplier nanoTime, List<Format<?>> formats) {
+    this.checker = new CheckRun.Checker(NAME, version);
+    this.formats = List.copyOf(formats);
+    this.common = FormatChecks.suite(formats);
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.rulesDigest = digest(rules(), formats);
+  }
+
+  /// Every rule, sorted by id.
+  public List<Rule> rules() {
+    TreeMap<RuleId, Rule> rules = new TreeMap<>();
+    common.rules().forEach(rule -> rules.put(rule.id(), rule));
+    formats.forEach(format -> format.suite().rules().forEach(rule -> rules.put(rule.id(), rule)));
+    return List.copyOf(rules.values());
+  }
+
+  /// The digest of everything besides the file that the answers depend on, and that is data.
+  public Digest rulesDigest() {
+    return rulesDigest;
+  }
+
+  /// Scans one file.
+  ///
+  /// @param root the folder that links may not lead out of; the file itself when it was named alone
+  public ScannedFile scan(Path root, Path file) {
+    String name = name(root, file);
+    try (OpenFile open = OpenFile.open(root, file)) {
+      CheckRun run = scan(new Source(Place.of(name), open.bytes()));
+      open.requireUnchanged();
+      return new ScannedFile.Scanned(name, run);
+    } catch (OpenFile.NotRead e) {
+      return unread(name, Outcome.Reason.UNREADABLE, e.problem());
+    } catch (Budget.OverLimit e) {
+      return unread(name, e.reason(), e.problem());
+    } catch (InternalError e) {
+      return unread(name, Outcome.Reason.UNREADABLE, "it shrank while it was read");
+    }
+  }
+
+  private static ScannedFile unread(String name, Outcome.Reason reason, String problem) {
+    return new ScannedFile.Unread(
+        name, new Outcome.Undecided(reason, Place.of(name) + ": " + problem, List.of()));
+  }
+
+  private static String name(Path root, Path file) {
+    Path relative = root.equals(file) ? file.getFileName() : root.relativize(file);
+    return relative == null
+        ? file.toString()
+        : relative.toString().replace(file.getFileSystem().getSeparator(), "/");
+  }
+
+  /// Scans bytes, and takes their digest.
+  ///
+  /// @throws Budget.OverLimit when there is not even time to take it
+  public CheckRun scan(Source source) {
+    Budget budget = budget(source.size());
+    return scan(source, digest(source.bytes(), budget), budget);
+  }
+
+  /// Scans bytes whose digest is known: only what the rules need is read.
+  public CheckRun scan(Source source, Digest known) {
+    return scan(source, known, budget(source.size()));
+  }
+
+  private CheckRun scan(Source source, Digest digest, Budget budget) {
+    Examination examination = new Examination(formats, common, budget);
+    examination.examine(source);
+    return new CheckRun(
+        SUITE,
+        checker,
+        rulesDigest,
+        List.of(new Subject(source.place().file(), digest)),
+        examination.outcomes(source.place()),
+        examination.details(source.size()));
+  }
+
+  /// A bomb is small: what may be unpacked grows with what was handed in.
+  private Budget budget(long size) {
+    long most =
+        size > limits.bytes().bytes() / BYTES_PER_BYTE
+            ? limits.bytes().bytes()
+            : Math.min(limits.bytes().bytes(), Math.max(LEAST_BYTES, size * BYTES_PER_BYTE));
+    return Budget.of(
+        new Limits(new ByteSize(most), limits.entries(), limits.depth(), limits.time()), nanoTime);
+  }
+
+  /// Copies before digesting: native code must not meet a page that is gone.
+  private static Digest digest(MemorySegment bytes, Budget budget) {
+    MessageDigest sha256 = Digest.sha256();
+    byte[] chunk = new byte[CHUNK];
+    for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
+      int size = (int) Math.min(CHUNK, bytes.byteSize() - at);
+      budget.bytes(size);
+      MemorySegment.copy(bytes, JAVA_BYTE, at, chunk, 0, size);
+      sha256.update(chunk, 0, size);
+    }
+    return new Digest(Bytes.of(sha256.digest()));
+  }
+
+  private static Digest digest(List<Rule> rules, List<Format<?>> formats) {
+    return Digest.of(
+        Json.object()
+            .put("rules", Json.array(rules.stream().map(ModelFileScanner::json).toList()))
+            .put("data", Json.texts(formats.stream().map(Format::ruleData).toList()))
+            .build()
+            .canonicalBytes());
+  }
+
+  private static Json json(Rule rule) {
+    return Json.object()
+        .put("id", rule.id().value())
+        .put("title", rule.title())
+        .put("why", rule.why())
+        .put("fix", rule.fix())
+        .put("severity", rule.severity().name())
+        .put("cwe", Json.texts(rule.references().cwe()))
+        .put("atlas", Json.texts(rule.references().atlas()))
+        .put("owasp", Json.texts(rule.references().owasp()))
+        .build();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.bulwark.scan.zip;
+
+import dev.bulwark.kernel.check.Budget;
+import dev.bulwark.kernel.format.FormatReader;
+import dev.bulwark.kernel.format.Reading;
+import dev.bulwark.kernel.format.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Reads zip archives: zip64, stored and deflated members, data descriptors.
+///
+/// Claims a file that starts with a local header, and one whose end holds an end record that leads
+/// to a directory, whatever stands in front. Stored members are handed on without copying; deflated
+/// ones while they fit a bound that halves with each level of nesting. An encrypted member, or one
+/// packed by another method, is named in the view and not handed on.
+public final class ZipReader implements FormatReader<ZipView> {
+
+  @Override
+  public String format() {
+    return "zip";
+  }
+
+  @Override
+  public Reading<ZipView> read(Source source, Budget budget) {
+    return read(source, budget, _ -> false);
+  }
+
+  /// Reads an archive some of whose members are plain data: they are checked as members, and not
+  /// handed on to be read.
+  ///
+  /// @param data whether the member of that name is plain data
+  public Reading<ZipView> read(Source source, Budget budget, Predicate<String> data) {
+    return new ZipParse(source, budget, data).run();
+  }
+
+  /// The names in the directory, in its order, without opening anything; empty when the bytes are
+  /// no zip archive or the budget does not suffice.
+  public List<String> names(Source source, Budget budget) {
+    try {
+      return EndRecord.find(source.bytes(), new Oddities())
+          .map(end -> names(source, end, budget))
+          .orElse(List.of());
+    } catch (Budget.OverLimit e) {
+      return List.of();
+    }
+  }
+
+  private static List<String> names(Source source, EndRecord end, Budget budget) {
+    List<String> names = new ArrayList<>();
+    long at = end.directoryAt();
+    Optional<Entry> next = Entry.read(source.bytes(), at, end.recordsAt());
+    while (next.isPresent() && names.size() < ZipParse.MAX_MEMBERS) {
+      budget.tick();
+      names.add(next.get().name());
+      at += next.get().length();
+      next = Entry.read(source.bytes(), at, end.recordsAt());
+    }
+    return names;
+  }
+}

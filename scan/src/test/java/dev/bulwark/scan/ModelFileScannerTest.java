@@ -1,0 +1,367 @@
+package dev.bulwark.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulwark.kernel.bytes.ByteSize;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.CheckRun;
+import dev.bulwark.kernel.check.Finding;
+import dev.bulwark.kernel.check.Limits;
+import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.kernel.check.Place;
+import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.safetensors.RawSafetensors;
+import dev.bulwark.scan.zip.RawZip;
+import dev.bulwark.testkit.ForAll;
+import dev.bulwark.testkit.Mangle;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileScannerTest {
+  static final byte[] CLEAN = RawSafetensors.floats(2);
+  static final byte[] DIRTY =
+      RawSafetensors.of("{" + RawSafetensors.tensor("a", "U8", "[2]", 0, 2) + "}", 9);
+
+  private static final ModelFileScanner SCANNER =
+      new ModelFileScanner("test", Limits.DEFAULT, System::nanoTime);
+
+  static CheckRun scan(String name, byte[] bytes) {
+    return SCANNER.scan(Source.of(Place.of(name), bytes));
+  }
+
+  static Verdict verdict(String name, byte[] bytes) {
+    return Verdict.of(scan(name, bytes));
+  }
+
+  private static Outcome outcome(CheckRun run, String rule) {
+    return run.outcomes().get(new RuleId(rule));
+  }
+
+  private static List<String> failed(CheckRun run) {
+    return run.outcomes().entrySet().stream()
+        .filter(entry -> entry.getValue() instanceof Outcome.Failed)
+        .map(entry -> entry.getKey().value())
+        .toList();
+  }
+
+  @Test
+  void aCleanFilePassesEveryRuleThatConcernsIt() {
+    CheckRun run = scan("model.safetensors", CLEAN);
+    assertThat(run.verdict()).isEqualTo(CheckRun.Verdict.PASSED);
+    assertThat(Verdict.of(run)).isEqualTo(Verdict.CLEAN);
+    assertThat(outcome(run, "SFT-001")).isInstanceOf(Outcome.Passed.class);
+    assertThat(outcome(run, "ZIP-001")).isInstanceOf(Outcome.NotApplicable.class);
+  }
+
+  @Test
+  void theRunIsAboutTheFilesDigestAndAnswersEveryRule() {
+    CheckRun run = scan("model.safetensors", CLEAN);
+    assertThat(run.suite()).isEqualTo("model-file-scan");
+    assertThat(run.subjects().getFirst().digest()).isEqualTo(Digest.of(Bytes.of(CLEAN)));
+    assertThat(run.outcomes().keySet())
+        .containsExactlyElementsOf(SCANNER.rules().stream().map(Rule::id).toList());
+  }
+
+  @Test
+  void aFileNobodyKnowsHasNotPassed() {
+    byte[] text = "just some words".getBytes(StandardCharsets.UTF_8);
+    for (byte[] unknown : List.of(text, new byte[100], new byte[0])) {
+      CheckRun run = scan("model.bin", unknown);
+      assertThat(run.verdict()).isEqualTo(CheckRun.Verdict.UNDECIDED);
+      assertThat(outcome(run, "FMT-001"))
+          .isInstanceOfSatisfying(
+              Outcome.Undecided.class,
+              open -> assertThat(open.reason()).isEqualTo(Outcome.Reason.UNSUPPORTED));
+    }
+  }
+
+  @Test
+  void somethingUnknownInsideAnArchiveHasNotPassed() {
+    byte[] zip = new RawZip().stored("a.safetensors", CLEAN).stored("b", new byte[9]).build();
+    assertThat(verdict("a.zip", zip)).isEqualTo(Verdict.INCOMPLETE);
+  }
+
+  @Test
+  void whatIsInsideCountsLikeTheFileItself() {
+    byte[] inner = new RawZip().deflated("model.safetensors", DIRTY).build();
+    byte[] outer = new RawZip().stored("clean.safetensors", CLEAN).deflated("b.zip", inner).build();
+    CheckRun run = scan("a.zip", outer);
+    assertThat(failed(run)).containsExactly("SFT-004");
+    assertThat(run.findings().getFirst().place().toString())
+        .startsWith("a.zip!/b.zip!/model.safetensors@0x");
+  }
+
+  @Test
+  void aMalformedFileIsUndecidedInEveryRuleOfItsFormat() {
+    CheckRun run = scan("m.safetensors", Arrays.copyOf(CLEAN, 50));
+    assertThat(Verdict.of(run)).isEqualTo(Verdict.MALFORMED);
+    assertThat(outcome(run, "SFT-003")).isInstanceOf(Outcome.Undecided.class);
+  }
+
+  @Test
+  void theContentDecidesAndAHarmlessNameIsEvidenceAgainstIt() {
+    byte[] zip = new RawZip().stored("a.safetensors", CLEAN).build();
+    assertThat(failed(scan("model.safetensors", zip))).containsExactly("FMT-002");
+    assertThat(failed(scan("README.txt", zip))).containsExactly("FMT-002");
+    assertThat(verdict("model.bak", zip)).isEqualTo(Verdict.CLEAN);
+    assertThat(verdict("MODEL.ZIP", zip)).isEqualTo(Verdict.CLEAN);
+    assertThat(verdict("model.zip", CLEAN)).isEqualTo(Verdict.NOTICE);
+  }
+
+  @Test
+  void aFileThatIsTwoThingsIsReadAsBothAndFails() {
+    byte[] zip =
+        new RawZip().stored("x.safetensors", DIRTY).with(raw -> raw.prefix = CLEAN).build();
+    assertThat(failed(scan("model.safetensors", zip)))
+        .contains("FMT-003", "SFT-004", "ZIP-001", "ZIP-004");
+  }
+
+  @Test
+  void nestingBeyondTheBoundIsUndecided() {
+    byte[] matryoshka = new RawZip().stored("clean.safetensors", CLEAN).build();
+    for (int i = 0; i < 20; i++) {
+      matryoshka = new RawZip().stored("next.zip", matryoshka).build();
+    }
+    assertThat(verdict("a.zip", matryoshka)).isEqualTo(Verdict.INCOMPLETE);
+  }
+
+  @Test
+  void aBombEndsSoonAndHasNotPassed() {
+    byte[] bomb = new RawZip().deflated("zeros", new byte[100 << 20]).build();
+    RawZip many = new RawZip();
+    for (int i = 0; i < 200; i++) {
+      many.stored("bomb-" + i + ".zip", bomb);
+    }
+    byte[] nest = new RawZip().deflated("many.zip", many.build()).build();
+    long start = System.nanoTime();
+    assertThat(verdict("a.zip", nest)).isEqualTo(Verdict.INCOMPLETE);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void noTimeLeftIsUndecided() {
+    long[] clock = {0};
+    ModelFileScanner late =
+        new ModelFileScanner("test", Limits.DEFAULT, () -> clock[0] += 1_000_000_000_000L);
+    Digest digest = Digest.of(Bytes.of(CLEAN));
+    CheckRun run = late.scan(Source.of(Place.of("m.safetensors"), CLEAN), digest);
+    assertThat(run.verdict()).isEqualTo(CheckRun.Verdict.UNDECIDED);
+  }
+
+  @Test
+  void manyFindingsOfOneRuleAreCountedAndTheWorstIsKept() {
+    RawZip zip = new RawZip();
+    for (int i = 0; i < 300; i++) {
+      zip.stored(i + ".safetensors", DIRTY);
+    }
+    CheckRun run = scan("a.zip", zip.build());
+    assertThat(outcome(run, "SFT-004").findings()).hasSize(201);
+    assertThat(outcome(run, "SFT-004").findings())
+        .extracting(Finding::message)
+        .contains("100 further findings are not listed.");
+  }
+
+  @Test
+  void appendingBytesOrMembersNeverLowersAVerdict() {
+    List<byte[]> files =
+        List.of(
+            CLEAN,
+            DIRTY,
+            new RawZip().stored("a.safetensors", CLEAN).build(),
+            new RawZip().stored("a.safetensors", DIRTY).build(),
+            new RawZip().stored("a", new byte[] {1, 2, 3}).build());
+    ForAll.cases(
+        400,
+        random -> {
+          byte[] file = files.get(random.nextInt(files.size()));
+          byte[] extra = new byte[1 + random.nextInt(80_000)];
+          if (random.nextBoolean()) {
+            random.nextBytes(extra);
+          }
+          byte[] longer = Arrays.copyOf(file, file.length + extra.length);
+          System.arraycopy(extra, 0, longer, file.length, extra.length);
+          assertThat(verdict("file", longer)).isGreaterThanOrEqualTo(verdict("file", file));
+          assertThat(verdict("file", longer).fails()).isTrue();
+
+          byte[] alone = new RawZip().stored("file", file).build();
+          byte[] more =
+              new RawZip()
+                  .stored("file", file)
+                  .deflated("more", files.get(random.nextInt(files.size())))
+                  .build();
+          assertThat(verdict("z", more)).isGreaterThanOrEqualTo(verdict("z", alone));
+        });
+  }
+
+  @Test
+  void mangledFilesNeverThrow() {
+    byte[] zip =
+        new RawZip().stored("a.safetensors", CLEAN).deflated("b.safetensors", DIRTY).build();
+    byte[] nested = new RawZip().stored("z.zip", zip).deflated("y.zip", zip).build();
+    ForAll.cases(
+        3_000,
+        random -> {
+          byte[] bytes = Mangle.once(Mangle.once(nested, random), random);
+          assertThat(scan("file", bytes).findings()).isNotNull();
+        });
+  }
+
+  @Test
+  void rulesAreDocumentedAndTheirDigestIsStable() {
+    Set<String> titles = new HashSet<>();
+    for (Rule rule : SCANNER.rules()) {
+      assertThat(titles.add(rule.title())).isTrue();
+      assertThat(rule.why()).endsWith(".");
+      assertThat(rule.fix()).endsWith(".");
+      assertThat(rule.references().cwe()).isNotEmpty();
+    }
+    assertThat(SCANNER.rulesDigest())
+        .isEqualTo(new ModelFileScanner("other", Limits.DEFAULT, System::nanoTime).rulesDigest());
+  }
+
+  @Test
+  void theSameFileGivesTheSameRun() {
+    byte[] zip = new RawZip().stored("b", DIRTY).stored("a", DIRTY).deflated("a", CLEAN).build();
+    assertThat(scan("a.zip", zip)).isEqualTo(scan("a.zip", zip));
+  }
+
+  @Test
+  void detailsAccountForEveryByte() {
+    byte[] zip = new RawZip().stored("a", DIRTY).with(raw -> raw.trailer = new byte[11]).build();
+    assertThat(scan("a.zip", zip).details().canonical())
+        .isEqualTo(
+            "{\"bytes\":%d,\"formats\":[\"safetensors\",\"zip\"],\"sources\":2,\"unaccountedBytes\":18}"
+                .formatted(zip.length));
+  }
+
+  // Files
+
+  private static ScannedFile scan(Path root, Path file) {
+    return SCANNER.scan(root, file);
+  }
+
+  @Test
+  void aLargeFileIsMappedAndReadLikeASmallOne(@TempDir Path folder) throws IOException {
+    byte[] large =
+        RawSafetensors.of(
+            "{" + RawSafetensors.tensor("a", "U8", "[3000000]", 0, 3_000_000) + "}", 3_000_000);
+    Path file = Files.write(folder.resolve("large.safetensors"), large);
+    assertThat(scan(folder, file))
+        .isInstanceOfSatisfying(
+            ScannedFile.Scanned.class,
+            scanned -> {
+              assertThat(scanned.run()).isEqualTo(scan("large.safetensors", large));
+              assertThat(scanned.verdict()).isEqualTo(Verdict.CLEAN);
+            });
+  }
+
+  @Test
+  void aSparseFileOfTenGibibytesIsRead(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("sparse.bin");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(10L << 30);
+    }
+    ModelFileScanner brief =
+        new ModelFileScanner(
+            "test",
+            new Limits(ByteSize.ofGib(64), 1000, 16, Duration.ofMillis(200)),
+            System::nanoTime);
+    ScannedFile late = brief.scan(folder, file);
+    assertThat(late)
+        .isInstanceOfSatisfying(
+            ScannedFile.Unread.class,
+            unread -> assertThat(unread.why().reason()).isEqualTo(Outcome.Reason.DEADLINE));
+  }
+
+  /// The clock is read every 64 MiB of digesting; the second reading cuts the file.
+  private static ScannedFile scanWhile(Path folder, ThrowingChange change) throws IOException {
+    Path file = folder.resolve("changing.bin");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(200L << 20);
+      int[] readings = {0};
+      ModelFileScanner scanner =
+          new ModelFileScanner(
+              "test",
+              Limits.DEFAULT,
+              () -> {
+                if (++readings[0] == 3) {
+                  change.to(sparse);
+                }
+                return 0;
+              });
+      return scanner.scan(folder, file);
+    }
+  }
+
+  private interface ThrowingChange {
+    void apply(RandomAccessFile file) throws IOException;
+
+    default void to(RandomAccessFile file) {
+      try {
+        apply(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void aFileThatShrinksWhileItIsReadIsUnread(@TempDir Path folder) throws IOException {
+    assertThat(scanWhile(folder, file -> file.setLength(1 << 20)))
+        .isInstanceOfSatisfying(
+            ScannedFile.Unread.class,
+            unread -> assertThat(unread.why().detail()).contains("shrank while it was read"));
+  }
+
+  @Test
+  void aFileThatIsWrittenToWhileItIsReadIsUnread(@TempDir Path folder) throws IOException {
+    assertThat(scanWhile(folder, file -> file.write(7)))
+        .isInstanceOfSatisfying(
+            ScannedFile.Unread.class,
+            unread -> assertThat(unread.why().detail()).contains("changed while it was read"));
+    assertThat(scanWhile(folder, _ -> {})).isInstanceOf(ScannedFile.Scanned.class);
+  }
+
+  @Test
+  void aLinkOutOfTheFolderIsNotFollowed(@TempDir Path folder) throws IOException {
+    Path outside = Files.write(folder.resolve("outside.safetensors"), CLEAN);
+    Path root = Files.createDirectory(folder.resolve("root"));
+    Path link = Files.createSymbolicLink(root.resolve("in.safetensors"), outside);
+    assertThat(scan(root, link)).isInstanceOf(ScannedFile.Unread.class);
+    Path inside = Files.write(root.resolve("real.safetensors"), CLEAN);
+    Path good = Files.createSymbolicLink(root.resolve("good.safetensors"), inside);
+    assertThat(scan(root, good).verdict()).isEqualTo(Verdict.CLEAN);
+  }
+
+  @Test
+  void devicesFoldersAndVanishedFilesAreUnread(@TempDir Path folder) {
+    List<Path> odd = new ArrayList<>(List.of(folder, folder.resolve("nowhere")));
+    if (Files.exists(Path.of("/dev/zero"))) {
+      odd.add(Path.of("/dev/zero"));
+    }
+    assertThat(odd)
+        .allSatisfy(
+            path ->
+                assertThat(scan(path, path))
+                    .isInstanceOfSatisfying(
+                        ScannedFile.Unread.class,
+                        unread ->
+                            assertThat(unread.why().reason())
+                                .isEqualTo(Outcome.Reason.UNREADABLE)));
+  }
+}
