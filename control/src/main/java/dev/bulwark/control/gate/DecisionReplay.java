@@ -9,12 +9,15 @@ import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.evidence.json.Rfc3339;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decides every recorded decision again, from the part of the ledger that lay before it and the
@@ -41,6 +44,7 @@ public final class DecisionReplay {
   }
 
   private final List<Evidence> ledger;
+  private final Map<Digest, Optional<Policy>> policies = new HashMap<>();
 
   private DecisionReplay(List<Evidence> ledger) {
     this.ledger = ledger;
@@ -106,12 +110,16 @@ public final class DecisionReplay {
                     evidence.index() < recorded.index()
                         || evidence.statement().predicateType().equals(PredicateType.ERASURE))
             .toList();
-    Optional<Policy> policy = Policy.inForce(before, asOf);
+    Optional<Policy> policy = Policy.statementInForce(before, asOf).flatMap(this::policy);
     if (policy.isEmpty()) {
       return Optional.of("expected a policy in force at " + asOf + ", found none in the ledger");
     }
     Decision again = Gate.decide(gate, Assessment.of(policy.get(), before, asOf));
     return compare(recorded.statement(), DecisionStatement.of(again, verifier));
+  }
+
+  private Optional<Policy> policy(Evidence evidence) {
+    return policies.computeIfAbsent(evidence.envelope(), _ -> Policy.of(evidence.statement()));
   }
 
   private static Optional<String> compare(Statement recorded, Statement again) {

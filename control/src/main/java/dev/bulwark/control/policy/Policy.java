@@ -10,6 +10,7 @@ import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,28 +48,36 @@ public final class Policy {
     return parse(Resource.text(CATALOGUE), Resource.text(PROFILES), false);
   }
 
-  /// The policy in force at a moment: the newest POLICY statement the judge signed that was
-  /// received by then; empty when there is none, or when it cannot be parsed.
+  /// The policy in force at a moment; empty when there is none, or when it cannot be parsed.
   ///
-  /// @param ledger any prefix of the ledger
+  /// @param ledger all evidence of a prefix of the ledger, in any order
   public static Optional<Policy> inForce(List<Evidence> ledger, Instant asOf) {
+    return statementInForce(ledger, asOf).flatMap(evidence -> of(evidence.statement()));
+  }
+
+  /// The newest POLICY statement the judge signed that was received by then.
+  public static Optional<Evidence> statementInForce(List<Evidence> ledger, Instant asOf) {
     Roster roster = Roster.asOf(ledger, asOf);
     return ledger.stream()
         .filter(evidence -> evidence.statement().predicateType().equals(PredicateType.POLICY))
         .filter(evidence -> evidence.assurance().atLeast(Assurance.A4) && roster.counts(evidence))
         .filter(evidence -> !evidence.received().isAfter(asOf))
-        .reduce((older, newer) -> older.index() > newer.index() ? older : newer)
-        .flatMap(evidence -> of(evidence.statement()));
+        .max(Comparator.comparing(Evidence::received).thenComparingLong(Evidence::index));
   }
 
-  private static Optional<Policy> of(Statement statement) {
+  /// Parses what {@link #statement} wrote; empty when it cannot be. The built-in policy is known by
+  /// its digest, so that its conditions need not compile again.
+  public static Optional<Policy> of(Statement statement) {
     Optional<String> catalogue = statement.predicate().text("catalogue");
     Optional<String> profiles = statement.predicate().text("profiles");
     if (catalogue.isEmpty() || profiles.isEmpty()) {
       return Optional.empty();
     }
+    boolean foreign =
+        !digestOf(catalogue.get(), profiles.get())
+            .equals(digestOf(Resource.text(CATALOGUE), Resource.text(PROFILES)));
     try {
-      return Optional.of(parse(catalogue.get(), profiles.get()));
+      return Optional.of(parse(catalogue.get(), profiles.get(), foreign));
     } catch (ControlFault e) {
       return Optional.empty();
     }

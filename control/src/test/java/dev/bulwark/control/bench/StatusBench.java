@@ -49,6 +49,10 @@ public final class StatusBench {
   private static final int SYSTEMS = 10_000;
   private static final int DISTINCT = 8;
   private static final int THREADS = 2;
+
+  /// In each role; no attestation of the catalogue asks for more.
+  private static final int PEOPLE = 3;
+
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant NOW = T0.plus(Duration.ofHours(1));
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -67,6 +71,7 @@ public final class StatusBench {
         policy.catalogue().controls().size(),
         ledgers.getFirst().size(),
         Gate.decide(GateName.RELEASE, Assessment.of(policy, ledgers.getFirst(), NOW)).word());
+    unmet(policy, ledgers.getFirst());
     run(policy, ledgers, SYSTEMS / 10);
     run(policy, ledgers, SYSTEMS);
     roster(ledgers.getFirst());
@@ -96,6 +101,7 @@ public final class StatusBench {
       throws Exception {
     AtomicLong controls = new AtomicLong();
     AtomicLong allowed = new AtomicLong();
+    long cpu = cpuNanos();
     long start = System.nanoTime();
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<?>> parts = new ArrayList<>();
@@ -121,18 +127,33 @@ public final class StatusBench {
       }
     }
     double seconds = (System.nanoTime() - start) / 1e9;
+    double busy = (cpuNanos() - cpu) / 1e9;
     System.out.printf(
-        "%,d systems in %.1f s on %d threads: %,.0f systems/s, %,.0f controls/s, %,d gates open;"
+        "%,d systems, every gate of each: %.1f s on %d threads (%.1f s of processor time),"
+            + " %,.0f systems/s, %,.0f controls/s, %,d gates open;"
             + " %.1f × faster than the limit of %,d systems in %d s%n",
         systems,
         seconds,
         THREADS,
+        busy,
         systems / seconds,
         controls.get() / seconds,
         allowed.get(),
         LIMIT.toSeconds() / (seconds * SYSTEMS / systems),
         SYSTEMS,
         LIMIT.toSeconds());
+  }
+
+  /// Of the whole process: what counts on a machine others use too.
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+  }
+
+  /// What the sample lacks, so that nobody takes the time of denials for that of openings.
+  private static void unmet(Policy policy, List<Evidence> ledger) {
+    Assessment.of(policy, ledger, NOW).assessed().stream()
+        .flatMap(each -> each.status().open().stream())
+        .forEach(answer -> System.out.println("  not met: " + answer.text()));
   }
 
   private static void roster(List<Evidence> ledger) {
@@ -158,7 +179,7 @@ public final class StatusBench {
     ledger.judge(policy.statement(), T0);
     ledger.judge(description(manifest, documents, files), T0);
     for (String role : roles(policy)) {
-      for (int i = 0; i < 2; i++) {
+      for (int i = 0; i < PEOPLE; i++) {
         ledger.enrol(role + "-" + i, T0);
         ledger.grant(role + "-" + i, role, T0);
       }
@@ -211,7 +232,7 @@ public final class StatusBench {
             Digest.of(Bytes.utf8("rules")),
             List.of(subject),
             outcomes,
-            Json.object().put("aboveAppetite", 0).put("openHigh", 0).build()));
+            Json.object().put("aboveAppetite", 0).put("untreatedHigh", 0).build()));
   }
 
   private static Set<String> roles(Policy policy) {
