@@ -16,7 +16,15 @@ record Traced(List<PickleName> names, boolean guessed, Optional<String> broken) 
   static Traced run(byte[] program) {
     Source source = Source.of(Place.of("program"), program);
     Names names = new Names(PickleCases.POLICY, false);
-    Run run = Run.from(source, 0, new Run.Way(true, false), names, PickleCases.budget(), 1 << 20);
+    Run run =
+        Run.from(
+            source,
+            0,
+            new Run.Way(true, false),
+            new Window(program.length),
+            names,
+            PickleCases.budget(),
+            1 << 20);
     if (run.overLimit() != null) {
       throw new AssertionError(run.overLimit().problem());
     }
