@@ -130,7 +130,7 @@ class GateTest {
     assertThat(actions.stream().map(Action::command))
         .containsExactly(
             "bulwark check",
-            "bulwark attest role-acceptance --as PERSON",
-            "bulwark attest risk-approval --as PERSON");
+            "bulwark attest role-acceptance --as olga",
+            "bulwark attest risk-approval --as rita");
   }
 }
