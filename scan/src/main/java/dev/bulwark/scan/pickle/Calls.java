@@ -80,10 +80,25 @@ final class Calls implements Carried.Calls {
     }
     note(form, id, fit, arguments, offset);
     Trait trait = names.trait(id);
+    if (trait == Trait.MEMBER && fit == PickleEvent.Fit.FITS) {
+      return member(arguments, offset);
+    }
+    if (trait == Trait.OLD_OBJECT) {
+      return Word.of(Word.UNKNOWN, 0);
+    }
     if (trait == Trait.LOADER && tuple) {
       load(id, arguments, offset);
     }
     return Word.call(result, trait == Trait.NONE || !tuple ? 0 : remember(arguments));
+  }
+
+  /// `getattr(Class, "member")` is the name `Class.member`, and as good or bad as that.
+  private long member(long arguments, long offset) {
+    PickleName owner = names.name(Word.global(values.item(arguments, 0)));
+    String path = owner.qualified() + "." + values.text(values.item(arguments, 1));
+    int id = names.intern(owner.module(), path, false);
+    recorder.imported(id, names.name(id), offset);
+    return Word.of(Word.GLOBAL, id);
   }
 
   private PickleEvent.Fit fit(Standing.Allowed allowed, long arguments, boolean tuple) {

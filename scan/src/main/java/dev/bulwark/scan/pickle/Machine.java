@@ -508,10 +508,7 @@ final class Machine {
   }
 
   private int imported(int id) {
-    long key = Recorder.key(13, 0, 0, id);
-    if (!recorder.again(key)) {
-      recorder.first(key, new PickleEvent.Import(at, names.name(id), 1));
-    }
+    recorder.imported(id, names.name(id), at);
     return id;
   }
 

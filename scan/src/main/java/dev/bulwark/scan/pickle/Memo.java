@@ -3,7 +3,7 @@ package dev.bulwark.scan.pickle;
 /// The memo. Indices as picklers write them, near the number of entries, lie in pages; any other
 /// index goes to a sparse table, so that one entry at 2^31 costs one entry.
 final class Memo {
-  private static final int PAGE_BITS = 13;
+  private static final int PAGE_BITS = 10;
   private static final int PAGE = 1 << PAGE_BITS;
 
   private final Space space;

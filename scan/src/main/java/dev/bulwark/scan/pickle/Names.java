@@ -13,6 +13,7 @@ final class Names {
   private static final int CACHE = 256;
 
   private final PicklePolicy policy;
+  private final boolean mapping;
   private final Map<PickleName, Integer> ids = new HashMap<>();
   private final List<PickleName> names = new ArrayList<>();
   private final List<Standing> standings = new ArrayList<>();
@@ -22,7 +23,14 @@ final class Names {
   private final int[] cachedId = new int[CACHE];
 
   Names(PicklePolicy policy) {
+    this(policy, true);
+  }
+
+  /// @param mapping whether the loader maps Python 2's names (`fix_imports`), as it does unless
+  ///   told otherwise
+  Names(PicklePolicy policy, boolean mapping) {
     this.policy = policy;
+    this.mapping = mapping;
   }
 
   /// The id of a name.
@@ -31,7 +39,7 @@ final class Names {
   /// @throws Budget.OverLimit when there are more than any honest file has
   int intern(String module, String qualified, boolean old) {
     PickleName written = new PickleName(module, qualified);
-    PickleName name = old ? Python2Names.BUILTIN.map(written) : written;
+    PickleName name = old && mapping ? Python2Names.BUILTIN.map(written) : written;
     Integer known = ids.get(name);
     if (known != null) {
       return known;

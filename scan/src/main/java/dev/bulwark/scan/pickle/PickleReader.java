@@ -14,8 +14,8 @@ import java.util.Optional;
 /// format; without one it is a pickle when it is a whole program, or calls something before it
 /// breaks. Memory is bounded; time is linear in the source.
 public final class PickleReader implements FormatReader<PickleView> {
-  /// 256 MiB of machine words.
-  private static final long WORDS = 1L << 25;
+  /// 128 MiB of machine words.
+  private static final long WORDS = 1L << 24;
 
   private final PicklePolicy policy;
 

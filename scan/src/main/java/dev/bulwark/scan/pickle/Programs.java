@@ -23,18 +23,21 @@ final class Programs {
   private static final int MOST_PADDING = 4096;
   private static final int SEARCHED = 1 << 20;
   private static final int SEARCHED_CLOSELY = 64;
-  private static final int MOST_SEARCHES = 256;
+  private static final int GLANCE = 1 << 18;
+  private static final int MOST_SEARCHES = 1024;
 
   private final Source source;
   private final Budget budget;
   private final long words;
   private final Names names;
+  private final Window window;
   private final EventMerge events = new EventMerge();
   private final List<PickleView.Program> programs = new ArrayList<>();
   private final Set<PickleView.Storage> storages = new LinkedHashSet<>();
   private final List<Source> inside = new ArrayList<>();
   private int protocol;
   private int rereadings;
+  private int searches;
   private long programBytes;
   private long arrayBytes;
   private long unexplained;
@@ -46,6 +49,7 @@ final class Programs {
     this.budget = budget;
     this.words = words;
     this.names = new Names(policy);
+    this.window = new Window(source.size());
     this.certainUntil = source.size();
   }
 
@@ -54,7 +58,7 @@ final class Programs {
     Ending ending = Ending.Complete.COMPLETE;
     try {
       Run first = run(0, USUAL);
-      if (!claimed && !first.isTelling() && !first.isWhole()) {
+      if (!claimed && !first.isTelling() && first.broken() != null) {
         return new Reading.NotMine<>();
       }
       ending = accept(first);
@@ -97,7 +101,7 @@ final class Programs {
   }
 
   private Run run(long start, Run.Way way) {
-    return Run.from(source, start, way, names, budget, words);
+    return Run.from(source, start, way, window, names, budget, words);
   }
 
   /// Takes a program in, and reads it again in the other ways there are.
@@ -248,12 +252,11 @@ final class Programs {
   /// @return where the next program starts, or the size of the source
   private long search(long from) {
     long end = Math.min(source.size(), from + SEARCHED);
-    int searches = 0;
     for (long at = from + 1; at < end && searches < MOST_SEARCHES; at++) {
       boolean near = at - from <= SEARCHED_CLOSELY && Op.isOpcode(source.at(at));
       if (near || claimsAt(at)) {
         searches++;
-        Run run = run(at, USUAL);
+        Run run = glance(at);
         if (run.isTelling() || (run.isWhole() && claimsAt(at))) {
           unexplained(from, at);
           return at;
@@ -262,6 +265,13 @@ final class Programs {
     }
     unexplained(from, source.size());
     return source.size();
+  }
+
+  /// A run over the next few bytes only.
+  private Run glance(long at) {
+    Source part =
+        new Source(source.place(), source.bytes().asSlice(0, Math.min(source.size(), at + GLANCE)));
+    return Run.from(part, at, USUAL, window, names, budget, words);
   }
 
   private void unexplained(long from, long to) {

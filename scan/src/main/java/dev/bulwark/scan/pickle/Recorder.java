@@ -54,6 +54,14 @@ final class Recorder {
     return true;
   }
 
+  /// Notes an import.
+  void imported(int id, PickleName name, long offset) {
+    long key = key(13, 0, 0, id);
+    if (!again(key)) {
+      first(key, new PickleEvent.Import(offset, name, 1));
+    }
+  }
+
   /// Notes the first event of this key.
   void first(long key, PickleEvent event) {
     add(event);

@@ -23,8 +23,9 @@ record Run(
   /// @param joblib with raw arrays between the opcodes
   record Way(boolean framed, boolean joblib) {}
 
-  static Run from(Source source, long start, Way way, Names names, Budget budget, long words) {
-    Tape tape = new Tape(source, start, way.framed(), budget);
+  static Run from(
+      Source source, long start, Way way, Window window, Names names, Budget budget, long words) {
+    Tape tape = new Tape(source, start, way.framed(), window, budget);
     Machine machine = new Machine(source, tape, way.joblib(), names, budget, new Space(words));
     try {
       machine.run();

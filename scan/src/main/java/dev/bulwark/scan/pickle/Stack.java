@@ -5,6 +5,8 @@ import java.util.Arrays;
 /// The stack and, beside it, the stack of marks: a mark is a height below which nothing can be
 /// taken until the mark is (CPython's "fence").
 final class Stack {
+  private static final int MOST = 1 << 23;
+
   private final Space space;
   private long[] values = new long[64];
   private int size;
@@ -31,7 +33,7 @@ final class Stack {
 
   void push(long word) {
     if (size == values.length) {
-      space.take(size);
+      space.take(size >= MOST ? Long.MAX_VALUE / 2 : size);
       values = Arrays.copyOf(values, size * 2);
     }
     values[size++] = word;

@@ -6,14 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/// The source as CPython's unpickler reads it, through a window of 64 KiB.
+/// The source as CPython's unpickler reads it, through a window of at most 64 KiB.
 ///
 /// There are two readings, and a pickle can mean something else in each. A string in memory is read
 /// straight on, and a FRAME only states a length. A stream is read frame by frame: when an operand
 /// does not fit into what is left of the frame, what is left is thrown away and the operand is
 /// taken from behind the frame. Where the two part, {@link #disagreement} is told.
 final class Tape {
-  private static final int WINDOW = 1 << 16;
   private static final int TOO_LONG_A_LINE = 1 << 24;
   private static final long NO_FRAME = -1;
 
@@ -21,6 +20,7 @@ final class Tape {
   private final long size;
   private final Budget budget;
   private final boolean framed;
+  private final Window shared;
   private final byte[] window;
   private long base;
   private int position;
@@ -32,13 +32,20 @@ final class Tape {
   private byte[] line = new byte[128];
   private int lineLength;
 
-  Tape(Source source, long start, boolean framed, Budget budget) {
+  Tape(Source source, long start, boolean framed, Window shared, Budget budget) {
     this.bytes = source.bytes();
     this.size = source.size();
     this.budget = budget;
     this.framed = framed;
-    this.window = new byte[Math.clamp(size - start, 16, WINDOW)];
+    this.shared = shared;
+    this.window = shared.bytes;
     this.base = start;
+    if (shared.holds(start)) {
+      this.base = shared.base;
+      this.filled = shared.filled;
+      this.position = (int) (start - base);
+      this.limit = filled;
+    }
   }
 
   /// Where the next byte is.
@@ -348,6 +355,8 @@ final class Tape {
     base = at;
     position = 0;
     filled = count;
+    shared.base = base;
+    shared.filled = filled;
     bound();
   }
 

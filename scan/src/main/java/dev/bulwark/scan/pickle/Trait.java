@@ -9,6 +9,10 @@ enum Trait {
   DTYPE,
   /// joblib's stand-in for an array whose bytes follow in the file.
   ARRAY_WRAPPER,
+  /// `getattr`: names a member as a dotted name does.
+  MEMBER,
+  /// Gives what was there before, not a fresh object.
+  OLD_OBJECT,
   /// Gives the bytes it was given.
   SAME_BYTES,
   BASE64,
@@ -24,6 +28,8 @@ enum Trait {
       Map.ofEntries(
           Map.entry("numpy.dtype", DTYPE),
           Map.entry("joblib.numpy_pickle.NumpyArrayWrapper", ARRAY_WRAPPER),
+          Map.entry("builtins.getattr", MEMBER),
+          Map.entry("logging.getLogger", OLD_OBJECT),
           Map.entry("_codecs.encode", SAME_BYTES),
           Map.entry("codecs.encode", SAME_BYTES),
           Map.entry("io.BytesIO", SAME_BYTES),

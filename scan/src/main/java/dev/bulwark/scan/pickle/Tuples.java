@@ -5,7 +5,7 @@ package dev.bulwark.scan.pickle;
 final class Tuples {
   static final int MOST_ITEMS = 64;
 
-  private static final int PAGE_BITS = 13;
+  private static final int PAGE_BITS = 10;
   private static final int PAGE = 1 << PAGE_BITS;
 
   private final Space space;

@@ -28,6 +28,11 @@ final class Values {
     return tuples.item(tuple, i);
   }
 
+  /// The text of a string.
+  String text(long word) {
+    return literals.text(word);
+  }
+
   /// Whether a value is one of a {@link Schema}'s alternatives.
   boolean is(long word, String wanted) {
     int kind = Word.kind(word);
