@@ -54,7 +54,11 @@ def main():
     gc.disable()
     warnings.simplefilter("ignore")
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    done = 0
     while True:
+        done += 1
+        if done % 2000 == 0:
+            gc.collect()
         head = source.read(4)
         if len(head) < 4:
             return
