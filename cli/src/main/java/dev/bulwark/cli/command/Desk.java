@@ -39,7 +39,8 @@ final class Desk implements AutoCloseable {
       case Scope scope -> scope;
       case Described.Nothing(String why) ->
           throw new WorkspaceFault(
-              WorkspaceFault.INVALID, "there is nothing to sign over: " + why + "; run `bulwark check`");
+              WorkspaceFault.INVALID,
+              "there is nothing to sign over: " + why + "; run `bulwark check`");
     };
   }
 

@@ -73,7 +73,10 @@ public final class WaiveCommand implements Callable<Integer> {
       Words words = words(before);
       if (before.status(control).isEmpty()) {
         throw new WorkspaceFault(
-            WorkspaceFault.INVALID, "expected a control this system is judged by, found " + control + "; `bulwark status` lists them");
+            WorkspaceFault.INVALID,
+            "expected a control this system is judged by, found "
+                + control
+                + "; `bulwark status` lists them");
       }
       Statement statement =
           new Statement(
