@@ -22,7 +22,7 @@ final class CorpusRecorder {
     try (Oracle oracle = Oracle.start().orElseThrow()) {
       while (lines.size() < CASES) {
         byte[] program = PickleGenerator.next(random);
-        oracle.send(program);
+        oracle.send(program, true);
         oracle.flush();
         Oracle.Answer answer = oracle.receive();
         boolean dull = answer.names().isEmpty() && random.nextInt(4) > 0;

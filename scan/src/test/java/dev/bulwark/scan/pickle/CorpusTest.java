@@ -23,7 +23,7 @@ class CorpusTest {
       Oracle.Answer recorded =
           new Oracle.Answer(
               fields[1].equals("whole") ? Optional.empty() : Optional.of("-"), names(fields[2]));
-      Traced.run(HexFormat.of().parseHex(fields[0]))
+      Traced.run(HexFormat.of().parseHex(fields[0]), true)
           .disagreement(recorded)
           .ifPresent(text -> disagreements.add(fields[0] + " " + text));
       cases++;
