@@ -103,8 +103,12 @@ final class Oracle implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    out.close();
     process.destroy();
+    try {
+      out.close();
+    } catch (IOException gone) {
+      // It crashed before it had read everything.
+    }
     Files.deleteIfExists(script);
   }
 }

@@ -7,6 +7,7 @@ frame by frame, m as from memory. Answers with what was asked for, in order.
 """
 import gc
 import io
+import resource
 import struct
 import sys
 import warnings
@@ -57,6 +58,8 @@ class Recorder(_pickle.Unpickler):
 
 def main():
     gc.disable()
+    # A memo index makes the C unpickler reserve and touch memory for every lower one.
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
     warnings.simplefilter("ignore")
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     done = 0
