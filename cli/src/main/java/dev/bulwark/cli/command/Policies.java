@@ -1,6 +1,7 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.control.policy.Policy;
+import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import java.time.Instant;
@@ -11,10 +12,11 @@ import java.util.Optional;
 final class Policies {
   private Policies() {}
 
-  /// The digest of the newest policy the ledger holds.
+  /// The digest of the newest policy the judge put in force; nobody else's counts.
   static Optional<String> newest(List<Evidence> ledger) {
     return ledger.reversed().stream()
         .filter(evidence -> evidence.statement().predicateType().equals(PredicateType.POLICY))
+        .filter(evidence -> evidence.assurance().atLeast(Assurance.A4))
         .findFirst()
         .flatMap(evidence -> evidence.statement().predicate().text("digest"));
   }
