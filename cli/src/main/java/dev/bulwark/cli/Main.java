@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bulwark",
     description = {
-      "Carries an AI system through secure design, development, deployment and operation,",
-      "and refuses the next step until there is proof."
+      "Carries an AI system through secure design, development, deployment and operation, and refuses the next step until there is proof."
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,

@@ -143,7 +143,7 @@ public final class ModelFileScanner {
   /// Copies before digesting: native code must not meet a page that is gone.
   private static Digest digest(MemorySegment bytes, Budget budget) {
     MessageDigest sha256 = Digest.sha256();
-    byte[] chunk = new byte[CHUNK];
+    byte[] chunk = new byte[(int) Math.min(CHUNK, bytes.byteSize())];
     for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
       int size = (int) Math.min(CHUNK, bytes.byteSize() - at);
       budget.bytes(size);

@@ -2,21 +2,16 @@ package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Paint;
-import dev.bulwark.cli.workspace.People;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.control.status.Assessment;
-import dev.bulwark.control.status.Described;
 import dev.bulwark.control.status.Scope;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Statement;
-import dev.bulwark.evidence.keys.KeyFile;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -76,15 +71,12 @@ public final class AttestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Workspace workspace = Workspace.open(where.home(), shell)) {
-      Instant now = shell.clock().instant();
-      Assessment assessment =
-          Assessment.of(Policies.at(workspace.evidence(), now), workspace.evidence(), now);
-      List<Asked> asked = asked(assessment, scope(assessment));
-      KeyFile key = new People(workspace).key(person);
+    try (Desk desk = Desk.open(where.home(), shell)) {
+      Assessment assessment = desk.assess();
+      List<Asked> asked = asked(assessment, Desk.scope(assessment));
       List<Evidence> recorded = new ArrayList<>();
       for (Asked each : asked) {
-        recorded.add(workspace.record(statement(each), secret.open(key, person, shell.terminal())));
+        recorded.add(desk.sign(statement(each), person, secret));
       }
       tell(asked, recorded);
     }
@@ -93,16 +85,6 @@ public final class AttestCommand implements Callable<Integer> {
 
   /// One thing to sign: a role and the bytes.
   private record Asked(String role, List<Subject> subjects) {}
-
-  private static Scope scope(Assessment assessment) {
-    return switch (assessment.described()) {
-      case Scope scope -> scope;
-      case Described.Nothing(String why) ->
-          throw new WorkspaceFault(
-              WorkspaceFault.INVALID,
-              "there is nothing to sign over: " + why + "; run `bulwark check`");
-    };
-  }
 
   /// What the catalogue asks of this kind in the roles this person holds: one statement a role,
   /// over all bytes it is asked about.

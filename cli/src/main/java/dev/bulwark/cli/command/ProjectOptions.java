@@ -2,8 +2,7 @@ package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.workspace.Home;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Which project a command is about, and where its evidence lies.
@@ -16,17 +15,13 @@ final class ProjectOptions {
       description = "The folder that holds bulwark.yaml; this folder when left out.")
   private Path project = Path.of(".");
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      description = "Where ledger, vault and keys lie (default: .bulwark in the project).")
-  private @Nullable Path home;
+  @Mixin private HomeOption home = new HomeOption();
 
   Path project() {
     return project;
   }
 
   Home home() {
-    return home == null ? Home.of(project) : new Home(home);
+    return home.of(project);
   }
 }

@@ -1,11 +1,8 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.workspace.People;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.status.Assessment;
-import dev.bulwark.control.status.Described;
 import dev.bulwark.control.status.Scope;
 import dev.bulwark.control.status.Waiver;
 import dev.bulwark.evidence.Evidence;
@@ -70,9 +67,9 @@ public final class WaiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Workspace workspace = Workspace.open(where.home(), shell)) {
-      Assessment before = assess(workspace);
-      Scope scope = scope(before);
+    try (Desk desk = Desk.open(where.home(), shell)) {
+      Assessment before = desk.assess();
+      Scope scope = Desk.scope(before);
       Words words = words(before);
       if (before.status(control).isEmpty()) {
         throw new WorkspaceFault(
@@ -91,9 +88,7 @@ public final class WaiveCommand implements Callable<Integer> {
                   .put("until", words.until().toString())
                   .put("role", role(before))
                   .build());
-      Evidence evidence =
-          workspace.record(
-              statement, secret.open(new People(workspace).key(person), person, shell.terminal()));
+      Evidence evidence = desk.sign(statement, person, secret);
       shell
           .terminal()
           .line(
@@ -104,7 +99,7 @@ public final class WaiveCommand implements Callable<Integer> {
                   + words.until()
                   + ", entry "
                   + evidence.index());
-      shell.terminal().line(standing(assess(workspace)));
+      shell.terminal().line(standing(desk.assess()));
     }
     return Exit.OPEN.code();
   }
@@ -145,21 +140,6 @@ public final class WaiveCommand implements Callable<Integer> {
                     WorkspaceFault.INVALID,
                     person
                         + " holds neither of the roles a waiver needs: risk, security; grant one with `bulwark keys grant`"));
-  }
-
-  private static Scope scope(Assessment assessment) {
-    return switch (assessment.described()) {
-      case Scope scope -> scope;
-      case Described.Nothing(String why) ->
-          throw new WorkspaceFault(
-              WorkspaceFault.INVALID,
-              "there is nothing to waive: " + why + "; run `bulwark check`");
-    };
-  }
-
-  private Assessment assess(Workspace workspace) {
-    Instant now = shell.clock().instant();
-    return Assessment.of(Policies.at(workspace.evidence(), now), workspace.evidence(), now);
   }
 
   private String standing(Assessment assessment) {

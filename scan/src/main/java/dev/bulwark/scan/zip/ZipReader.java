@@ -32,7 +32,11 @@ public final class ZipReader implements FormatReader<ZipView> {
   ///
   /// @param data whether the member of that name is plain data
   public Reading<ZipView> read(Source source, Budget budget, Predicate<String> data) {
-    return new ZipParse(source, budget, data).run();
+    Oddities oddities = new Oddities();
+    Optional<EndRecord> end = EndRecord.find(source.bytes(), oddities);
+    return end.isPresent() || Fields.signature(source.bytes(), 0, LocalHeader.SIGNATURE)
+        ? new ZipParse(source, budget, data, oddities).run(end)
+        : new Reading.NotMine<>();
   }
 
   /// The names in the directory, in its order, without opening anything; empty when the bytes are
