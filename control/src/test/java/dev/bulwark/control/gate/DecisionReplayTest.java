@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DecisionReplayTest {
@@ -179,10 +180,19 @@ class DecisionReplayTest {
 
   @Test
   void anyPastDateIsRecomputedBitForBit() {
-    Pool pool = Pool.of(true);
-    List<Evidence> all = pool.ledger.all();
+    recompute(40);
+  }
+
+  @Tag("slow")
+  @Test
+  void aThousandPastDatesAreRecomputedBitForBit() {
+    recompute(1_000);
+  }
+
+  private static void recompute(int dates) {
+    List<Evidence> all = Pool.of(true).ledger.all();
     ForAll.cases(
-        200,
+        dates,
         random -> {
           Instant asOf = Lab.day(random.nextDouble(0, 35));
           List<Evidence> then =

@@ -26,7 +26,7 @@ class NoFalseAllowTest {
 
   @Test
   void theGateOpensExactlyWhenThePlainOracleSaysSo() {
-    run(0x900d_0000L, 16_000);
+    run(0x900d_0000L, 10_000);
   }
 
   @Tag("slow")
