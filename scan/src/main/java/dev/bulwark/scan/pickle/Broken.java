@@ -12,6 +12,13 @@ final class Broken extends RuntimeException {
     this.problem = problem;
   }
 
+  /// @param expected what must hold at `offset`, as "a value"
+  static void unless(boolean held, long offset, String expected) {
+    if (!held) {
+      throw new Broken(offset, "expected " + expected);
+    }
+  }
+
   long offset() {
     return offset;
   }

@@ -83,8 +83,12 @@ final class Literals {
     if (kind != Word.STR && kind != Word.BYTES && kind != Word.BYTEARRAY) {
       return false;
     }
-    int op = at(Word.payload(word));
-    return op != Op.UNICODE && op != Op.STRING && op != Op.PERSID;
+    return switch (at(Word.payload(word))) {
+      case Op.SHORT_BINUNICODE, Op.BINUNICODE, Op.BINUNICODE8 -> true;
+      case Op.SHORT_BINBYTES, Op.BINBYTES, Op.BINBYTES8, Op.BYTEARRAY8 -> true;
+      case Op.SHORT_BINSTRING, Op.BINSTRING -> true;
+      default -> false;
+    };
   }
 
   /// UTF-8 (with Python's lone surrogates) or Latin-1 from a place in the source, at most {@link

@@ -3,7 +3,6 @@ package dev.bulwark.scan.pickle;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.pickle.PickleEvent.Form;
-import java.nio.charset.StandardCharsets;
 
 /// The stack machine of pickle on symbols: one run over one program.
 ///
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 /// is only data.
 final class Machine {
   private static final int HIGHEST_PROTOCOL = 5;
-  private static final int FIRST_PROTOCOL_WITHOUT_MAPPING = 3;
   private static final long TICK_MASK = (1 << 12) - 1;
 
   private final Source source;
@@ -24,13 +22,13 @@ final class Machine {
   private final Space space;
   private final Stack stack;
   private final Memo memo;
-  private final Literals literals;
+  private final LiteralOps text;
+  private final NameOps imports;
   private final Tuples tuples;
   private final Calls calls;
   private final Items items;
   private final Storages storages;
   private final Arrays arrays;
-  private int protocol;
   private int highestProtocol;
   private long at;
   private long steps;
@@ -58,14 +56,15 @@ final class Machine {
     this.recorder = recorder;
     this.stack = new Stack(space);
     this.memo = new Memo(space);
-    this.literals = new Literals(source.bytes());
+    Literals literals = new Literals(source.bytes());
+    this.text = new LiteralOps(tape, stack, literals, recorder);
+    this.imports = new NameOps(tape, stack, literals, names, recorder);
     this.tuples = new Tuples(space);
     Values values = new Values(tuples, literals, names);
     this.calls = new Calls(source, budget, literals, values, names, recorder, space);
     this.items = new Items(names, recorder, literals, tuples, space);
     this.storages = new Storages(values, literals, names, recorder);
     this.arrays = new Arrays(joblib, values, literals, calls);
-    names.forget();
   }
 
   Recorder recorder() {
@@ -101,7 +100,7 @@ final class Machine {
       }
       int op = tape.u1();
       if (op == Op.STOP) {
-        require(1);
+        stack.require(1, at);
         return;
       }
       execute(op);
@@ -114,26 +113,26 @@ final class Machine {
       case Op.POP -> pop();
       case Op.POP_MARK -> stack.cutTo(mark());
       case Op.DUP -> {
-        require(1);
+        stack.require(1, at);
         stack.push(items.share(stack.top()));
       }
       case Op.NONE -> stack.push(Word.of(Word.NONE, 0));
       case Op.NEWTRUE, Op.NEWFALSE -> stack.push(Word.of(Word.BOOL, at));
       case Op.BININT1 -> {
         tape.u1();
-        push(Word.INT);
+        text.push(Word.INT, at);
       }
       case Op.BININT2 -> {
         tape.u2();
-        push(Word.INT);
+        text.push(Word.INT, at);
       }
       case Op.BININT -> {
         tape.i4();
-        push(Word.INT);
+        text.push(Word.INT, at);
       }
       case Op.BINFLOAT -> {
         tape.i8();
-        push(Word.FLOAT);
+        text.push(Word.FLOAT, at);
       }
       case Op.BINGET -> get(tape.u1());
       case Op.LONG_BINGET -> get(tape.i4() & 0xffff_ffffL);
@@ -151,18 +150,18 @@ final class Machine {
       case Op.TUPLE2 -> tuple(2);
       case Op.TUPLE3 -> tuple(3);
       case Op.TUPLE -> tuple(stack, mark());
-      case Op.EMPTY_LIST -> push(Word.LIST);
-      case Op.EMPTY_DICT -> push(Word.DICT);
-      case Op.EMPTY_SET -> push(Word.SET);
-      case Op.SHORT_BINUNICODE -> unicode(tape.u1());
-      case Op.BINUNICODE -> unicode(tape.i4() & 0xffff_ffffL);
-      case Op.BINUNICODE8 -> unicode(length());
-      case Op.SHORT_BINBYTES -> bytes(Word.BYTES, tape.u1());
-      case Op.BINBYTES -> bytes(Word.BYTES, tape.i4() & 0xffff_ffffL);
-      case Op.BINBYTES8 -> bytes(Word.BYTES, length());
-      case Op.BYTEARRAY8 -> bytes(Word.BYTEARRAY, length());
-      case Op.SHORT_BINSTRING -> string(tape.u1());
-      case Op.BINSTRING -> string(tape.i4() & 0xffff_ffffL);
+      case Op.EMPTY_LIST -> text.push(Word.LIST, at);
+      case Op.EMPTY_DICT -> text.push(Word.DICT, at);
+      case Op.EMPTY_SET -> text.push(Word.SET, at);
+      case Op.SHORT_BINUNICODE -> text.unicode(tape.u1(), at);
+      case Op.BINUNICODE -> text.unicode(tape.i4() & 0xffff_ffffL, at);
+      case Op.BINUNICODE8 -> text.unicode(length(), at);
+      case Op.SHORT_BINBYTES -> text.bytes(Word.BYTES, tape.u1(), at);
+      case Op.BINBYTES -> text.bytes(Word.BYTES, tape.i4() & 0xffff_ffffL, at);
+      case Op.BINBYTES8 -> text.bytes(Word.BYTES, length(), at);
+      case Op.BYTEARRAY8 -> text.bytes(Word.BYTEARRAY, length(), at);
+      case Op.SHORT_BINSTRING -> text.string(tape.u1(), at);
+      case Op.BINSTRING -> text.string(tape.i4() & 0xffff_ffffL, at);
       default -> executeRare(op);
     }
   }
@@ -177,38 +176,32 @@ final class Machine {
       case Op.LIST -> list(mark());
       case Op.DICT -> dict(mark());
       case Op.FROZENSET -> frozenset(mark());
-      case Op.GLOBAL -> global();
-      case Op.STACK_GLOBAL -> stackGlobal();
+      case Op.GLOBAL -> imports.global(at);
+      case Op.STACK_GLOBAL -> imports.stackGlobal(at);
       case Op.INST -> inst();
       case Op.OBJ -> obj();
       case Op.REDUCE -> {
-        long arguments = popValue();
-        stack.push(calls.call(Form.REDUCE, popValue(), arguments, at));
+        long arguments = stack.take(at);
+        stack.push(calls.call(Form.REDUCE, stack.take(at), arguments, at));
       }
       case Op.NEWOBJ -> {
-        long arguments = popValue();
-        stack.push(calls.call(Form.NEWOBJ, popValue(), arguments, at));
+        long arguments = stack.take(at);
+        stack.push(calls.call(Form.NEWOBJ, stack.take(at), arguments, at));
       }
       case Op.NEWOBJ_EX -> newObjEx();
       case Op.BUILD -> build();
-      case Op.INT -> integer();
-      case Op.LONG -> longInteger();
-      case Op.FLOAT -> {
-        tape.readLine();
-        check(
-            tape.lineLength() > 0 && PythonNumber.isFloat(tape.line(), tape.lineLength()),
-            "a decimal number");
-        push(Word.FLOAT);
-      }
-      case Op.LONG1 -> counted(tape.u1());
-      case Op.LONG4 -> counted(tape.i4());
-      case Op.STRING -> quoted();
-      case Op.UNICODE -> rawUnicode();
+      case Op.INT -> text.integer(at);
+      case Op.LONG -> text.longInteger(at);
+      case Op.FLOAT -> text.decimal(at);
+      case Op.LONG1 -> text.counted(tape.u1(), at);
+      case Op.LONG4 -> text.counted(tape.i4(), at);
+      case Op.STRING -> text.quoted(at);
+      case Op.UNICODE -> text.rawUnicode(at);
       case Op.GET -> get(index());
       case Op.PUT -> {
         tape.readLine();
         check(tape.lineLength() > 0, "a memo index");
-        require(1);
+        stack.require(1, at);
         put(PythonNumber.readIndex(tape.line(), tape.lineLength()));
       }
       default -> executeOdd(op);
@@ -220,24 +213,21 @@ final class Machine {
       case Op.PROTO -> {
         int declared = tape.u1();
         check(declared <= HIGHEST_PROTOCOL, "a protocol up to 5, found " + declared);
-        protocol = declared;
         highestProtocol = Math.max(highestProtocol, declared);
-        names.forget();
+        imports.protocol(declared);
       }
       case Op.FRAME -> tape.frame(length());
       case Op.PERSID -> {
-        tape.readLine();
-        check(PythonText.isAscii(tape.line(), tape.lineLength()), "an ASCII persistent id");
-        pushLine(lineText());
+        text.persistentId(at);
         stack.push(storages.load(stack.pop(), at));
       }
-      case Op.BINPERSID -> stack.push(storages.load(popValue(), at));
+      case Op.BINPERSID -> stack.push(storages.load(stack.take(at), at));
       case Op.EXT1 -> extension(tape.u1());
       case Op.EXT2 -> extension(tape.u2());
       case Op.EXT4 -> extension(tape.i4());
       case Op.NEXT_BUFFER -> {
         recorder.guess(at);
-        once(9, new PickleEvent.OutOfBand(at));
+        recorder.once(9, new PickleEvent.OutOfBand(at));
         stack.push(Word.of(Word.UNKNOWN, 0));
       }
       case Op.READONLY_BUFFER -> readonlyBuffer();
@@ -246,109 +236,12 @@ final class Machine {
     }
   }
 
-  // Numbers and text
-
-  private void push(int kind) {
-    stack.push(Word.of(kind, at));
-  }
+  // Operands
 
   private long length() {
     long length = tape.i8();
     check(length >= 0, "a length below 2^63");
     return length;
-  }
-
-  private void counted(int size) {
-    check(size >= 0, "a length that is not negative");
-    tape.piece(size);
-    push(Word.INT);
-  }
-
-  private void integer() {
-    tape.readLine();
-    check(tape.lineLength() > 0, "an integer");
-    switch (PythonNumber.readInt(tape.line(), tape.lineLength())) {
-      case NUMBER -> push(Word.INT);
-      case BOOL -> push(Word.BOOL);
-      case TOO_LONG -> tooLong();
-      case NOT_A_NUMBER -> throw new Broken(at, "expected an integer, found other text");
-    }
-  }
-
-  private void longInteger() {
-    tape.readLine();
-    check(tape.lineLength() > 0, "an integer");
-    switch (PythonNumber.readLong(tape.line(), tape.lineLength())) {
-      case NUMBER, BOOL -> push(Word.INT);
-      case TOO_LONG -> tooLong();
-      case NOT_A_NUMBER -> throw new Broken(at, "expected an integer, found other text");
-    }
-  }
-
-  private void tooLong() {
-    recorder.guess(at);
-    once(10, new PickleEvent.Depends(at, PickleEvent.Dependence.DIGITS));
-    push(Word.INT);
-  }
-
-  private void unicode(long length) {
-    check(tape.utf8(length), "UTF-8");
-    pushText(length, false);
-  }
-
-  private void string(long length) {
-    boolean ascii = tape.ascii(length);
-    if (!ascii) {
-      encodingMatters();
-    }
-    pushText(length, true);
-  }
-
-  private void pushText(long length, boolean latin1) {
-    if (tape.takeJumped()) {
-      stack.push(literals.keep(literals.decoded(tape.offset() - length, length, latin1)));
-    } else {
-      push(Word.STR);
-    }
-  }
-
-  private void bytes(int kind, long length) {
-    tape.joined(length);
-    stack.push(tape.takeJumped() ? Word.of(Word.UNKNOWN, 0) : Word.of(kind, at));
-  }
-
-  private void encodingMatters() {
-    recorder.guess(at);
-    once(11, new PickleEvent.Depends(at, PickleEvent.Dependence.ENCODING));
-  }
-
-  private void quoted() {
-    tape.readLine();
-    byte[] text = PythonText.quotedBytes(tape.line(), tape.lineLength());
-    if (text == null) {
-      throw new Broken(at, "expected a quoted string with whole escapes, found other text");
-    }
-    if (!PythonText.isAscii(text, text.length)) {
-      encodingMatters();
-    }
-    pushLine(new String(text, StandardCharsets.ISO_8859_1));
-  }
-
-  private void rawUnicode() {
-    tape.readLine();
-    String text = PythonText.rawUnicodeEscape(tape.line(), tape.lineLength());
-    if (text == null) {
-      throw new Broken(at, "expected whole Unicode escapes, found a broken one");
-    }
-    pushLine(text);
-  }
-
-  private void pushLine(String text) {
-    stack.push(tape.takeJumped() ? literals.keep(text) : Word.of(Word.STR, at));
-  }
-
-  private String lineText() {
-    return new String(tape.line(), 0, tape.lineLength(), StandardCharsets.UTF_8);
   }
 
   private long index() {
@@ -359,22 +252,8 @@ final class Machine {
 
   // Stack and memo
 
-  private void require(int count) {
-    if (stack.size() - count < stack.fence()) {
-      throw new Broken(
-          at, "expected a value, found " + (stack.hasMark() ? "a mark" : "an empty stack"));
-    }
-  }
-
   private void check(boolean held, String expected) {
-    if (!held) {
-      throw new Broken(at, "expected " + expected);
-    }
-  }
-
-  private long popValue() {
-    require(1);
-    return stack.pop();
+    Broken.unless(held, at, expected);
   }
 
   private int mark() {
@@ -386,7 +265,7 @@ final class Machine {
     if (stack.isMarkOnTop()) {
       stack.popMark();
     } else {
-      require(1);
+      stack.require(1, at);
       stack.pop();
     }
   }
@@ -400,7 +279,7 @@ final class Machine {
   }
 
   private void put(long index) {
-    require(1);
+    stack.require(1, at);
     check(index >= 0, "a memo index that is not negative");
     memo.put(index, stack.top());
     if (!memoBomb && index > 1 << 20 && index / 4 > tape.size()) {
@@ -415,7 +294,7 @@ final class Machine {
   // Containers
 
   private void tuple(int count) {
-    require(count);
+    stack.require(count, at);
     tuple(stack, stack.size() - count);
   }
 
@@ -429,7 +308,7 @@ final class Machine {
   private void list(int start) {
     items.weigh(Word.of(Word.LIST, at), stack.values(), start, stack.size(), at);
     stack.cutTo(start);
-    push(Word.LIST);
+    text.push(Word.LIST, at);
   }
 
   private void dict(int start) {
@@ -437,14 +316,14 @@ final class Machine {
     items.fill(Word.of(Word.DICT, at), stack.values(), start, stack.size(), at);
     arrays.noteDict(stack.values(), start, stack.size());
     stack.cutTo(start);
-    push(Word.DICT);
+    text.push(Word.DICT, at);
   }
 
   private void frozenset(int start) {
     items.requireHashable(stack.values(), start, stack.size(), 1, at);
     items.weigh(Word.of(Word.FROZENSET, at), stack.values(), start, stack.size(), at);
     stack.cutTo(start);
-    push(Word.FROZENSET);
+    text.push(Word.FROZENSET, at);
   }
 
   private void append(int start, boolean one) {
@@ -474,81 +353,9 @@ final class Machine {
     }
   }
 
-  // Names and calls
-
-  private void global() {
-    String module = nameLine(true);
-    pushName(module, nameLine(true));
-  }
-
-  private String nameLine(boolean utf8) {
-    tape.readLine();
-    check(tape.lineLength() > 0, "a name, found an empty line");
-    boolean good =
-        utf8
-            ? new Utf8Scan(false).scan(tape.line(), tape.lineLength())
-            : PythonText.isAscii(tape.line(), tape.lineLength());
-    check(good, "a name in " + (utf8 ? "UTF-8" : "ASCII"));
-    tape.takeJumped();
-    return lineText();
-  }
-
-  private void pushName(String module, String qualified) {
-    stack.push(Word.of(Word.GLOBAL, imported(intern(module, qualified))));
-  }
-
-  private int intern(String module, String qualified) {
-    return names.intern(cut(module), cut(qualified), protocol < FIRST_PROTOCOL_WITHOUT_MAPPING);
-  }
-
-  private static String cut(String name) {
-    return name.length() <= Literals.LONGEST_TEXT
-        ? name
-        : name.substring(0, Literals.LONGEST_TEXT) + "…";
-  }
-
-  private int imported(int id) {
-    recorder.imported(id, names.name(id), at);
-    return id;
-  }
-
-  private void stackGlobal() {
-    long qualified = popValue();
-    long module = popValue();
-    if (!Word.isString(Word.kind(qualified)) || !Word.isString(Word.kind(module))) {
-      if (!Word.isForeign(qualified) && !Word.isForeign(module)) {
-        throw new Broken(
-            at,
-            "expected two strings, found "
-                + Word.kindName(module)
-                + " and "
-                + Word.kindName(qualified));
-      }
-      recorder.guess(at);
-      recorder.detailed(
-          Recorder.key(14, 0, 0, 0),
-          new PickleEvent.ComputedName(at, told(module) + " . " + told(qualified)));
-      stack.push(Word.of(Word.UNKNOWN, 0));
-      return;
-    }
-    int id = names.recent(module, qualified);
-    if (id < 0) {
-      id = intern(literals.text(module), literals.text(qualified));
-      names.remember(module, qualified, id);
-    }
-    stack.push(Word.of(Word.GLOBAL, imported(id)));
-  }
-
-  private String told(long word) {
-    return Word.isString(Word.kind(word))
-        ? "'" + Printable.of(literals.text(word), 40) + "'"
-        : Word.kindName(word);
-  }
-
   private void inst() {
     int start = mark();
-    String module = nameLine(false);
-    int id = imported(intern(module, nameLine(false)));
+    int id = imports.asciiName(at);
     long arguments = tuples.add(stack.values(), start, stack.size());
     stack.cutTo(start);
     stack.push(calls.call(Form.INST, Word.of(Word.GLOBAL, id), arguments, at));
@@ -564,9 +371,9 @@ final class Machine {
   }
 
   private void newObjEx() {
-    long keywords = popValue();
-    long arguments = popValue();
-    long callee = popValue();
+    long keywords = stack.take(at);
+    long arguments = stack.take(at);
+    long callee = stack.take(at);
     if (Word.kind(keywords) != Word.DICT) {
       check(Word.isForeign(keywords), "a dict of keywords, found " + Word.kindName(keywords));
       recorder.guess(at);
@@ -576,8 +383,8 @@ final class Machine {
 
   private void build() {
     check(stack.size() - 2 >= stack.fence(), "an object and its state");
-    long state = popValue();
-    check(!stack.isEmpty(), "an object to build");
+    long state = stack.take(at);
+    stack.require(1, at);
     long target = stack.top();
     items.build(target, state, at);
     if (calls.trait(target) == Trait.ARRAY_WRAPPER && arrays.skip(tape) == Arrays.Follows.PROGRAM) {
@@ -607,7 +414,7 @@ final class Machine {
   }
 
   private void readonlyBuffer() {
-    require(1);
+    stack.require(1, at);
     long word = stack.top();
     switch (Word.kind(word)) {
       case Word.BYTES, Word.MEMORYVIEW -> {}
@@ -616,12 +423,6 @@ final class Machine {
         check(Word.isForeign(word), "a buffer, found " + Word.kindName(word));
         recorder.guess(at);
       }
-    }
-  }
-
-  private void once(int key, PickleEvent event) {
-    if (!recorder.again(Recorder.key(key, 0, 0, 0))) {
-      recorder.first(Recorder.key(key, 0, 0, 0), event);
     }
   }
 }

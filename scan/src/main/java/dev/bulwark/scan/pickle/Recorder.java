@@ -62,6 +62,14 @@ final class Recorder {
     }
   }
 
+  /// Notes an event of a kind that is worth telling once.
+  void once(int event, PickleEvent first) {
+    long key = key(event, 0, 0, 0);
+    if (!again(key)) {
+      first(key, first);
+    }
+  }
+
   /// Notes the first event of this key.
   void first(long key, PickleEvent event) {
     add(event);

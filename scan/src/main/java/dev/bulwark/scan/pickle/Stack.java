@@ -39,8 +39,22 @@ final class Stack {
     values[size++] = word;
   }
 
-  boolean isEmpty() {
-    return size <= fence;
+  /// That many values can be taken.
+  ///
+  /// @throws Broken when there are fewer above the last mark
+  void require(int count, long at) {
+    if (size - count < fence) {
+      throw new Broken(
+          at, "expected a value, found " + (markCount > 0 ? "a mark" : "an empty stack"));
+    }
+  }
+
+  /// Takes a value.
+  ///
+  /// @throws Broken when there is none above the last mark
+  long take(long at) {
+    require(1, at);
+    return values[--size];
   }
 
   long top() {

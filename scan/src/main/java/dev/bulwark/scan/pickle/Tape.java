@@ -28,7 +28,7 @@ final class Tape {
   private int filled;
   private long frameEnd = NO_FRAME;
   private long disagreement = -1;
-  private boolean jumped;
+  private long jumpTarget = -1;
   private byte[] line = new byte[128];
   private int lineLength;
 
@@ -67,11 +67,9 @@ final class Tape {
     return Math.max(frameEnd, offset());
   }
 
-  /// Whether an operand was not where its opcode was since this was last asked.
-  boolean takeJumped() {
-    boolean answer = jumped;
-    jumped = false;
-    return answer;
+  /// Whether an operand was read from behind a frame since the opcode at `at`.
+  boolean jumpedSince(long at) {
+    return jumpTarget > at;
   }
 
   int u1() {
@@ -213,7 +211,7 @@ final class Tape {
         disagree(at);
         if (framed) {
           lineLength = 0;
-          jumped = true;
+          jumpTarget = frameEnd;
         }
         frameEnd = NO_FRAME;
         if (lineUpTo(size)) {
@@ -314,7 +312,7 @@ final class Tape {
     if (frameEnd > at) {
       disagree(at);
       if (framed) {
-        jumped = true;
+        jumpTarget = frameEnd;
         moveTo(frameEnd);
       }
     }

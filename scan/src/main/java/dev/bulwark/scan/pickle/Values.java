@@ -48,6 +48,7 @@ final class Values {
       case "none" -> kind == Word.NONE;
       case "tuple" -> kind == Word.TUPLE;
       case "ints" -> Word.isInts(word) || isResultOf(word, "torch", "Size");
+      case "zero" -> Word.isInts(word) && length(word) == 1 && literals.number(item(word, 0)) == 0;
       case "list" -> kind == Word.LIST;
       case "dict" -> kind == Word.DICT;
       case "class" -> kind == Word.GLOBAL && !isTool(word);

@@ -50,9 +50,11 @@ final class Oracle implements AutoCloseable {
     }
   }
 
-  void send(byte[] program) {
+  /// @param framed frame by frame, as from a stream; otherwise as from memory
+  void send(byte[] program, boolean framed) {
     try {
       little(program.length);
+      out.write(framed ? 's' : 'm');
       out.write(program);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -382,6 +382,22 @@ class TechniquesTest {
                 .op(Op.TUPLE2, Op.REDUCE)
                 .stop()),
         suspicious(
+            "arguments: _reconstruct of a huge array",
+            Asm.proto(2)
+                .global("numpy.core.multiarray", "_reconstruct")
+                .global("numpy", "ndarray")
+                .ints(1 << 20, 1 << 20)
+                .bytes((byte) 'b')
+                .op(Op.TUPLE3, Op.REDUCE)
+                .stop()),
+        suspicious(
+            "arguments: as many bytes as a number says",
+            Asm.proto(2)
+                .global("builtins", "bytearray")
+                .num(1 << 30)
+                .op(Op.TUPLE1, Op.REDUCE)
+                .stop()),
+        suspicious(
             "arguments: _reconstruct of a function",
             Asm.proto(2)
                 .global("numpy.core.multiarray", "_reconstruct")

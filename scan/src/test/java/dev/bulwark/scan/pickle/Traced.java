@@ -6,21 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One run of our machine as CPython reads a stream, with every import in order.
+/// One run of our machine, with every import in order.
 ///
 /// @param names what was imported before the first guess
 /// @param guessed whether something depends on the loader's world from some point on
 /// @param broken where and why the machine stopped, empty at STOP
 record Traced(List<PickleName> names, boolean guessed, Optional<String> broken) {
 
-  static Traced run(byte[] program) {
+  /// @param framed frame by frame, as from a stream; otherwise as from memory
+  static Traced run(byte[] program, boolean framed) {
     Source source = Source.of(Place.of("program"), program);
     Names names = new Names(PickleCases.POLICY, false);
     Run run =
         Run.from(
             source,
             0,
-            new Run.Way(true, false),
+            new Run.Way(framed, false),
             new Window(program.length),
             names,
             PickleCases.budget(),

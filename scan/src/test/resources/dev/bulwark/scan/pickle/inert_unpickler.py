@@ -2,7 +2,8 @@
 
 Every name becomes one class that answers any call with itself and takes any state and any
 items, so that no program stops because an object is of the wrong kind. Reads programs from standard
-input, each with its length in four bytes, and answers with what was asked for, in order.
+input, each with its length in four bytes and one byte for the way it is read: s as from a stream,
+frame by frame, m as from memory. Answers with what was asked for, in order.
 """
 import gc
 import io
@@ -38,8 +39,12 @@ ANYTHING = Inert(
 
 
 class Recorder(_pickle.Unpickler):
-    def __init__(self, data, seen):
-        super().__init__(io.BytesIO(data))
+    def __init__(self, data, way, seen):
+        stream = io.BytesIO(data)
+        if way == b"m":
+            # All of it can be peeked at, and is read like a string in memory.
+            stream = io.BufferedReader(stream, len(data) + 1)
+        super().__init__(stream)
         self.seen = seen
 
     def find_class(self, module, name):
@@ -54,14 +59,19 @@ def main():
     gc.disable()
     warnings.simplefilter("ignore")
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    done = 0
     while True:
+        done += 1
+        if done % 2000 == 0:
+            gc.collect()
         head = source.read(4)
         if len(head) < 4:
             return
+        way = source.read(1)
         data = source.read(struct.unpack("<I", head)[0])
         seen = []
         try:
-            Recorder(data, seen).load()
+            Recorder(data, way, seen).load()
             answer = "+"
         except RecursionError:
             answer = "?"
