@@ -1,6 +1,8 @@
 package dev.bulwark.kernel.json;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -79,15 +81,14 @@ final class CanonicalJson {
     out.append('"');
   }
 
-  /// ECMA-262 `Number::toString`: plain digits from 1e-6 up to 1e21, otherwise an exponent. Java's
-  /// own shortest digits are the same.
+  /// ECMA-262 `Number::toString`: plain digits from 1e-6 up to 1e21, otherwise an exponent.
   private static String ecmaScript(double value) {
     if (value == 0) {
       return "0";
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
-    String digits = shortest.unscaledValue().toString();
-    int pointAt = digits.length() - shortest.scale();
+    BigDecimal decimal = shortest(Math.abs(value));
+    String digits = decimal.unscaledValue().toString();
+    int pointAt = digits.length() - decimal.scale();
     String text;
     if (pointAt > 21 || pointAt <= -6) {
       String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
@@ -101,5 +102,18 @@ final class CanonicalJson {
       text = digits.substring(0, pointAt) + "." + digits.substring(pointAt);
     }
     return value < 0 ? "-" + text : text;
+  }
+
+  /// The fewest digits that read back as `value`. Java's own text is that, but never has fewer than
+  /// two digits: 4.9E-324 is 5e-324.
+  private static BigDecimal shortest(double value) {
+    BigDecimal java = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    if (java.precision() == 2) {
+      BigDecimal oneDigit = java.round(new MathContext(1, RoundingMode.HALF_UP));
+      if (oneDigit.doubleValue() == value) {
+        return oneDigit.stripTrailingZeros();
+      }
+    }
+    return java;
   }
 }

@@ -1,0 +1,110 @@
+package dev.bulwark.cli.inspect;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.Version;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.govern.facts.FactTable;
+import dev.bulwark.govern.manifest.BuiltinManifestChecks;
+import dev.bulwark.govern.manifest.ManifestReader;
+import dev.bulwark.govern.manifest.ManifestReading;
+import dev.bulwark.govern.manifest.Project;
+import dev.bulwark.govern.manifest.ProjectFolder;
+import dev.bulwark.govern.threat.ThreatModel;
+import dev.bulwark.govern.threat.ThreatRules;
+import dev.bulwark.govern.threat.ThreatRuns;
+import dev.bulwark.kernel.check.Budget;
+import dev.bulwark.kernel.check.CheckRun;
+import dev.bulwark.kernel.check.Limits;
+import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.check.Suite;
+import dev.bulwark.kernel.json.Json;
+import dev.bulwark.kernel.system.AiSystem;
+import dev.bulwark.kernel.system.Element;
+import dev.bulwark.kernel.system.ElementKind;
+import dev.bulwark.scan.ModelFileScanner;
+import dev.bulwark.scan.ScannedFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/// Runs every producer over a project folder.
+public final class Inspector {
+  private static final CheckRun.Checker GOVERN =
+      new CheckRun.Checker("bulwark-govern", Version.NUMBER);
+
+  private final Shell shell;
+  private final FactTable facts = FactTable.builtin();
+  private final ThreatRules threatRules;
+  private final Suite<Project> manifestChecks = BuiltinManifestChecks.suite();
+  private final ModelFileScanner scanner;
+
+  public Inspector(Shell shell) {
+    this.shell = shell;
+    this.threatRules = ThreatRules.builtin(facts);
+    this.scanner = new ModelFileScanner(Version.NUMBER, Limits.DEFAULT, shell.nanoTime());
+  }
+
+  /// Every rule a run of this inspector can name, for explanations.
+  public List<Rule> rules() {
+    List<Rule> rules = new ArrayList<>(manifestChecks.rules());
+    rules.addAll(ThreatRuns.rules());
+    rules.addAll(threatRules.explained());
+    rules.addAll(scanner.rules());
+    return rules;
+  }
+
+  /// Looks at the whole project. Reads files and writes nothing.
+  ///
+  /// @throws dev.bulwark.govern.manifest.ManifestFault when there is no folder or no manifest
+  public Inspection inspect(Path folder, Progress progress) {
+    progress.step("reading " + folder);
+    ProjectFolder files = ProjectFolder.walk(folder, Limits.DEFAULT, shell.nanoTime());
+    Project project = Project.open(files, new ManifestReader(facts));
+    CheckRun manifest = manifestRun(project);
+    return switch (project.reading()) {
+      case ManifestReading.Invalid(var problems, boolean _) ->
+          new Inspection.Undescribed(project.manifest(), List.of(manifest), problems.size());
+      case ManifestReading.Valid(AiSystem system, var _) ->
+          described(folder, system, manifest, progress);
+    };
+  }
+
+  private CheckRun manifestRun(Project project) {
+    return new CheckRun(
+        manifestChecks.name(),
+        GOVERN,
+        facts.digest(),
+        List.of(project.manifest()),
+        manifestChecks.run(project, Budget.of(Limits.DEFAULT, shell.nanoTime())),
+        Json.object().build());
+  }
+
+  private Inspection described(Path folder, AiSystem system, CheckRun manifest, Progress progress) {
+    progress.step("deriving threats");
+    ThreatModel threats = ThreatModel.of(system, threatRules);
+    List<CheckRun> runs =
+        new ArrayList<>(
+            List.of(manifest, ThreatRuns.threatModel(threats), ThreatRuns.riskRegister(threats)));
+    List<Inspection.Unread> unread = new ArrayList<>();
+    for (String file : modelFiles(system)) {
+      progress.step("scanning " + file);
+      switch (scanner.scan(folder, folder.resolve(file))) {
+        case ScannedFile.Scanned(String _, CheckRun run) -> runs.add(run);
+        case ScannedFile.Unread(String name, var why) ->
+            unread.add(new Inspection.Unread(name, why.reason().name(), why.detail()));
+      }
+    }
+    return new Inspection.Described(system, threats, runs, unread);
+  }
+
+  private static SequencedSet<String> modelFiles(AiSystem system) {
+    SequencedSet<String> files = new LinkedHashSet<>();
+    for (Element model : system.of(ElementKind.MODEL)) {
+      model.artifacts().stream().map(Subject::name).forEach(files::add);
+    }
+    return files;
+  }
+}

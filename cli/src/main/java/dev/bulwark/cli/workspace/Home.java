@@ -1,0 +1,93 @@
+package dev.bulwark.cli.workspace;
+
+import dev.bulwark.kernel.store.StoreFault;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Where everything lies: `ledger`, `vault`, `cells` and `keys` below one private folder.
+///
+/// @param root usually `.bulwark` in the project
+public record Home(Path root) {
+  private static final String PRIVATE = "rwx------";
+
+  public static Home of(Path project) {
+    return new Home(project.resolve(".bulwark"));
+  }
+
+  Path ledger() {
+    return root.resolve("ledger");
+  }
+
+  Path vault() {
+    return root.resolve("vault");
+  }
+
+  Path cells() {
+    return root.resolve("cells");
+  }
+
+  Path keys() {
+    return root.resolve("keys");
+  }
+
+  Path judgeKey() {
+    return keys().resolve("judge.key");
+  }
+
+  Path ledgerKey() {
+    return keys().resolve("ledger.key");
+  }
+
+  Path vaultKey() {
+    return keys().resolve("vault.key");
+  }
+
+  Path personKey(String person) {
+    return keys().resolve("people").resolve(person + ".key");
+  }
+
+  boolean exists() {
+    return Files.isRegularFile(judgeKey());
+  }
+
+  /// Whether a ledger was begun here. Tiles without a checkpoint are one that was damaged, not one
+  /// that is to be begun.
+  boolean hasLedger() {
+    return Files.exists(ledger().resolve("checkpoint")) || Files.exists(ledger().resolve("tile"));
+  }
+
+  /// Makes the folders, for their owner only, and keeps them out of version control.
+  void create() {
+    try {
+      for (Path folder :
+          new Path[] {root, ledger(), vault(), cells(), keys(), keys().resolve("people")}) {
+        if (!Files.isDirectory(folder)) {
+          Files.createDirectories(
+              folder,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+        }
+      }
+      Path ignore = root.resolve(".gitignore");
+      if (!Files.exists(ignore)) {
+        Files.writeString(ignore, "*\n");
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new StoreFault(
+          StoreFault.UNAVAILABLE,
+          "expected a folder at " + e.getFile() + ", found a file; move it away",
+          e);
+    } catch (IOException e) {
+      throw new StoreFault(
+          StoreFault.UNAVAILABLE,
+          "expected to make the folder "
+              + root
+              + ", found: "
+              + e.getClass().getSimpleName()
+              + "; make room, or give a writable place with --home",
+          e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.bulwark.cli.workspace;
+
+import dev.bulwark.evidence.EvidenceAudit;
+import dev.bulwark.evidence.EvidenceReader;
+import dev.bulwark.evidence.keys.KeyFile;
+import dev.bulwark.evidence.keys.VerifyingKey;
+import dev.bulwark.evidence.tlog.Checkpoint;
+import dev.bulwark.evidence.tlog.Ledger;
+import dev.bulwark.evidence.tlog.LedgerVerifier;
+import dev.bulwark.evidence.tlog.TileStore;
+import dev.bulwark.evidence.tlog.TiledTree;
+import dev.bulwark.evidence.vault.Vault;
+import dev.bulwark.evidence.vault.VaultKey;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.store.CasStore;
+import dev.bulwark.store.FileBlobStore;
+import dev.bulwark.store.FileCasStore;
+import dev.bulwark.store.FileTileStore;
+import java.security.SecureRandom;
+
+/// A project's evidence, open for reading: changes nothing, and needs no lock.
+public final class WorkspaceReader {
+  private final TileStore tiles;
+  private final CasStore checkpoints;
+  private final CasStore cells;
+  private final Vault vault;
+  private final LedgerVerifier verifier;
+  private final VerifyingKey root;
+
+  private WorkspaceReader(Home home) {
+    this.tiles = FileTileStore.open(home.ledger());
+    this.checkpoints = FileCasStore.open(home.ledger());
+    this.cells = FileCasStore.open(home.cells());
+    this.vault =
+        new Vault(
+            FileBlobStore.open(home.vault()),
+            cells,
+            VaultKey.open(home.vaultKey()),
+            new SecureRandom());
+    this.verifier = LedgerKeyFile.read(home.ledgerKey()).verifier();
+    this.root = KeyFile.read(home.judgeKey()).verifyingKey();
+  }
+
+  /// @throws WorkspaceFault `workspace-none`
+  public static WorkspaceReader open(Home home) {
+    requireSome(home);
+    return new WorkspaceReader(home);
+  }
+
+  static void requireSome(Home home) {
+    if (!home.exists() || !home.hasLedger()) {
+      throw new WorkspaceFault(
+          WorkspaceFault.NONE,
+          "expected evidence in "
+              + home.root()
+              + ", found none; run `bulwark check` first, or name the project's folder");
+    }
+  }
+
+  /// The verified checkpoint.
+  ///
+  /// @throws WorkspaceFault when its signatures do not hold
+  public Checkpoint checkpoint() {
+    return switch (Checkpoint.verify(note(), verifier)) {
+      case Checkpoint.Verification.Verified(Checkpoint checkpoint) -> checkpoint;
+      case Checkpoint.Verification.Refused(String expected, String found) ->
+          throw new WorkspaceFault(
+              WorkspaceFault.UNAVAILABLE,
+              "the ledger's checkpoint does not verify: expected "
+                  + expected
+                  + ", found "
+                  + found
+                  + "; run `bulwark audit`");
+    };
+  }
+
+  /// Everything verified under the stored checkpoint.
+  public EvidenceReader.Contents contents() {
+    return new EvidenceReader(vault, cells, root).read(TiledTree.open(tiles, checkpoint()));
+  }
+
+  public EvidenceAudit.Result audit() {
+    return new EvidenceAudit(tiles, verifier, vault, cells, root).audit(note());
+  }
+
+  /// Audits, and proves that the ledger has only grown since the remembered note.
+  public EvidenceAudit.Result auditSince(Bytes remembered) {
+    return switch (Checkpoint.verify(remembered, verifier)) {
+      case Checkpoint.Verification.Verified(Checkpoint older) ->
+          new EvidenceAudit(tiles, verifier, vault, cells, root).auditSince(note(), older);
+      case Checkpoint.Verification.Refused(String expected, String found) ->
+          throw new WorkspaceFault(
+              WorkspaceFault.INVALID,
+              "the checkpoint to start from is not one of this ledger: expected "
+                  + expected
+                  + ", found "
+                  + found);
+    };
+  }
+
+  /// The key everything else hangs from: compare it with what you wrote down.
+  public VerifyingKey root() {
+    return root;
+  }
+
+  private Bytes note() {
+    return checkpoints.find(Ledger.CHECKPOINT).orElse(Bytes.EMPTY);
+  }
+}

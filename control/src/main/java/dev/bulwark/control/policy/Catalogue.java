@@ -1,0 +1,17 @@
+package dev.bulwark.control.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Every control there is, in the order the text gives them.
+///
+/// @param controls ids are unique
+public record Catalogue(String id, String version, List<Control> controls) {
+  public Catalogue {
+    controls = List.copyOf(controls);
+  }
+
+  public Optional<Control> find(String controlId) {
+    return controls.stream().filter(control -> control.id().equals(controlId)).findFirst();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.bulwark.evidence.tlog;
+
+import dev.bulwark.kernel.bytes.Bytes;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where the tiles of one ledger lie.
+///
+/// Consistency: after {@link #write} or {@link #remove} returns, every {@link #read} sees it. A
+/// tile is replaced whole: a reader sees the old bytes, the new bytes, or nothing, never a mixture.
+/// A batch is not atomic: when it fails or the machine stops, any part of it may be there.
+/// Durability: `write` and `remove` return only when all of the batch survives a power cut. Trust:
+/// none. Whoever owns the store can lose, replay or replace tiles; readers verify every tile
+/// against a signed checkpoint, and only somebody who remembers a checkpoint can tell that all of
+/// it was rolled back.
+///
+/// Every method throws {@link dev.bulwark.kernel.store.StoreFault} `store-unavailable` when the
+/// medium fails. Thread-safe for readers beside one writer.
+public interface TileStore {
+
+  /// The tile's bytes, at most one byte more than {@link TilePath#maxBytes}, so that a tile which
+  /// has grown is seen to be too long.
+  Optional<Bytes> read(TilePath path);
+
+  void write(Map<TilePath, Bytes> tiles);
+
+  /// Every tile of one level from index `from` (inclusive) to `to` (exclusive), full or partial, in
+  /// no particular order.
+  List<TilePath> list(int level, long from, long to);
+
+  /// Forgets the tiles; those that are not there are passed over.
+  void remove(Collection<TilePath> tiles);
+
+  /// Claims the right to write, for one holder among all processes.
+  ///
+  /// @return empty when somebody else holds it
+  Optional<Lease> lease();
+
+  /// The right to write, until closed or the process ends.
+  interface Lease extends AutoCloseable {
+    /// What an unfinished write of an earlier holder had left beside the tiles, and is now gone:
+    /// names for people to read.
+    List<String> swept();
+
+    @Override
+    void close();
+  }
+}
