@@ -99,22 +99,21 @@ final class AttackPathsTest {
         .containsExactly("component/runtime");
   }
 
+  /// The less likely way comes first in every order of names.
   @Test
   void theLikeliestWayIsShownAndAmongEqualsTheShortest() {
     Element weak =
-        element(
-            ElementKind.COMPONENT,
-            "page",
-            "kind=web changeReviewed=true zone=internal tamperEvidentLogs=false");
-    Element direct = flow("direct", "component/page", "agent/helper", "");
-    Element wide =
-        element(ElementKind.COMPONENT, "door", "kind=web internetExposed=true secretsIn=code");
-    Element in = flow("in", "outside", "component/door", "");
-    Element on = flow("on", "component/door", "agent/helper", "");
-    AttackPath path = paths(weak, wide, HELPER, QUESTION, direct, in, on).getFirst();
-    assertThat(steps(path)).containsExactly("flow/in > component/door", "flow/on > agent/helper");
+        element(ElementKind.COMPONENT, "aside", "kind=web zone=isolated tamperEvidentLogs=false");
+    Element weakIn = flow("a-in", "outside", "component/aside", "");
+    Element weakOn = flow("a-on", "component/aside", "agent/helper", "");
+    Element in = flow("in", "outside", "component/page", "");
+    Element on = flow("on", "component/page", "agent/helper", "");
+    AttackPath path = paths(weak, PAGE, HELPER, weakIn, weakOn, in, on).getFirst();
+    assertThat(steps(path)).containsExactly("flow/in > component/page", "flow/on > agent/helper");
+    assertThat(steps(paths(weak, HELPER, weakIn, weakOn).getFirst()))
+        .containsExactly("flow/a-in > component/aside", "flow/a-on > agent/helper");
     Element shortcut = flow("shortcut", "outside", "agent/helper", "");
-    assertThat(steps(paths(wide, HELPER, in, on, shortcut).getFirst()))
+    assertThat(steps(paths(PAGE, HELPER, in, on, shortcut).getFirst()))
         .containsExactly("flow/shortcut > agent/helper");
   }
 

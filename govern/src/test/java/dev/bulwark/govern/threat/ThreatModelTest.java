@@ -56,6 +56,23 @@ final class ThreatModelTest {
   }
 
   @Test
+  void theGravestOfWhatItHurtsIsItsImpact() {
+    Element money =
+        Systems.element(
+            ElementKind.SYSTEM,
+            "demo",
+            Systems.with(
+                ElementKind.SYSTEM,
+                Systems.benign(ElementKind.SYSTEM),
+                Systems.read(ElementKind.SYSTEM, "stakes=money peopleAffected=1000")));
+    Threat threat = model(money, agent("readsUntrusted=true abilities=spend")).of(TR_38).getFirst();
+    assertThat(threat.rule().impacts())
+        .containsExactly(Dimension.INTEGRITY, Dimension.FINANCIAL, Dimension.SAFETY);
+    assertThat(threat.score().hurts()).isEqualTo(Dimension.FINANCIAL);
+    assertThat(threat.impact()).isEqualTo(9);
+  }
+
+  @Test
   void anAssumedFactIsShownAsAssumed() {
     Element silent =
         Systems.element(
