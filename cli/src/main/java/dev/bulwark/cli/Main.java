@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bulwark",
     description = {
-      "Carries an AI system through secure design, development, deployment and operation,",
-      "and refuses the next step until there is proof."
+      "Carries an AI system through secure design, development, deployment and operation, and refuses the next step until there is proof."
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
@@ -38,7 +37,7 @@ public final class Main implements Runnable {
   /// @return the exit code
   static int run(Shell shell, String... args) {
     CommandLine command = new CommandLine(new Main());
-    Commands.all(shell).forEach(command::addSubcommand);
+    Commands.register(command, shell, args);
     command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((e, line, _) -> fail(shell.terminal(), e))

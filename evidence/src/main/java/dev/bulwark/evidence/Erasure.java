@@ -65,7 +65,7 @@ public record Erasure(String reason, List<Entry> entries) {
   }
 
   /// @throws EvidenceFault `predicate-malformed`
-  static Erasure parse(Json.Obj predicate) {
+  public static Erasure parse(Json.Obj predicate) {
     Members erasure = Members.of(EvidenceFault.PREDICATE_MALFORMED, predicate);
     erasure.only("reason", "entries");
     List<Entry> entries = new ArrayList<>();

@@ -10,8 +10,9 @@ public final class PredicateType {
   /// A gate's decision: SLSA verification summary.
   public static final String VERIFICATION_SUMMARY = "https://slsa.dev/verification_summary/v1";
 
-  /// What the system is: `{"system": AiSystem.json(), "documents": [ResourceDescriptor…]}`.
-  /// Subjects: the manifest, then every document.
+  /// What the system is: `{"system": AiSystem.json(), "documents": [ResourceDescriptor…]}`, or
+  /// `{"invalid": why}` when its manifest cannot be read. Subjects: the manifest, then every
+  /// document.
   public static final String SYSTEM = "https://bulwark.dev/predicate/system/v1";
 
   /// A person's word over what they read:
@@ -25,7 +26,8 @@ public final class PredicateType {
   /// A key enrolled or revoked, a role granted or withdrawn: see {@link RosterEvent}.
   public static final String KEY = "https://bulwark.dev/predicate/key/v1";
 
-  /// The catalogue and profiles in force from here on: `{"catalogue": text, "digest"}`.
+  /// The catalogue and profiles in force from here on: `{"catalogue": text, "profiles": text,
+  /// "digest"}`.
   public static final String POLICY = "https://bulwark.dev/predicate/policy/v1";
 
   /// Evidence whose key was destroyed, and what it was about: see {@link Erasure}.

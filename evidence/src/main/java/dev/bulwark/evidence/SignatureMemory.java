@@ -103,7 +103,8 @@ final class SignatureMemory {
       // Compared in constant time: it is an authentication code.
       boolean authentic =
           MessageDigest.isEqual(mac.value().toArray(), whole.digest("mac").value().toArray());
-      return authentic ? read(memory, entries) : Optional.empty();
+      boolean canonical = whole.object().canonicalBytes().equals(cell);
+      return authentic && canonical ? read(memory, entries) : Optional.empty();
     } catch (EvidenceFault e) {
       return Optional.empty();
     }

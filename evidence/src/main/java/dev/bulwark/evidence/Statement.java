@@ -57,10 +57,8 @@ public record Statement(List<Subject> subjects, String predicateType, Json.Obj p
 
   private static Digest sha256(Members subject) {
     Members digests = subject.object("digest");
-    if (!digests.text("sha256").matches("[0-9a-f]{64}")) {
-      throw digests.wrong("sha256", "64 lower-case hexadecimal digits");
-    }
-    return Digest.ofHex(digests.text("sha256"));
+    return Members.sha256(digests.text("sha256"))
+        .orElseThrow(() -> digests.wrong("sha256", "64 lower-case hexadecimal digits"));
   }
 
   public boolean isAbout(Digest digest) {

@@ -1,8 +1,19 @@
 package dev.bulwark.scan;
 
+import dev.bulwark.scan.npy.NpyChecks;
+import dev.bulwark.scan.npy.NpyReader;
+import dev.bulwark.scan.npy.NpyView;
+import dev.bulwark.scan.onnx.OnnxChecks;
+import dev.bulwark.scan.onnx.OnnxReader;
+import dev.bulwark.scan.pickle.BuiltinPickleChecks;
+import dev.bulwark.scan.pickle.PicklePolicy;
+import dev.bulwark.scan.pickle.PickleReader;
 import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
+import dev.bulwark.scan.torch.TorchChecks;
+import dev.bulwark.scan.torch.TorchReader;
+import dev.bulwark.scan.torch.TorchView;
 import dev.bulwark.scan.zip.ZipChecks;
 import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
@@ -13,13 +24,27 @@ final class BuiltinFormats {
   private BuiltinFormats() {}
 
   static List<Format<?>> all() {
+    PicklePolicy policy = PicklePolicy.builtin();
+    PickleReader pickle = new PickleReader(policy);
     Format<ZipView> zip =
-        Format.of(new ZipReader(), ZipChecks.all()).named("zip").accounting(ZipView::unexplained);
+        Format.of(new ZipReader(), ZipChecks.all())
+            .named("zip", "npz")
+            .accounting(ZipView::unexplained);
     return List.of(
+        Format.of(new TorchReader(pickle), TorchChecks.all())
+            .named("pt", "pth", "ckpt")
+            .accounting(view -> view.archive().unexplained())
+            .refining(zip, TorchView::archive),
         zip,
+        Format.of(pickle, BuiltinPickleChecks.all(policy))
+            .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt")
+            .accounting(view -> view.accounted().unexplained())
+            .ruledBy(policy.digest()),
         Format.of(new SafetensorsReader(), SafetensorsChecks.all())
             .named("safetensors")
             .dataOnly()
-            .accounting(SafetensorsView::unexplained));
+            .accounting(SafetensorsView::unexplained),
+        Format.of(new OnnxReader(), OnnxChecks.all()).named("onnx").dataOnly(),
+        Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained));
   }
 }

@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// One file, by every format, and everything inside it, under one budget.
 final class Examination {
@@ -63,13 +64,34 @@ final class Examination {
 
   void examine(Source source) {
     sources++;
+    if (!hasBudget(source)) {
+      unaccounted += source.size();
+      return;
+    }
     List<Attempt<?>> attempts = attempts(source);
     boolean understood = attempts.stream().anyMatch(attempt -> attempt.whole());
     List<Attempt<?>> counted =
         attempts.stream().filter(attempt -> !(understood && attempt.idle())).toList();
     counted.forEach(attempt -> attempt.outcomes().forEach(this::add));
     recognise(source, counted);
-    counted.forEach(attempt -> inside(attempt.inside()));
+    if (hasBudget(source)) {
+      counted.forEach(attempt -> inside(attempt.inside()));
+    }
+  }
+
+  /// Asked before and after reading: a reader that ran out of budget before it knew the bytes may
+  /// have disclaimed them.
+  private boolean hasBudget(Source source) {
+    try {
+      budget.tick();
+      return true;
+    } catch (Budget.OverLimit e) {
+      add(
+          FormatChecks.UNKNOWN,
+          Outcome.undecided(
+              e.reason(), source.place() + " was not read to the end: " + e.problem()));
+      return false;
+    }
   }
 
   private void add(RuleId rule, Outcome outcome) {
@@ -94,12 +116,22 @@ final class Examination {
   }
 
   private void recognise(Source source, List<Attempt<?>> counted) {
-    List<Format<?>> known = new ArrayList<>();
-    counted.forEach(attempt -> known.add(attempt.format()));
-    Recognition recognition = new Recognition(source.place(), source.size(), known);
+    Recognition recognition =
+        new Recognition(
+            source.place(),
+            source.size(),
+            formats(counted, attempt -> attempt.recognised()),
+            formats(counted, attempt -> attempt.begun()));
     common.run(recognition, budget).forEach(this::add);
-    found.addAll(recognition.names());
+    recognition.known().forEach(format -> found.add(format.name()));
+    recognition.begun().forEach(format -> found.add(format.name()));
     unaccounted += counted.stream().mapToLong(Attempt::unexplained).min().orElse(source.size());
+  }
+
+  private static List<Format<?>> formats(List<Attempt<?>> attempts, Predicate<Attempt<?>> which) {
+    List<Format<?>> formats = new ArrayList<>();
+    attempts.stream().filter(which).forEach(attempt -> formats.add(attempt.format()));
+    return formats;
   }
 
   private void inside(List<Source> inside) {
@@ -123,8 +155,15 @@ final class Examination {
   }
 
   /// What one format made of some bytes it did not disclaim.
+  ///
+  /// @param recognised whether the bytes have or claim the format
+  /// @param begun whether the reader saw something before its budget ran out, which does not prove
+  ///   that the bytes have the format
+  /// @param whole whether the bytes follow the grammar to their end
   private record Attempt<V>(
       Format<V> format,
+      boolean recognised,
+      boolean begun,
       boolean whole,
       Map<RuleId, Outcome> outcomes,
       long unexplained,
@@ -137,6 +176,8 @@ final class Examination {
             Optional.of(
                 new Attempt<>(
                     format,
+                    true,
+                    false,
                     true,
                     format.suite().run(view, budget),
                     format.unexplained().applyAsLong(view),
@@ -206,7 +247,15 @@ final class Examination {
                   .suite()
                   .run(view, budget)
                   .forEach((rule, outcome) -> outcomes.put(rule, open(outcome, reason, detail))));
-      return Optional.of(new Attempt<>(format, false, outcomes, source.size(), inside));
+      return Optional.of(
+          new Attempt<>(
+              format,
+              reason == Outcome.Reason.MALFORMED,
+              reason != Outcome.Reason.MALFORMED && before.isPresent(),
+              false,
+              outcomes,
+              source.size(),
+              inside));
     }
 
     private static Outcome open(Outcome outcome, Outcome.Reason reason, String detail) {

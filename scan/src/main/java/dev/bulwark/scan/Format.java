@@ -1,5 +1,6 @@
 package dev.bulwark.scan;
 
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Outcome;
@@ -21,13 +22,15 @@ import java.util.function.ToLongFunction;
 ///   bytes, theirs are not asked, and their checks are among {@link #suite}
 /// @param inert whether loading a well-formed file of this format runs nothing of the file's
 /// @param unexplained how many bytes of the view's file belong to nothing the format names
+/// @param ruleData the digest of rule data outside of the rules' own text, as text; may be empty
 public record Format<V>(
     FormatReader<V> reader,
     Suite<V> suite,
     Set<String> extensions,
     Set<String> insteadOf,
     boolean inert,
-    ToLongFunction<V> unexplained) {
+    ToLongFunction<V> unexplained,
+    String ruleData) {
   public Format {
     extensions = Set.copyOf(extensions);
     insteadOf = Set.copyOf(insteadOf);
@@ -41,7 +44,8 @@ public record Format<V>(
         Set.of(),
         Set.of(),
         false,
-        _ -> 0);
+        _ -> 0,
+        "");
   }
 
   public String name() {
@@ -49,15 +53,19 @@ public record Format<V>(
   }
 
   public Format<V> named(String... endings) {
-    return new Format<>(reader, suite, Set.of(endings), insteadOf, inert, unexplained);
+    return new Format<>(reader, suite, Set.of(endings), insteadOf, inert, unexplained, ruleData);
   }
 
   public Format<V> dataOnly() {
-    return new Format<>(reader, suite, extensions, insteadOf, true, unexplained);
+    return new Format<>(reader, suite, extensions, insteadOf, true, unexplained, ruleData);
   }
 
   public Format<V> accounting(ToLongFunction<V> bytes) {
-    return new Format<>(reader, suite, extensions, insteadOf, inert, bytes);
+    return new Format<>(reader, suite, extensions, insteadOf, inert, bytes, ruleData);
+  }
+
+  public Format<V> ruledBy(Digest data) {
+    return new Format<>(reader, suite, extensions, insteadOf, inert, unexplained, data.toString());
   }
 
   /// This format as a special case of another: it answers for it, with the other's checks over the
@@ -69,7 +77,7 @@ public record Format<V>(
     names.addAll(general.insteadOf);
     names.add(general.name());
     return new Format<>(
-        reader, new Suite<>(suite.name(), all), extensions, names, inert, unexplained);
+        reader, new Suite<>(suite.name(), all), extensions, names, inert, unexplained, ruleData);
   }
 
   /// A check over a part of a view, as a check over the view.

@@ -53,13 +53,18 @@ final class FormatChecks {
 
     @Override
     public Outcome examine(Recognition seen, Budget budget) {
-      return seen.known().isEmpty()
-          ? Outcome.undecided(
-              Outcome.Reason.UNSUPPORTED,
-              seen.size() == 0
-                  ? seen.place() + " is empty"
-                  : "no reader knows the %d bytes of %s".formatted(seen.size(), seen.place()))
-          : Outcome.passed();
+      if (!seen.known().isEmpty()) {
+        return Outcome.passed();
+      }
+      if (!seen.begun().isEmpty()) {
+        return Outcome.undecided(
+            Outcome.Reason.OVER_LIMIT, seen.place() + " was not read to the end");
+      }
+      return Outcome.undecided(
+          Outcome.Reason.UNSUPPORTED,
+          seen.size() == 0
+              ? seen.place() + " is empty"
+              : "no reader knows the %d bytes of %s".formatted(seen.size(), seen.place()));
     }
   }
 

@@ -59,7 +59,7 @@ public final class ModelFileScanner {
     this.common = FormatChecks.suite(formats);
     this.limits = limits;
     this.nanoTime = nanoTime;
-    this.rulesDigest = digest(rules());
+    this.rulesDigest = digest(rules(), formats);
   }
 
   /// Every rule, sorted by id.
@@ -143,7 +143,7 @@ public final class ModelFileScanner {
   /// Copies before digesting: native code must not meet a page that is gone.
   private static Digest digest(MemorySegment bytes, Budget budget) {
     MessageDigest sha256 = Digest.sha256();
-    byte[] chunk = new byte[CHUNK];
+    byte[] chunk = new byte[(int) Math.min(CHUNK, bytes.byteSize())];
     for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
       int size = (int) Math.min(CHUNK, bytes.byteSize() - at);
       budget.bytes(size);
@@ -153,9 +153,13 @@ public final class ModelFileScanner {
     return new Digest(Bytes.of(sha256.digest()));
   }
 
-  private static Digest digest(List<Rule> rules) {
+  private static Digest digest(List<Rule> rules, List<Format<?>> formats) {
     return Digest.of(
-        Json.array(rules.stream().map(ModelFileScanner::json).toList()).canonicalBytes());
+        Json.object()
+            .put("rules", Json.array(rules.stream().map(ModelFileScanner::json).toList()))
+            .put("data", Json.texts(formats.stream().map(Format::ruleData).toList()))
+            .build()
+            .canonicalBytes());
   }
 
   private static Json json(Rule rule) {

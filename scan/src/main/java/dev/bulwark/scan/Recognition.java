@@ -9,9 +9,12 @@ import java.util.Locale;
 /// @param place the file, or the member of a container
 /// @param size in bytes
 /// @param known the formats whose grammar the bytes follow or claim; may be empty
-record Recognition(Place place, long size, List<Format<?>> known) {
+/// @param begun formats whose reader saw something before a bound stopped it, which does not prove
+///   that the bytes have the format
+record Recognition(Place place, long size, List<Format<?>> known, List<Format<?>> begun) {
   Recognition {
     known = List.copyOf(known);
+    begun = List.copyOf(begun);
   }
 
   List<String> names() {

@@ -3,6 +3,7 @@ package dev.bulwark.store;
 import dev.bulwark.evidence.tlog.TilePath;
 import dev.bulwark.evidence.tlog.TileStore;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.store.StoreFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,8 +57,18 @@ public final class FileTileStore implements TileStore {
       Folder.force(changed);
       written.forEach(folder::remember);
     } catch (IOException e) {
-      throw Trouble.fault("write tiles below", folder.root(), e);
+      throw afterSweep(Trouble.fault("write tiles below", folder.root(), e));
     }
+  }
+
+  /// Half-written tiles of a batch that failed would only fill a disk that may be full already.
+  private StoreFault afterSweep(StoreFault fault) {
+    try {
+      folder.sweep();
+    } catch (StoreFault e) {
+      fault.addSuppressed(e);
+    }
+    return fault;
   }
 
   private Path place(TilePath tile) {

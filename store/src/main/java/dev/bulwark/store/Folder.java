@@ -84,6 +84,9 @@ final class Folder {
       requireFolders(file);
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isDirectory()) {
+        return Optional.empty();
+      }
       if (!attributes.isRegularFile()) {
         throw Trouble.unexpected(file, "a regular file", kind(attributes));
       }
@@ -130,10 +133,7 @@ final class Folder {
   }
 
   private static String kind(BasicFileAttributes attributes) {
-    if (attributes.isSymbolicLink()) {
-      return "a symbolic link";
-    }
-    return attributes.isDirectory() ? "a folder" : "something else";
+    return attributes.isSymbolicLink() ? "a symbolic link" : "something else";
   }
 
   /// Makes the folders a file needs.

@@ -1,6 +1,5 @@
 package dev.bulwark.cli.inspect;
 
-import dev.bulwark.evidence.CheckRunPredicate;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.govern.threat.RiskRegister;
@@ -47,16 +46,9 @@ public sealed interface Inspection {
   /// @param why expected and found
   record Unread(String file, String reason, String why) {}
 
-  /// Everything to sign, what the system is first: a manifest that cannot be read is said to be so,
-  /// or an older description would go on counting.
-  default List<Statement> statements() {
-    List<Statement> statements = new ArrayList<>();
-    statements.add(description());
-    runs().forEach(run -> statements.add(CheckRunPredicate.statement(run)));
-    return statements;
-  }
-
-  private Statement description() {
+  /// What the system is, to be signed before anything else: a manifest that cannot be read is said
+  /// to be so, or an older description would go on counting.
+  default Statement description() {
     return switch (this) {
       case Described described -> {
         List<Subject> documents = documentsOf(described.threats());

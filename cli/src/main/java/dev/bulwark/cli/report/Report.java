@@ -36,7 +36,9 @@ public record Report(
 
   /// @param profile id of the profile it is judged by
   /// @param assumed how many safety facts nobody declared
-  public record SystemLine(String id, String title, String purpose, String profile, int assumed) {}
+  /// @param described false when its manifest cannot be read, so that no control could be judged
+  public record SystemLine(
+      String id, String title, String purpose, String profile, int assumed, boolean described) {}
 
   /// The four words a control can have.
   public enum State {

@@ -3,19 +3,18 @@ package dev.bulwark.cli.report;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.kernel.check.Finding;
+import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The report for a terminal: the four stages with every control, what was found, and the next
 /// gate.
 public final class TextReport {
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final List<String> STAGES = List.of("design", "develop", "deploy", "operate");
   private static final int THREATS_SHOWN = 5;
+  private static final int PER_RULE = 3;
 
   private final Terminal terminal;
   private final Report report;
@@ -25,13 +24,16 @@ public final class TextReport {
     this.report = report;
   }
 
-  public static void print(Terminal terminal, Report report) {
+  public static void print(Terminal terminal, Report report, boolean all) {
     TextReport text = new TextReport(terminal, report);
     text.heading();
-    text.stages();
-    text.findings();
+    StatusText status = new StatusText(terminal);
+    if (report.system().described()) {
+      status.stages(report.controls(), report.excluded());
+    }
+    text.findings(all);
     text.threats();
-    text.gates();
+    status.gates(report.gates(), report.next());
     text.ledger();
   }
 
@@ -41,100 +43,48 @@ public final class TextReport {
             + " · "
             + report.system().profile()
             + " · as of "
-            + MINUTE.format(report.asOf()));
+            + StatusText.moment(report.asOf()));
     terminal.line(report.system().purpose());
     if (report.system().assumed() > 0) {
       terminal.line(
           terminal.paint(Paint.YELLOW, report.system().assumed() + " safety facts")
-              + " are not declared and count as unsafe (listed as MAN findings below).");
+              + " are not declared and count as unsafe (--all lists them).");
     }
   }
 
-  private void stages() {
-    for (String stage : STAGES) {
-      List<Report.ControlLine> controls =
-          report.controls().stream().filter(control -> control.stage().equals(stage)).toList();
-      if (controls.isEmpty()) {
-        continue;
-      }
-      long satisfied =
-          controls.stream().filter(control -> control.state() == Report.State.SATISFIED).count();
-      terminal.line();
-      terminal.line(
-          terminal.paint(Paint.BOLD, stage.toUpperCase(Locale.ROOT))
-              + "  "
-              + satisfied
-              + " of "
-              + controls.size()
-              + " satisfied");
-      controls.forEach(this::control);
-    }
-    if (!report.excluded().isEmpty()) {
-      terminal.line();
-      report
-          .excluded()
-          .forEach(
-              it ->
-                  terminal.line(
-                      terminal.paint(
-                          Paint.DIM, "  – " + it.control() + " does not apply: " + it.why())));
-    }
-  }
-
-  private void control(Report.ControlLine control) {
-    Paint paint = paint(control);
-    terminal.line(
-        "  %s %-7s %s  %s"
-            .formatted(
-                terminal.paint(paint, mark(control)),
-                control.id(),
-                control.title(),
-                terminal.paint(
-                    paint,
-                    control
-                        .waiver()
-                        .map(waiver -> "waived: " + waiver)
-                        .orElse(control.state().words()))));
-    control
-        .reasons()
-        .forEach(reason -> terminal.line("            " + terminal.paint(Paint.DIM, reason)));
-  }
-
-  private static String mark(Report.ControlLine control) {
-    if (control.waiver().isPresent()) {
-      return "~";
-    }
-    return switch (control.state()) {
-      case SATISFIED -> "✓";
-      case NOT_SATISFIED -> "✗";
-      case STALE -> "◷";
-      case NOT_ASSESSED -> "?";
-    };
-  }
-
-  private static Paint paint(Report.ControlLine control) {
-    if (control.waiver().isPresent()) {
-      return Paint.YELLOW;
-    }
-    return switch (control.state()) {
-      case SATISFIED -> Paint.GREEN;
-      case NOT_SATISFIED -> Paint.RED;
-      case STALE, NOT_ASSESSED -> Paint.YELLOW;
-    };
-  }
-
-  private void findings() {
+  private void findings(boolean all) {
     List<Finding> shown =
-        report.findings().stream().filter(finding -> finding.severity().fails()).toList();
+        report.findings().stream().filter(finding -> all || finding.severity().fails()).toList();
     if (!shown.isEmpty()) {
       terminal.line();
       terminal.line(terminal.paint(Paint.BOLD, "FINDINGS"));
-      shown.forEach(this::finding);
     }
-    int notes = report.findings().size() - shown.size();
-    if (notes > 0) {
-      terminal.line(terminal.paint(Paint.DIM, "  and " + notes + " notes (--notes shows them)"));
+    Map<RuleId, Integer> perRule = new LinkedHashMap<>();
+    for (Finding finding : shown) {
+      if (perRule.merge(finding.rule(), 1, Integer::sum) <= PER_RULE || all) {
+        finding(finding);
+      }
     }
+    if (!all) {
+      perRule.forEach(this::more);
+      int notes = report.findings().size() - shown.size();
+      if (notes > 0) {
+        terminal.line(terminal.paint(Paint.DIM, "  and " + notes + " notes (--all shows them)"));
+      }
+    }
+    undecided();
+  }
+
+  private void more(RuleId rule, int count) {
+    if (count > PER_RULE) {
+      terminal.line(
+          terminal.paint(
+              Paint.DIM,
+              "  and " + (count - PER_RULE) + " more of " + rule + " (--all shows them)"));
+    }
+  }
+
+  private void undecided() {
     if (!report.undecided().isEmpty()) {
       terminal.line();
       terminal.line(terminal.paint(Paint.BOLD, "COULD NOT BE DECIDED"));
@@ -210,44 +160,6 @@ public final class TextReport {
                         + threat.residual()
                         + ", impact "
                         + threat.impact())));
-  }
-
-  private void gates() {
-    terminal.line();
-    StringBuilder gates = new StringBuilder();
-    for (Report.GateLine gate : report.gates()) {
-      gates
-          .append(gates.isEmpty() ? "" : "  ")
-          .append(gate.gate())
-          .append(' ')
-          .append(word(gate.standing()));
-    }
-    terminal.line(terminal.paint(Paint.BOLD, "GATES") + "  " + gates);
-    Report.GateLine next = report.gate(report.next());
-    terminal.line();
-    terminal.line(terminal.paint(Paint.BOLD, "GATE " + next.gate() + ": ") + word(next.standing()));
-    next.reasons()
-        .forEach(
-            reason -> terminal.line("  " + terminal.paint(Paint.RED, "because") + " " + reason));
-    next.warnings()
-        .forEach(
-            warning ->
-                terminal.line("  " + terminal.paint(Paint.YELLOW, "warns") + "   " + warning));
-    if (!next.actions().isEmpty()) {
-      terminal.line("  This would open it:");
-      int number = 1;
-      for (String action : next.actions()) {
-        terminal.line("  %2d. %s".formatted(number++, action));
-      }
-    }
-  }
-
-  private String word(Report.Standing standing) {
-    return switch (standing) {
-      case ALLOW -> terminal.paint(Paint.GREEN, "Allow");
-      case HOLD -> terminal.paint(Paint.YELLOW, "Hold");
-      case DENY -> terminal.paint(Paint.RED, "Deny");
-    };
   }
 
   private void ledger() {

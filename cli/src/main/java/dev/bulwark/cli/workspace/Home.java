@@ -53,9 +53,10 @@ public record Home(Path root) {
     return Files.isRegularFile(judgeKey());
   }
 
-  /// Whether a ledger was begun here.
+  /// Whether a ledger was begun here. Tiles without a checkpoint are one that was damaged, not one
+  /// that is to be begun.
   boolean hasLedger() {
-    return Files.exists(ledger().resolve("checkpoint"));
+    return Files.exists(ledger().resolve("checkpoint")) || Files.exists(ledger().resolve("tile"));
   }
 
   /// Makes the folders, for their owner only, and keeps them out of version control.

@@ -70,7 +70,7 @@ class ReportTest {
   private String text(boolean colour) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    TextReport.print(new Terminal(stream, stream, colour, false), report);
+    TextReport.print(new Terminal(stream, stream, colour, false), report, false);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -26,7 +26,7 @@ public final class Reports {
     return new Report(
         "0.1.0",
         new Report.SystemLine(
-            "demo", "Demo <script>alert(1)</script>", "Shows & tells.", "essentials", 3),
+            "demo", "Demo <script>alert(1)</script>", "Shows & tells.", "essentials", 3, true),
         Instant.parse("2026-11-24T14:00:00Z"),
         List.of(
             control(

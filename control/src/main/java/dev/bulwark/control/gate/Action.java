@@ -1,5 +1,6 @@
 package dev.bulwark.control.gate;
 
+import dev.bulwark.control.status.Answer.Target;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.kernel.check.Subject;
 import java.time.Instant;
@@ -46,18 +47,19 @@ public sealed interface Action {
   /// Bring evidence Bulwark does not compute here.
   ///
   /// @param source the suite or the statement's type
-  record Provide(String source, Subject subject, Assurance least) implements Action {}
+  /// @param about what is there now, or is to be written
+  record Provide(String source, Target about, Assurance least) implements Action {}
 
   /// Have people sign over these bytes, or over what replaces them.
   ///
   /// @param people how many more
   /// @param independent whether no author may be one of them
   /// @param reconsider people who said no and would have to say yes
-  /// @param candidates who could sign now, by what the roster says
+  /// @param candidates who could sign now: they hold the role and a key that counts
   record Attest(
       String kind,
       String role,
-      String about,
+      Target about,
       int people,
       boolean independent,
       List<String> reconsider,
@@ -68,6 +70,11 @@ public sealed interface Action {
       candidates = List.copyOf(candidates);
     }
 
+    /// Who could sign, for the command: the first who can, or a place to fill in.
+    private String signer() {
+      return candidates.isEmpty() ? "PERSON" : candidates.getFirst();
+    }
+
     private String sentence() {
       String who =
           reconsider.isEmpty()
@@ -75,7 +82,7 @@ public sealed interface Action {
               : String.join(", ", reconsider) + ", who said no,";
       String not = independent ? " (no author)" : "";
       String able = candidates.isEmpty() ? "" : "; able to: " + String.join(", ", candidates);
-      return "have " + who + not + " sign over " + about + ": `" + command() + "`" + able;
+      return "have " + who + not + " sign over " + about.name() + ": `" + command() + "`" + able;
     }
   }
 
@@ -90,8 +97,8 @@ public sealed interface Action {
     return switch (this) {
       case Describe _, ChooseProfile _, Declare _, Check _, Fix _, Write _ -> "bulwark check";
       case Provide _ -> "bulwark attest";
-      case Attest attest -> "bulwark attest " + attest.kind() + " --as " + attest.role();
-      case Grant grant -> "bulwark keys grant --role " + grant.role();
+      case Attest attest -> "bulwark attest " + attest.kind() + " --as " + attest.signer();
+      case Grant grant -> "bulwark keys new PERSON --role " + grant.role();
       case Waive waive -> "bulwark waive " + waive.control();
     };
   }
@@ -115,11 +122,11 @@ public sealed interface Action {
               + ")";
       case Write(String document) ->
           "write the document " + document + ", list it in bulwark.yaml and run `bulwark check`";
-      case Provide(String source, Subject subject, Assurance least) ->
+      case Provide(String source, Target about, Assurance least) ->
           (least == Assurance.A3 ? "have an enrolled collector sign " : "import ")
               + source
               + " about "
-              + subject.name()
+              + about.name()
               + " with assurance "
               + least;
       case Attest attest -> attest.sentence();

@@ -86,10 +86,11 @@ final class Actions {
 
   private void remove(Answer answer) {
     switch (answer.target()) {
-      case Target.Absent _ -> {
+      case Target.Absent absent -> {
         if (answer.requirement().about() instanceof About.Document(String name)) {
           changes.add(new Action.Write(name));
           changeManifest();
+          again(answer.requirement(), absent);
         }
       }
       case Target.Bytes(Subject subject) -> remove(answer, subject);
@@ -108,11 +109,11 @@ final class Actions {
         } else if (requirement.assurance() == Assurance.A4) {
           checks.add(suite.name() + " on " + subject.name());
         } else {
-          provide(requirement, subject);
+          provide(requirement, answer.target());
         }
       }
-      case Source.Statement _ -> provide(requirement, subject);
-      case Source.Attestation asked -> signatures.missing(asked, answer, subject);
+      case Source.Statement _ -> provide(requirement, answer.target());
+      case Source.Attestation asked -> signatures.missing(asked, answer);
     }
   }
 
@@ -126,6 +127,7 @@ final class Actions {
       case Reason.Holds _,
           Reason.DoesNotApply _,
           Reason.Missing _,
+          Reason.Erased _,
           Reason.TooWeak _,
           Reason.TooOld _,
           Reason.RulesNotRun _,
@@ -145,8 +147,8 @@ final class Actions {
     return reason instanceof Reason.RulesUndecided(List<String> undecided) ? undecided : List.of();
   }
 
-  private void provide(Requirement requirement, Subject subject) {
-    provided.add(new Action.Provide(requirement.source().name(), subject, requirement.assurance()));
+  private void provide(Requirement requirement, Target about) {
+    provided.add(new Action.Provide(requirement.source().name(), about, requirement.assurance()));
   }
 
   /// What is bound to bytes that change has to be brought again, unless a check here recomputes it.
@@ -173,16 +175,18 @@ final class Actions {
   }
 
   private void again(Answer answer) {
-    if (answer.state() == State.DOES_NOT_APPLY
-        || !(answer.target() instanceof Target.Bytes(Subject subject))
-        || !changed.contains(subject)) {
-      return;
+    if (answer.state() != State.DOES_NOT_APPLY
+        && answer.target() instanceof Target.Bytes(Subject subject)
+        && changed.contains(subject)) {
+      again(answer.requirement(), answer.target());
     }
-    Requirement requirement = answer.requirement();
+  }
+
+  private void again(Requirement requirement, Target about) {
     switch (requirement.source()) {
       case Source.Suite _ when requirement.assurance() == Assurance.A4 -> {}
-      case Source.Suite _, Source.Statement _ -> provide(requirement, subject);
-      case Source.Attestation asked -> signatures.again(asked, subject);
+      case Source.Suite _, Source.Statement _ -> provide(requirement, about);
+      case Source.Attestation asked -> signatures.again(asked, about);
     }
   }
 }

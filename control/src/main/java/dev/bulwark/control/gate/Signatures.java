@@ -2,10 +2,10 @@ package dev.bulwark.control.gate;
 
 import dev.bulwark.control.policy.Requirement.Source;
 import dev.bulwark.control.status.Answer;
+import dev.bulwark.control.status.Answer.Target;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.Reason;
 import dev.bulwark.control.status.Scope;
-import dev.bulwark.kernel.check.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// controls ask for it; and which roles too few people hold to meet them.
 final class Signatures {
 
-  private record Request(String kind, String role, Subject subject) {}
+  private record Request(String kind, String role, Target about) {}
 
   /// @param given people who signed already and count, so that they cannot count again
   private record Demand(
@@ -41,15 +41,15 @@ final class Signatures {
 
   private final Assessment assessment;
   private final Map<Request, Demand> demands = new LinkedHashMap<>();
-  private final Set<Subject> replaced = new LinkedHashSet<>();
+  private final Set<Target> replaced = new LinkedHashSet<>();
 
   Signatures(Assessment assessment) {
     this.assessment = assessment;
   }
 
   /// An answer of the bytes as they are.
-  void missing(Source.Attestation asked, Answer answer, Subject subject) {
-    Request request = new Request(asked.name(), asked.role(), subject);
+  void missing(Source.Attestation asked, Answer answer) {
+    Request request = new Request(asked.name(), asked.role(), answer.target());
     if (answer.reason() instanceof Reason.TooFewPeople few) {
       demand(
           request,
@@ -70,10 +70,10 @@ final class Signatures {
   }
 
   /// The bytes change: everybody signs anew, and earlier rejections are about other bytes.
-  void again(Source.Attestation asked, Subject subject) {
-    Request request = new Request(asked.name(), asked.role(), subject);
-    if (replaced.add(subject)) {
-      demands.keySet().removeIf(each -> each.subject().equals(subject));
+  void again(Source.Attestation asked, Target about) {
+    Request request = new Request(asked.name(), asked.role(), about);
+    if (replaced.add(about)) {
+      demands.keySet().removeIf(each -> each.about().equals(about));
     }
     demands.merge(
         request, new Demand(asked.people(), asked.independent(), Set.of(), Set.of()), Demand::and);
@@ -89,7 +89,7 @@ final class Signatures {
               new Action.Attest(
                   request.kind(),
                   request.role(),
-                  request.subject().name(),
+                  request.about(),
                   demand.people(),
                   demand.independent(),
                   List.copyOf(demand.reconsider()),
@@ -116,6 +116,7 @@ final class Signatures {
   private List<String> candidates(Request request, Demand demand) {
     List<String> candidates = new ArrayList<>(assessment.people().holders(request.role()));
     candidates.removeAll(demand.given());
+    candidates.removeIf(person -> !assessment.people().canSign(person));
     if (demand.independent() && assessment.described() instanceof Scope scope) {
       candidates.removeAll(scope.authors());
     }

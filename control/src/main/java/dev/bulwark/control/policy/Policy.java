@@ -1,17 +1,16 @@
 package dev.bulwark.control.policy;
 
+import dev.bulwark.control.ControlFault;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
+import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,6 @@ import java.util.Optional;
 public final class Policy {
   private static final String CATALOGUE = "catalogue.yaml";
   private static final String PROFILES = "profiles.yaml";
-  private static final String FOLDER = "/dev/bulwark/control/";
 
   private final String catalogueText;
   private final String profilesText;
@@ -39,7 +37,7 @@ public final class Policy {
 
   /// Parses two texts from anywhere, and compiles every condition in them.
   ///
-  /// @throws dev.bulwark.control.ControlFault naming every problem with line and column
+  /// @throws ControlFault naming every problem with line and column
   public static Policy parse(String catalogueText, String profilesText) {
     return parse(catalogueText, profilesText, true);
   }
@@ -47,31 +45,40 @@ public final class Policy {
   /// The policy Bulwark ships. Its conditions compile when they are first asked, because a test of
   /// this module compiles all of them.
   public static Policy builtin() {
-    return parse(resource(CATALOGUE), resource(PROFILES), false);
+    return parse(Resource.text(CATALOGUE), Resource.text(PROFILES), false);
   }
 
-  /// The policy in force at a moment: the newest POLICY statement the judge signed that was
-  /// received by then; empty when there is none, or when it cannot be parsed.
+  /// The policy in force at a moment; empty when there is none, or when it cannot be parsed.
   ///
-  /// @param ledger any prefix of the ledger
+  /// @param ledger all evidence of a prefix of the ledger, in any order
   public static Optional<Policy> inForce(List<Evidence> ledger, Instant asOf) {
+    return statementInForce(ledger, asOf).flatMap(evidence -> of(evidence.statement()));
+  }
+
+  /// The newest POLICY statement the judge signed that was received by then.
+  public static Optional<Evidence> statementInForce(List<Evidence> ledger, Instant asOf) {
+    Roster roster = Roster.asOf(ledger, asOf);
     return ledger.stream()
         .filter(evidence -> evidence.statement().predicateType().equals(PredicateType.POLICY))
-        .filter(evidence -> evidence.assurance().atLeast(Assurance.A4))
+        .filter(evidence -> evidence.assurance().atLeast(Assurance.A4) && roster.counts(evidence))
         .filter(evidence -> !evidence.received().isAfter(asOf))
-        .reduce((older, newer) -> older.index() > newer.index() ? older : newer)
-        .flatMap(evidence -> of(evidence.statement()));
+        .max(Comparator.comparing(Evidence::received).thenComparingLong(Evidence::index));
   }
 
-  private static Optional<Policy> of(Statement statement) {
+  /// Parses what {@link #statement} wrote; empty when it cannot be. The built-in policy is known by
+  /// its digest, so that its conditions need not compile again.
+  public static Optional<Policy> of(Statement statement) {
     Optional<String> catalogue = statement.predicate().text("catalogue");
     Optional<String> profiles = statement.predicate().text("profiles");
     if (catalogue.isEmpty() || profiles.isEmpty()) {
       return Optional.empty();
     }
+    boolean foreign =
+        !digestOf(catalogue.get(), profiles.get())
+            .equals(digestOf(Resource.text(CATALOGUE), Resource.text(PROFILES)));
     try {
-      return Optional.of(parse(catalogue.get(), profiles.get()));
-    } catch (dev.bulwark.control.ControlFault e) {
+      return Optional.of(parse(catalogue.get(), profiles.get(), foreign));
+    } catch (ControlFault e) {
       return Optional.empty();
     }
   }
@@ -87,17 +94,6 @@ public final class Policy {
     List<Profile> profiles = new ProfilesReader(inProfiles, catalogue).read(profilesText);
     Problems.throwIfAny(inCatalogue, inProfiles);
     return new Policy(catalogueText, profilesText, catalogue, profiles);
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Policy.class.getResourceAsStream(FOLDER + name)) {
-      if (in == null) {
-        throw new IllegalStateException("the build must pack " + FOLDER + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Digest digestOf(String catalogueText, String profilesText) {

@@ -8,8 +8,8 @@ import java.util.List;
 /// @param id unique within its control
 /// @param assurance the least that counts
 /// @param age how long it counts
-/// @param rules rules that must be among the decided ones of a suite; a result that does not name
-///   them proves nothing about them
+/// @param rules rules that must be among the decided ones of a suite (passed, failed or not
+///   applicable to these bytes); a result that does not name them proves nothing about them
 /// @param when over the system's facts; false means that the requirement does not apply, an error
 ///   means that it does
 /// @param condition over the evidence's predicate; an error means that it is not met

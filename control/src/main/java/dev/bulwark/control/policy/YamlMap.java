@@ -2,6 +2,7 @@ package dev.bulwark.control.policy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// A YAML mapping that is read key by key, strictly: what is missing, of another shape, unknown or
 /// given twice becomes a {@link Problems} line with its place, and reading goes on.
 ///
-/// Bounds: 4 MiB of text, 64 levels, no aliases worth a bomb.
+/// Bounds: 1 Mi characters, 64 levels, no aliases.
 final class YamlMap {
-  private static final int MAX_CODE_POINTS = 4 << 20;
+  private static final int MAX_CHARS = 1 << 20;
   private static final int MAX_DEPTH = 64;
-  private static final int MAX_ALIASES = 100;
 
   private final Problems problems;
   private final Node node;
@@ -54,21 +54,23 @@ final class YamlMap {
   }
 
   /// Reads a whole text that holds one mapping; empty, with a problem said, when it does not.
+  ///
+  /// The size is looked at first: the library's own limit comes after work that grows with its
+  /// square.
   static Optional<YamlMap> read(String text, Problems problems) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setCodePointLimit(MAX_CODE_POINTS)
-            .setMaxAliasesForCollections(MAX_ALIASES)
-            .setAllowDuplicateKeys(true)
-            .build();
+    if (text.length() > MAX_CHARS) {
+      problems.add(1, 1, "expected at most " + MAX_CHARS + " characters, found " + text.length());
+      return Optional.empty();
+    }
+    LoadSettings settings = LoadSettings.builder().setAllowDuplicateKeys(true).build();
     try {
       Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isEmpty()) {
         problems.add(1, 1, "expected a mapping of keys to values, found an empty text");
         return Optional.empty();
       }
-      if (deeper(root.get(), MAX_DEPTH)) {
-        problems.add(1, 1, "nested deeper than " + MAX_DEPTH + " levels, or an alias in a circle");
+      if (!isTree(root.get(), MAX_DEPTH, new IdentityHashMap<>())) {
+        problems.add(1, 1, "nested deeper than " + MAX_DEPTH + " levels, or an alias");
         return Optional.empty();
       }
       return Optional.of(new YamlMap(root.get(), problems));
@@ -84,20 +86,21 @@ final class YamlMap {
     return Optional.empty();
   }
 
-  private static boolean deeper(Node node, int levels) {
-    if (levels == 0) {
-      return true;
+  /// Whether every node is met once, and none too deep: aliases could blow a small text up.
+  private static boolean isTree(Node node, int levels, Map<Node, Boolean> seen) {
+    if (levels == 0 || seen.put(node, true) != null) {
+      return false;
     }
     return switch (node) {
       case MappingNode mapping ->
           mapping.getValue().stream()
-              .anyMatch(
+              .allMatch(
                   tuple ->
-                      deeper(tuple.getKeyNode(), levels - 1)
-                          || deeper(tuple.getValueNode(), levels - 1));
+                      isTree(tuple.getKeyNode(), levels - 1, seen)
+                          && isTree(tuple.getValueNode(), levels - 1, seen));
       case SequenceNode sequence ->
-          sequence.getValue().stream().anyMatch(item -> deeper(item, levels - 1));
-      default -> false;
+          sequence.getValue().stream().allMatch(item -> isTree(item, levels - 1, seen));
+      default -> true;
     };
   }
 

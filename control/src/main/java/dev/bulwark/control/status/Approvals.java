@@ -85,6 +85,9 @@ final class Approvals {
           new Reason.Rejected(rejecting, approving(requirement, standing), asked.people()),
           all);
     }
+    if (index.isErased(asked, subject.digest())) {
+      notCounted.add("signatures over it were erased, and only newer ones count");
+    }
     if (all.isEmpty() && index.any(asked)) {
       notCounted.add("signatures exist for another version");
     }

@@ -7,6 +7,7 @@ import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.Roster;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,12 @@ public final class Assessment {
     }
   }
 
-  /// Judges.
+  /// Judges. Digits of `asOf` beyond the microsecond are cut: the ledger writes none.
   ///
-  /// @param ledger all evidence of a prefix of the ledger, in any order; what came after `asOf` is
-  ///   passed over
+  /// @param ledger all evidence of a prefix of the ledger, in any order. What came after `asOf` is
+  ///   passed over, except erasures: what is gone is gone for every date
   public static Assessment of(Policy policy, List<Evidence> ledger, Instant asOf) {
-    return new Assessment(policy, ledger, asOf);
+    return new Assessment(policy, ledger, asOf.truncatedTo(ChronoUnit.MICROS));
   }
 
   private void judge(Scope scope, Judge judge) {

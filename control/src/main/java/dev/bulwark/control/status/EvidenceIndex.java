@@ -9,6 +9,7 @@ import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +27,20 @@ final class EvidenceIndex {
   private final Map<Topic, Map<Digest, List<Evidence>>> byTopic = new HashMap<>();
   private final List<Evidence> waivers = new ArrayList<>();
   private final People people;
+  private final Erasures erasures;
   private @Nullable Evidence system;
 
-  private EvidenceIndex(People people) {
+  private EvidenceIndex(People people, Erasures erasures) {
     this.people = people;
+    this.erasures = erasures;
   }
 
   static EvidenceIndex of(List<Evidence> ledger, People people, Instant asOf) {
-    EvidenceIndex index = new EvidenceIndex(people);
-    for (Evidence evidence : ledger) {
-      if (!evidence.received().isAfter(asOf)) {
-        index.add(evidence);
-      }
-    }
+    EvidenceIndex index = new EvidenceIndex(people, Erasures.in(ledger));
+    ledger.stream()
+        .filter(evidence -> !evidence.received().isAfter(asOf))
+        .sorted(Comparator.comparingLong(Evidence::index))
+        .forEach(index::add);
     return index;
   }
 
@@ -81,14 +83,24 @@ final class EvidenceIndex {
   }
 
   Described described() {
-    return system == null
-        ? new Described.Nothing("no description of the system is in the ledger yet")
+    if (system == null) {
+      return new Described.Nothing("no description of the system is in the ledger yet");
+    }
+    return system.index() < erasures.lastOf(PredicateType.SYSTEM)
+        ? new Described.Nothing("a newer description of the system was erased")
         : ScopeReader.read(system);
   }
 
-  /// Everything of that source about those bytes, of any assurance, in the ledger's order.
+  /// Everything of that source about those bytes, of any assurance, in the ledger's order; without
+  /// what came before something of that type that was erased.
   List<Evidence> about(Source source, Digest digest) {
-    return topic(source).getOrDefault(digest, List.of());
+    List<Evidence> all = topic(source).getOrDefault(digest, List.of());
+    long erased = erasures.last(topicOf(source).type(), digest);
+    return erased < 0 ? all : all.stream().filter(piece -> piece.index() > erased).toList();
+  }
+
+  boolean isErased(Source source, Digest digest) {
+    return erasures.last(topicOf(source).type(), digest) >= 0;
   }
 
   /// Whether there is anything of that source about any bytes.
@@ -97,13 +109,16 @@ final class EvidenceIndex {
   }
 
   private Map<Digest, List<Evidence>> topic(Source source) {
-    Topic topic =
-        switch (source) {
-          case Source.Suite suite -> new Topic(PredicateType.TEST_RESULT, suite.name());
-          case Source.Attestation a -> new Topic(PredicateType.ATTESTATION, a.name());
-          case Source.Statement statement -> new Topic(statement.predicateType(), "");
-        };
-    return byTopic.getOrDefault(topic, Map.of());
+    return byTopic.getOrDefault(topicOf(source), Map.of());
+  }
+
+  private static Topic topicOf(Source source) {
+    return switch (source) {
+      case Source.Suite suite -> new Topic(PredicateType.TEST_RESULT, suite.name());
+      case Source.Attestation attestation ->
+          new Topic(PredicateType.ATTESTATION, attestation.name());
+      case Source.Statement statement -> new Topic(statement.predicateType(), "");
+    };
   }
 
   List<Evidence> waivers() {

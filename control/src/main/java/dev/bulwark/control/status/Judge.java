@@ -87,7 +87,7 @@ final class Judge {
     List<Evidence> enough =
         all.stream().filter(e -> people.carries(e, requirement.assurance())).toList();
     if (enough.isEmpty()) {
-      return new Answer(requirement, target, nothing(requirement, all), all);
+      return new Answer(requirement, target, nothing(requirement, subject, all), all);
     }
     Instant newest = enough.stream().map(Evidence::received).max(Instant::compareTo).orElseThrow();
     return enough.stream()
@@ -97,7 +97,10 @@ final class Judge {
         .orElseThrow();
   }
 
-  private Reason nothing(Requirement requirement, List<Evidence> all) {
+  private Reason nothing(Requirement requirement, Subject subject, List<Evidence> all) {
+    if (all.isEmpty() && index.isErased(requirement.source(), subject.digest())) {
+      return Reason.Erased.ERASED;
+    }
     return all.stream()
         .map(people::assurance)
         .max(Assurance::compareTo)

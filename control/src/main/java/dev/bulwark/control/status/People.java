@@ -3,6 +3,7 @@ package dev.bulwark.control.status;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.Roster;
+import dev.bulwark.evidence.RosterEvent;
 import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,6 +27,13 @@ public final class People {
     SortedSet<String> holders = new TreeSet<>(roster.people());
     holders.removeIf(person -> !holds(person, role));
     return holders;
+  }
+
+  /// Whether the person has a key whose signature would count now.
+  public boolean canSign(String person) {
+    return roster.keys().stream()
+        .filter(key -> key.holder().equals(RosterEvent.Holder.person(person)))
+        .anyMatch(key -> roster.trusts(key.key().id(), asOf));
   }
 
   /// What a piece carries by all that is known: nothing once its key is revoked for the moment of

@@ -19,6 +19,12 @@ public sealed interface Reason {
   /// @param anotherVersion whether there is evidence about other bytes
   record Missing(boolean anotherVersion) implements Reason {}
 
+  /// Evidence of that type about these bytes was erased, so nobody can say any more whether what is
+  /// left was the last word. Only newer evidence counts.
+  enum Erased implements Reason {
+    ERASED
+  }
+
   /// There is evidence, but none that carries enough.
   record TooWeak(Assurance best, Assurance needed) implements Reason {}
 
@@ -107,6 +113,7 @@ public sealed interface Reason {
       case TooOld _ -> State.STALE;
       case TooFewPeople few -> few.old() >= few.missing() ? State.STALE : State.NOT_ASSESSED;
       case Missing _,
+          Erased _,
           TooWeak _,
           RulesUndecided _,
           RulesNotRun _,
@@ -126,6 +133,7 @@ public sealed interface Reason {
       case DoesNotApply(String why) -> "does not apply: " + why;
       case Missing(boolean anotherVersion) ->
           anotherVersion ? "no evidence; evidence exists for another version" : "no evidence";
+      case Erased _ -> "evidence about it was erased, and there is none since";
       case TooWeak(Assurance best, Assurance needed) ->
           "the evidence carries " + best + ", expected at least " + needed;
       case TooOld(Instant received, Age limit) -> "older than " + limit + ", received " + received;

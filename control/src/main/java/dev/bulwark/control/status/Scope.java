@@ -2,6 +2,7 @@ package dev.bulwark.control.status;
 
 import dev.bulwark.control.policy.About;
 import dev.bulwark.control.policy.Variables;
+import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.system.ElementKind;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 /// @param artifacts the files of each kind of element, in the manifest's order
 /// @param counts how many elements of each kind there are, with or without files
 /// @param facts what conditions may ask about
-/// @param index the description's place in the ledger
+/// @param evidence the description itself
 public record Scope(
     String id,
     String title,
@@ -33,7 +34,7 @@ public record Scope(
     Map<ElementKind, List<Subject>> artifacts,
     Map<ElementKind, Integer> counts,
     Variables facts,
-    long index)
+    Evidence evidence)
     implements Described {
   private static final String MANIFEST_NAME = "bulwark.yaml";
 

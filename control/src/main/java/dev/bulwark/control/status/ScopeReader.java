@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +45,10 @@ final class ScopeReader {
   }
 
   static Described read(Evidence evidence) {
+    Optional<String> invalid = evidence.statement().predicate().text("invalid");
+    if (invalid.isPresent()) {
+      return new Described.Nothing("the system is not described: " + invalid.get());
+    }
     try {
       return new ScopeReader().scope(evidence);
     } catch (Unreadable e) {
@@ -74,7 +79,7 @@ final class ScopeReader {
         artifacts,
         counts(),
         variables(id, profile),
-        evidence.index());
+        evidence);
   }
 
   private void element(Json.Obj element) {

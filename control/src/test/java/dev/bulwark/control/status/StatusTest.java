@@ -100,7 +100,7 @@ class StatusTest {
   @Test
   void olderThanItsLimitIsStaleAndNotAMomentBefore() {
     assertThat(status("OPS-01", day(1.5))).isInstanceOf(ControlStatus.Satisfied.class);
-    assertThat(status("OPS-01", day(1.5).plusNanos(1))).isInstanceOf(ControlStatus.Stale.class);
+    assertThat(status("OPS-01", day(1.5).plusNanos(1_000))).isInstanceOf(ControlStatus.Stale.class);
   }
 
   @Test

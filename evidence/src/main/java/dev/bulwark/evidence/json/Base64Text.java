@@ -1,6 +1,7 @@
 package dev.bulwark.evidence.json;
 
 import dev.bulwark.kernel.bytes.Bytes;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -20,22 +21,24 @@ public final class Base64Text {
   public static Optional<Bytes> parse(String text) {
     boolean urlSafe = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
     Base64.Decoder decoder = urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder();
-    Base64.Encoder encoder = urlSafe ? Base64.getUrlEncoder() : Base64.getEncoder();
     byte[] bytes;
     try {
       bytes = decoder.decode(text);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    // The JDK's decoder passes over trailing bits and some padding; encoding again does not.
-    String canonical = encoder.encodeToString(bytes);
-    return text.equals(canonical) || text.equals(withoutPadding(canonical))
-        ? Optional.of(Bytes.of(bytes))
-        : Optional.empty();
+    return hasOneEnding(text, bytes, urlSafe) ? Optional.of(Bytes.of(bytes)) : Optional.empty();
   }
 
-  private static String withoutPadding(String padded) {
-    int end = padded.indexOf('=');
-    return end < 0 ? padded : padded.substring(0, end);
+  /// The JDK's decoder passes over trailing bits that mean nothing and over some padding: the last
+  /// one or two bytes, encoded again, show them.
+  private static boolean hasOneEnding(String text, byte[] bytes, boolean urlSafe) {
+    int rest = bytes.length % 3;
+    int whole = bytes.length / 3 * 4;
+    Base64.Encoder encoder = urlSafe ? Base64.getUrlEncoder() : Base64.getEncoder();
+    byte[] last = Arrays.copyOfRange(bytes, bytes.length - rest, bytes.length);
+    String found = text.substring(whole);
+    return found.equals(encoder.encodeToString(last))
+        || found.equals(encoder.withoutPadding().encodeToString(last));
   }
 }

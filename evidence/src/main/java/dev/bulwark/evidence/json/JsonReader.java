@@ -5,7 +5,6 @@ import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType;
 import dev.bulwark.kernel.json.Json;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -68,10 +67,12 @@ public final class JsonReader {
 
   private final JsonParser parser;
   private final int maxDepth;
+  private final boolean hasEscapes;
 
-  private JsonReader(JsonParser parser, int maxDepth) {
+  private JsonReader(JsonParser parser, int maxDepth, boolean hasEscapes) {
     this.parser = parser;
     this.maxDepth = maxDepth;
+    this.hasEscapes = hasEscapes;
   }
 
   public static Json read(Bytes text) {
@@ -87,7 +88,7 @@ public final class JsonReader {
     }
     String decoded = decode(text);
     try (JsonParser parser = JACKSON.createParser(ObjectReadContext.empty(), decoded)) {
-      return new JsonReader(parser, bounds.depth()).translated();
+      return new JsonReader(parser, bounds.depth(), decoded.contains("\\u")).translated();
     }
   }
 
@@ -198,8 +199,9 @@ public final class JsonReader {
         : new Json.Real(value);
   }
 
+  /// UTF-8 has no half pairs; only an escape can write one.
   private String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; hasEscapes && i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
         if (!Character.isHighSurrogate(c)
@@ -214,14 +216,19 @@ public final class JsonReader {
   }
 
   private static String decode(Bytes text) {
+    String decoded = text.utf8();
+    // Whatever is not UTF-8 has become U+FFFD; a text that has one of its own is looked at closely.
+    return decoded.indexOf('\ufffd') < 0 ? decoded : decodeStrictly(text);
+  }
+
+  private static String decodeStrictly(Bytes text) {
     CharsetDecoder strict =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = text.buffer();
     CharBuffer out = CharBuffer.allocate(text.size());
-    CoderResult result = strict.decode(in, out, true);
+    CoderResult result = strict.decode(text.buffer(), out, true);
     String decoded = out.flip().toString();
     if (result.isError()) {
       int line = 1 + (int) decoded.chars().filter(c -> c == '\n').count();

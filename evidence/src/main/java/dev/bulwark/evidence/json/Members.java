@@ -100,6 +100,12 @@ public final class Members {
     return Base64Text.parse(text(name)).orElseThrow(() -> wrong(name, "base64"));
   }
 
+  /// A time exactly as {@link Rfc3339#render} writes it.
+  public Instant renderedTime(String name) {
+    return Rfc3339.parseRendered(text(name))
+        .orElseThrow(() -> wrong(name, "an RFC 3339 time in UTC with six digits of a second"));
+  }
+
   /// An RFC 3339 time.
   public Instant time(String name) {
     return Rfc3339.parse(text(name)).orElseThrow(() -> wrong(name, "an RFC 3339 time"));
@@ -118,9 +124,19 @@ public final class Members {
   }
 
   private static Optional<Digest> digest(Json value) {
-    return value instanceof Json.Text(String text) && text.matches("sha256:[0-9a-f]{64}")
-        ? Optional.of(Digest.parse(text))
+    return value instanceof Json.Text(String text) && text.startsWith("sha256:")
+        ? sha256(text.substring("sha256:".length()))
         : Optional.empty();
+  }
+
+  /// 64 lower-case hexadecimal digits as in-toto writes a digest.
+  public static Optional<Digest> sha256(String hex) {
+    boolean isHex = hex.length() == 2 * Digest.SIZE;
+    for (int i = 0; isHex && i < hex.length(); i++) {
+      char c = hex.charAt(i);
+      isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+    return isHex ? Optional.of(Digest.ofHex(hex)) : Optional.empty();
   }
 
   /// Refuses members of other names.

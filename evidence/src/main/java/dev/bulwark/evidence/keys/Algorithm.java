@@ -54,7 +54,7 @@ enum Algorithm {
     return encoded.size() == der.size() + rawSize && encoded.slice(0, der.size()).equals(der);
   }
 
-  PublicKey publicKey(Bytes encoded) throws GeneralSecurityException {
+  private PublicKey publicKey(Bytes encoded) throws GeneralSecurityException {
     return factory().generatePublic(new X509EncodedKeySpec(encoded.toArray()));
   }
 
@@ -73,16 +73,17 @@ enum Algorithm {
     }
   }
 
-  boolean verify(PublicKey key, Bytes message, Bytes value) {
+  /// @param key a public key, encoded; one that is no point of the curve verifies nothing
+  boolean verify(Bytes key, Bytes message, Bytes value) {
     try {
       Signature signature = signature();
-      signature.initVerify(key);
+      signature.initVerify(publicKey(key));
       signature.update(message.buffer());
       return signature.verify(value.toArray());
     } catch (NoSuchAlgorithmException e) {
       throw missing(e);
     } catch (GeneralSecurityException e) {
-      // Not the shape of a signature, or a public key that is no point of the curve.
+      // Not the shape of a signature, or no key.
       return false;
     }
   }

@@ -7,8 +7,6 @@ import dev.bulwark.evidence.json.Members;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 
 /// The public half of a key: an Ed25519 and an ML-DSA-65 public key that answer for each other.
 ///
@@ -20,15 +18,11 @@ public final class VerifyingKey {
 
   private final Bytes ed25519;
   private final Bytes mlDsa65;
-  private final PublicKey ed25519Key;
-  private final PublicKey mlDsa65Key;
   private final Digest digest;
 
   private VerifyingKey(Bytes ed25519, Bytes mlDsa65) {
-    this.ed25519 = ed25519;
-    this.mlDsa65 = mlDsa65;
-    this.ed25519Key = parse(Algorithm.ED25519, ed25519);
-    this.mlDsa65Key = parse(Algorithm.ML_DSA_65, mlDsa65);
+    this.ed25519 = requirePart(Algorithm.ED25519, ed25519);
+    this.mlDsa65 = requirePart(Algorithm.ML_DSA_65, mlDsa65);
     this.digest = Digest.of(Bytes.concat(ID_LABEL, ed25519, mlDsa65));
   }
 
@@ -85,31 +79,25 @@ public final class VerifyingKey {
   public Held verify(Envelope envelope) {
     Bytes pae = envelope.pae();
     return new Held(
-        holds(Algorithm.ED25519, ed25519Key, envelope, pae),
-        holds(Algorithm.ML_DSA_65, mlDsa65Key, envelope, pae));
+        holds(Algorithm.ED25519, ed25519, envelope, pae),
+        holds(Algorithm.ML_DSA_65, mlDsa65, envelope, pae));
   }
 
-  private boolean holds(Algorithm algorithm, PublicKey key, Envelope envelope, Bytes pae) {
+  private boolean holds(Algorithm algorithm, Bytes key, Envelope envelope, Bytes pae) {
     String hint = SigningKey.hint(id(), algorithm);
     return envelope.signatures().stream()
         .filter(signature -> signature.keyId().equals(hint))
         .anyMatch(signature -> algorithm.verify(key, pae, signature.value()));
   }
 
-  private static PublicKey parse(Algorithm algorithm, Bytes encoded) {
-    GeneralSecurityException cause = null;
+  private static Bytes requirePart(Algorithm algorithm, Bytes encoded) {
     if (algorithm.isPublicKey(encoded)) {
-      try {
-        return algorithm.publicKey(encoded);
-      } catch (GeneralSecurityException e) {
-        cause = e;
-      }
+      return encoded;
     }
     throw new EvidenceFault(
         EvidenceFault.KEY_MALFORMED,
         "expected the %s public key as SubjectPublicKeyInfo, found %d other bytes; export it again with its own tool"
-            .formatted(algorithm.member(), encoded.size()),
-        cause);
+            .formatted(algorithm.member(), encoded.size()));
   }
 
   @Override

@@ -139,9 +139,8 @@ final class GroupCommit implements AutoCloseable {
         commit(batch);
       }
     } catch (Throwable e) {
-      // A defect. Nobody may wait for a writer that is gone.
+      // A defect. It goes to every caller, so that nobody waits for a writer that is gone.
       refuse(batch, e);
-      throw e;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.bulwark.kernel.store.StoreFault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,19 +38,22 @@ final class Publisher {
   private volatile State published;
 
   /// A tree with its checkpoint, and how to read it.
-  record State(Checkpoint checkpoint, Growing.Tree tree, TiledTree reader) {}
+  ///
+  /// @param written the tiles that came with it
+  record State(
+      Checkpoint checkpoint, Growing.Tree tree, TiledTree reader, Collection<TilePath> written) {}
 
   Publisher(TileStore tiles, CasStore cells, List<NoteSigner> signers, Opening.Found found) {
     this.tiles = tiles;
     this.cells = cells;
     this.signers = signers;
     this.partial = new ArrayList<>(found.partial());
-    this.published = state(found.checkpoint(), found.tree());
+    this.published = state(found.checkpoint(), found.tree(), List.of());
   }
 
-  private State state(Checkpoint checkpoint, Growing.Tree tree) {
-    return new State(
-        checkpoint, tree, new TiledTree(tiles, checkpoint.head(), tree.frontier(), cache));
+  private State state(Checkpoint checkpoint, Growing.Tree tree, Collection<TilePath> written) {
+    TiledTree reader = new TiledTree(tiles, checkpoint.head(), tree.frontier(), cache);
+    return new State(checkpoint, tree, reader, written);
   }
 
   State published() {
@@ -69,7 +73,6 @@ final class Publisher {
     Growing.Grown grown = Growing.grow(published.tree(), entries);
     write(grown);
     settle();
-    note(grown.tiles().keySet());
     return first;
   }
 
@@ -100,22 +103,24 @@ final class Publisher {
     } catch (StoreFault e) {
       throw notAppended("its tiles cannot be written", e);
     }
+    List<TilePath> written = List.copyOf(debris);
     debris = List.of();
     TreeHead before = published.checkpoint().head();
     Frontier frontier = grown.tree().frontier();
     TreeHead head = new TreeHead(before.origin(), frontier.size(), frontier.root());
-    doubt = state(Checkpoint.sign(head, signers), grown.tree());
+    doubt = state(Checkpoint.sign(head, signers), grown.tree(), written);
   }
 
   /// Swaps the checkpoint in doubt into the cell.
   private void settle() {
-    State next = java.util.Objects.requireNonNull(doubt);
+    State next = Objects.requireNonNull(doubt);
     @Nullable StoreFault last = null;
     for (int attempt = 0; attempt < SWAP_ATTEMPTS; attempt++) {
       try {
         if (swap(next, attempt > 0 || last != null)) {
           doubt = null;
           published = next;
+          retire(next.written());
           return;
         }
       } catch (StoreFault e) {
@@ -150,7 +155,7 @@ final class Publisher {
 
   /// Partial tiles are kept until their full tile is published, because readers of an older
   /// checkpoint ask for them; then they go, many at a time.
-  private void note(Collection<TilePath> written) {
+  private void retire(Collection<TilePath> written) {
     written.stream().filter(TilePath::isPartial).forEach(partial::add);
     long size = published.checkpoint().size();
     partial.removeIf(path -> path.full().isWithin(size) && spent.add(path));

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// tlog-tiles).
 ///
 /// @param level 0 to 63 for hashes, {@link #ENTRIES} for the entries themselves
-/// @param index from 0, within the level
+/// @param index from 0 to 10^18 - 1, within the level
 /// @param width 1 to 256; 256 is a full tile
 public record TilePath(int level, long index, int width) {
   /// The level at which the entries lie, below the hashes of level 0.
@@ -22,13 +22,18 @@ public record TilePath(int level, long index, int width) {
 
   private static final int HEIGHT = 8;
   private static final int MAX_LEVEL = 63;
-  private static final int MAX_GROUPS = 6;
+  private static final long MAX_INDEX = 999_999_999_999_999_999L;
   private static final Pattern TEXT =
       Pattern.compile(
           "tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,5})([0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
   public TilePath {
-    if (level < ENTRIES || level > MAX_LEVEL || index < 0 || width < 1 || width > FULL) {
+    if (level < ENTRIES
+        || level > MAX_LEVEL
+        || index < 0
+        || index > MAX_INDEX
+        || width < 1
+        || width > FULL) {
       throw new IllegalArgumentException(
           "no tile has level " + level + ", index " + index + ", width " + width);
     }
@@ -87,10 +92,8 @@ public record TilePath(int level, long index, int width) {
 
   public String path() {
     StringBuilder groups = new StringBuilder("%03d".formatted(index % 1000));
-    int count = 1;
-    for (long rest = index / 1000; rest > 0 && count < MAX_GROUPS + 1; rest /= 1000) {
+    for (long rest = index / 1000; rest > 0; rest /= 1000) {
       groups.insert(0, "x%03d/".formatted(rest % 1000));
-      count++;
     }
     return "tile/"
         + (isEntries() ? "entries" : level)

@@ -8,70 +8,65 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The data keys of one pack, wrapped; an erased one is zeros.
-record KeyPage(Bytes vaultKeyId, List<Bytes> slots) {
-  static final int ID_SIZE = 8;
-  static final int SLOT_SIZE = AesGcm.NONCE_SIZE + AesGcm.KEY_SIZE + AesGcm.TAG_SIZE;
-  private static final Bytes ERASED = Bytes.of(new byte[SLOT_SIZE]);
+/// The data keys of one pack, unwrapped: secret. An erased one is zeros.
+///
+/// @param keys one for every part, in order
+record KeyPage(List<Bytes> keys) {
+  private static final Bytes ERASED = Bytes.of(new byte[AesGcm.KEY_SIZE]);
+  private static final int HEAD_SIZE = VaultKey.ID_SIZE + AesGcm.NONCE_SIZE;
 
   KeyPage {
-    slots = List.copyOf(slots);
+    keys = List.copyOf(keys);
   }
 
-  static KeyPage wrap(VaultKey key, Digest pack, List<Bytes> dataKeys, SecureRandom random) {
-    AesGcm wrapping = key.wrapping();
-    List<Bytes> slots = new ArrayList<>();
-    for (Bytes dataKey : dataKeys) {
-      Bytes nonce = Vault.random(AesGcm.NONCE_SIZE, random);
-      slots.add(Bytes.concat(nonce, wrapping.seal(nonce, bound(pack, slots.size()), dataKey)));
-    }
-    return new KeyPage(key.id(), slots);
+  /// The id of the vault key a stored page was wrapped with: what its first bytes claim.
+  static Bytes vaultKeyId(Bytes stored) {
+    return stored.slice(0, Math.min(VaultKey.ID_SIZE, stored.size()));
   }
 
-  /// @return empty when the size is no page's
-  static Optional<KeyPage> parse(Bytes content) {
-    if (content.size() <= ID_SIZE || (content.size() - ID_SIZE) % SLOT_SIZE != 0) {
+  Bytes wrap(VaultKey key, Digest pack, SecureRandom random) {
+    Bytes nonce = Vault.random(AesGcm.NONCE_SIZE, random);
+    Bytes box = key.wrapping().seal(nonce, pack.value(), Bytes.concat(keys.toArray(Bytes[]::new)));
+    return Bytes.concat(key.id(), nonce, box);
+  }
+
+  /// @return empty when these are not the wrapped keys of that pack
+  static Optional<KeyPage> unwrap(Bytes stored, VaultKey key, Digest pack) {
+    if (stored.size() <= HEAD_SIZE) {
       return Optional.empty();
     }
-    List<Bytes> slots = new ArrayList<>();
-    for (int at = ID_SIZE; at < content.size(); at += SLOT_SIZE) {
-      slots.add(content.slice(at, at + SLOT_SIZE));
-    }
-    return Optional.of(new KeyPage(content.slice(0, ID_SIZE), slots));
+    return key.wrapping()
+        .open(
+            stored.slice(VaultKey.ID_SIZE, HEAD_SIZE),
+            pack.value(),
+            stored.slice(HEAD_SIZE, stored.size()))
+        .map(KeyPage::split);
   }
 
-  Bytes render() {
-    List<Bytes> parts = new ArrayList<>();
-    parts.add(vaultKeyId);
-    parts.addAll(slots);
-    return Bytes.concat(parts.toArray(Bytes[]::new));
+  private static KeyPage split(Bytes all) {
+    List<Bytes> keys = new ArrayList<>();
+    for (int at = 0; at < all.size(); at += AesGcm.KEY_SIZE) {
+      keys.add(all.slice(at, at + AesGcm.KEY_SIZE));
+    }
+    return new KeyPage(keys);
   }
 
   boolean isErased(int part) {
-    return slots.get(part).equals(ERASED);
+    return keys.get(part).equals(ERASED);
   }
 
   boolean isAllErased() {
-    return slots.stream().allMatch(ERASED::equals);
-  }
-
-  /// @return empty when this is not the wrapped key of that part
-  Optional<Bytes> unwrap(VaultKey key, Digest pack, int part) {
-    Bytes slot = slots.get(part);
-    return key.wrapping()
-        .open(
-            slot.slice(0, AesGcm.NONCE_SIZE),
-            bound(pack, part),
-            slot.slice(AesGcm.NONCE_SIZE, SLOT_SIZE));
+    return keys.stream().allMatch(ERASED::equals);
   }
 
   KeyPage erased(int part) {
-    List<Bytes> rest = new ArrayList<>(slots);
+    List<Bytes> rest = new ArrayList<>(keys);
     rest.set(part, ERASED);
-    return new KeyPage(vaultKeyId, rest);
+    return new KeyPage(rest);
   }
 
-  private static Bytes bound(Digest pack, int part) {
-    return Bytes.concat(pack.value(), Pack.u32(part));
+  @Override
+  public String toString() {
+    return "KeyPage[hidden]";
   }
 }

@@ -77,8 +77,8 @@ public final class Vault {
   private List<Sealed> keep(List<Box> boxes) {
     Bytes pack = Pack.render(boxes.stream().map(Box::content).toList());
     Digest digest = Digest.of(pack);
-    KeyPage page = KeyPage.wrap(key, digest, boxes.stream().map(Box::dataKey).toList(), random);
-    if (!cells.replace(pageName(digest), Optional.empty(), page.render())) {
+    KeyPage page = new KeyPage(boxes.stream().map(Box::dataKey).toList());
+    if (!cells.replace(pageName(digest), Optional.empty(), page.wrap(key, digest, random))) {
       throw new IllegalStateException("two packs under fresh keys cannot be equal");
     }
     blobs.put(packName(digest), pack);
@@ -103,41 +103,40 @@ public final class Vault {
           last.filter(known -> known.digest().equals(sealed.pack()))
               .orElseGet(() -> load(sealed.pack()));
       last = Optional.of(loaded);
-      return loaded.page().isEmpty()
-          ? new Opened.Broken(
-              pageName(sealed.pack()), "a page of wrapped keys", "none, or bytes of another size")
-          : open(sealed, loaded.page().get(), loaded);
-    }
-
-    private Opened open(Sealed sealed, KeyPage page, Loaded loaded) {
-      requireKey(page, sealed.pack());
+      if (loaded.page().isEmpty()) {
+        return new Opened.Broken(
+            pageName(sealed.pack()), "the wrapped keys of this pack", "none, or other bytes");
+      }
       if (loaded.hasPack() && loaded.pack().isEmpty()) {
         return new Opened.Broken(
             packName(sealed.pack()), "bytes with the digest in the name", "other bytes");
       }
-      if (loaded.pack().isEmpty()) {
-        return page.isAllErased() && sealed.part() < page.slots().size()
-            ? new Opened.KeyDestroyed()
-            : new Opened.Broken(packName(sealed.pack()), "the encrypted envelopes", "nothing");
-      }
-      Pack pack = loaded.pack().get();
-      if (page.slots().size() != pack.boxes().size() || sealed.part() >= pack.boxes().size()) {
+      return open(sealed, loaded.page().get(), loaded.pack());
+    }
+
+    private Opened open(Sealed sealed, KeyPage page, Optional<Pack> pack) {
+      int parts = pack.map(found -> found.boxes().size()).orElse(page.keys().size());
+      if (page.keys().size() != parts || sealed.part() >= parts) {
         return new Opened.Broken(
-            pageName(sealed.pack()),
-            "a key for each of %d envelopes, part %d among them"
-                .formatted(pack.boxes().size(), sealed.part()),
-            page.slots().size() + " keys");
+            packName(sealed.pack()),
+            "%d envelopes, part %d among them".formatted(page.keys().size(), sealed.part()),
+            parts + " envelopes");
       }
-      return page.isErased(sealed.part())
-          ? new Opened.KeyDestroyed()
-          : decrypt(sealed, page, pack.boxes().get(sealed.part()));
+      if (page.isErased(sealed.part()) && (pack.isPresent() || page.isAllErased())) {
+        return new Opened.KeyDestroyed();
+      }
+      return pack.isPresent()
+          ? decrypt(sealed, page.keys().get(sealed.part()), pack.get().boxes().get(sealed.part()))
+          : new Opened.Broken(packName(sealed.pack()), "the encrypted envelopes", "nothing");
     }
 
     private Loaded load(Digest digest) {
+      Optional<Bytes> stored = cells.find(pageName(digest));
+      stored.ifPresent(bytes -> requireKey(bytes, digest));
       Optional<Bytes> pack = blobs.find(packName(digest));
       return new Loaded(
           digest,
-          cells.find(pageName(digest)).flatMap(KeyPage::parse),
+          stored.flatMap(bytes -> KeyPage.unwrap(bytes, key, digest)),
           pack.flatMap(Pack::parse).filter(parsed -> parsed.digest().equals(digest)),
           pack.isPresent());
     }
@@ -147,13 +146,8 @@ public final class Vault {
     return new Reader();
   }
 
-  private Opened decrypt(Sealed sealed, KeyPage page, Bytes box) {
-    Optional<Bytes> dataKey = page.unwrap(key, sealed.pack(), sealed.part());
-    if (dataKey.isEmpty()) {
-      return new Opened.Broken(
-          pageName(sealed.pack()), "the wrapped key of part " + sealed.part(), "other bytes");
-    }
-    return new AesGcm(dataKey.get())
+  private static Opened decrypt(Sealed sealed, Bytes dataKey, Bytes box) {
+    return new AesGcm(dataKey)
         .open(ONLY_NONCE, sealed.commitment().value(), box)
         .filter(salted -> Digest.of(salted).equals(sealed.commitment()))
         .<Opened>map(salted -> new Opened.Whole(salted.slice(SALT_SIZE, salted.size())))
@@ -170,15 +164,15 @@ public final class Vault {
     String name = pageName(sealed.pack());
     while (true) {
       Optional<Bytes> before = cells.find(name);
-      Optional<KeyPage> page =
-          before.flatMap(KeyPage::parse).filter(found -> sealed.part() < found.slots().size());
-      if (page.isEmpty()) {
-        throw new EvidenceFault(
-            EvidenceFault.EVIDENCE_DAMAGED,
-            "expected wrapped keys at %s, found none; run an audit".formatted(name));
-      }
-      KeyPage after = page.get().erased(sealed.part());
-      if (after.equals(page.get()) || cells.replace(name, before, after.render())) {
+      before.ifPresent(stored -> requireKey(stored, sealed.pack()));
+      KeyPage page =
+          before
+              .flatMap(stored -> KeyPage.unwrap(stored, key, sealed.pack()))
+              .filter(found -> sealed.part() < found.keys().size())
+              .orElseThrow(() -> noKeys(name));
+      KeyPage after = page.erased(sealed.part());
+      if (page.isErased(sealed.part())
+          || cells.replace(name, before, after.wrap(key, sealed.pack(), random))) {
         if (after.isAllErased()) {
           blobs.erase(packName(sealed.pack()));
         }
@@ -187,16 +181,24 @@ public final class Vault {
     }
   }
 
+  private static EvidenceFault noKeys(String name) {
+    return new EvidenceFault(
+        EvidenceFault.EVIDENCE_DAMAGED,
+        "expected wrapped keys at %s, found none that this vault key opens; run an audit"
+            .formatted(name));
+  }
+
   public VaultKey key() {
     return key;
   }
 
-  private void requireKey(KeyPage page, Digest pack) {
-    if (!page.vaultKeyId().equals(key.id())) {
+  private void requireKey(Bytes stored, Digest pack) {
+    Bytes claimed = KeyPage.vaultKeyId(stored);
+    if (!claimed.equals(key.id())) {
       throw new EvidenceFault(
           EvidenceFault.VAULT_KEY_WRONG,
           "expected the vault key %s, as %s names it, found the key %s; give the vault key this ledger was made with"
-              .formatted(page.vaultKeyId().hex(), pageName(pack), key.id().hex()));
+              .formatted(claimed.hex(), pageName(pack), key.id().hex()));
     }
   }
 

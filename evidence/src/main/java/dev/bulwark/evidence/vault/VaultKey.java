@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// The bytes themselves encrypt nothing: keys for each use are derived by HMAC-SHA256 over a label.
 public final class VaultKey {
   private static final String KIND = "vault-key";
-  private static final int ID_SIZE = 8;
+  static final int ID_SIZE = 8;
 
   private final Bytes secret;
+  private final Bytes id;
+  private final AesGcm wrapping;
 
   private VaultKey(Bytes secret) {
     this.secret = secret;
+    this.id = derive(secret, "bulwark vault key id v1").slice(0, ID_SIZE);
+    this.wrapping = new AesGcm(derive(secret, "bulwark vault wrap v1"));
   }
 
   public static VaultKey generate(SecureRandom random) {
@@ -63,21 +67,21 @@ public final class VaultKey {
 
   /// Tells vault keys apart; says nothing about the secret.
   Bytes id() {
-    return derive("bulwark vault key id v1").slice(0, ID_SIZE);
+    return id;
   }
 
   AesGcm wrapping() {
-    return new AesGcm(derive("bulwark vault wrap v1"));
+    return wrapping;
   }
 
   /// An authentication code nobody without this key can make.
   ///
   /// @param use what it is for: codes of one use are worth nothing in another
   public Digest authenticate(String use, Bytes message) {
-    return new Digest(hmac(derive("bulwark vault mac v1 " + use), message));
+    return new Digest(hmac(derive(secret, "bulwark vault mac v1 " + use), message));
   }
 
-  private Bytes derive(String label) {
+  private static Bytes derive(Bytes secret, String label) {
     return hmac(secret, Bytes.utf8(label));
   }
 

@@ -7,8 +7,8 @@
 /// blob  envelopes/<hex of the pack's digest>
 ///         u32 length ‖ AES-256-GCM(data key, nonce 0, aad = commitment; salt(32) ‖ envelope)      for every part
 /// cell  keys/<hex of the pack's digest>
-///         vault key id(8) ‖ slots of 60 bytes, one for every part:
-///         nonce(12) ‖ AES-256-GCM(wrap key, aad = pack digest ‖ u32 part; data key(32))   or 60 zeros: erased
+///         vault key id(8) ‖ nonce(12) ‖ AES-256-GCM(wrap key, aad = pack digest; data keys of 32 bytes, one for every part)
+///         32 zeros stand for a key that was destroyed
 /// ```
 ///
 /// commitment = SHA-256(salt ‖ envelope): what the ledger holds. The salt is secret with the

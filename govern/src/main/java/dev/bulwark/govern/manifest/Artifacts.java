@@ -117,7 +117,7 @@ final class Artifacts {
     if (files.files().subMap(text + "/", text + "/" + Character.MAX_VALUE).isEmpty()) {
       return NearMiss.fix(
           text,
-          files.files().keySet().stream().limit(10_000).toList(),
+          files.files().keySet().stream().limit(2_000).toList(),
           "add it, or remove this line");
     }
     return "write " + Quoted.line(text) + "/** for all files in that folder";

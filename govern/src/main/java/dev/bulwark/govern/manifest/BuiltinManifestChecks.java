@@ -30,7 +30,8 @@ public final class BuiltinManifestChecks {
         new UndeclaredModels(),
         new ContradictedFacts(),
         new AssumedFacts(),
-        new WholeFolder());
+        new WholeFolder(),
+        new ModelsWithoutFiles());
   }
 
   static Check<Project> form() {

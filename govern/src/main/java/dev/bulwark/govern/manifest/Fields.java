@@ -79,7 +79,7 @@ final class Fields {
     for (Yaml.Mapping.Entry entry : mapping.entries()) {
       Yaml.Scalar key = entry.key();
       if (!keys.contains(key.text()) && !reported.contains(key.text())) {
-        Optional<String> near = NearMiss.of(key.text(), keys).filter(word -> find(word).isEmpty());
+        Optional<String> near = near(key.text(), keys).filter(word -> find(word).isEmpty());
         near.ifPresent(word -> meant.put(word, key.at()));
         report(
             Topic.FORM,
@@ -94,6 +94,11 @@ final class Fields {
       }
     }
     return meant;
+  }
+
+  /// The word that was probably meant; nobody is asked to guess for a report that is full already.
+  private Optional<String> near(String written, Set<String> words) {
+    return problems.full() ? Optional.empty() : NearMiss.of(written, words);
   }
 
   /// The value of a key that must be there.

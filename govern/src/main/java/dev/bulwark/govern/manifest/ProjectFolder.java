@@ -75,6 +75,11 @@ public final class ProjectFolder implements ProjectFiles {
     }
   }
 
+  /// The name of the folder itself.
+  String name() {
+    return root.getFileName() == null ? "" : root.getFileName().toString();
+  }
+
   @Override
   public NavigableMap<String, Seen> files() {
     return Collections.unmodifiableNavigableMap(walk.files);
@@ -181,7 +186,7 @@ public final class ProjectFolder implements ProjectFiles {
   }
 
   /// Opens a file only while it is still the regular file inside the folder that was listed.
-  private InputStream open(String name) throws IOException {
+  InputStream open(String name) throws IOException {
     Path path = path(name);
     boolean inside = path.toRealPath().equals(path) && path.startsWith(root);
     if (!inside || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -126,9 +126,14 @@ final class Resolver {
                 element.marks().getOrDefault(spec.name(), element.fields().at()),
                 "an element of this manifest",
                 spec.name() + ": " + Quoted.of(path),
-                NearMiss.fix(path, elements.keySet(), "declare it, or name another"));
+                fix(path, element.fields().problems()));
       }
     }
+  }
+
+  private String fix(String path, Problems problems) {
+    String otherwise = "declare it, or name another";
+    return problems.full() ? otherwise : NearMiss.fix(path, elements.keySet(), otherwise);
   }
 
   private static boolean names(ElementKind kind, String path) {

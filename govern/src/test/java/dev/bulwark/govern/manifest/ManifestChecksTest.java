@@ -109,6 +109,13 @@ class ManifestChecksTest {
   }
 
   @Nested
+  class WithoutFiles extends Contract {
+    WithoutFiles() {
+      super(new ModelsWithoutFiles(), changed("format: hosted", "format: unknown"));
+    }
+  }
+
+  @Nested
   class Contradicted extends Contract {
     Contradicted() {
       super(
@@ -162,7 +169,7 @@ class ManifestChecksTest {
 
   @Test
   void aSoundProjectPassesEveryRule() {
-    assertThat(run(SOUND)).hasSize(9);
+    assertThat(run(SOUND)).hasSize(10);
     assertThat(run(SOUND).values())
         .allSatisfy(o -> assertThat(o).isInstanceOf(Outcome.Passed.class));
   }

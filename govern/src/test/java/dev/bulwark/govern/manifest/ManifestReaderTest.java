@@ -16,8 +16,10 @@ import dev.bulwark.kernel.system.Fact.Origin;
 import dev.bulwark.testkit.ForAll;
 import dev.bulwark.testkit.Mangle;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ManifestReaderTest {
   private static final AiSystem SYSTEM = Sound.valid(Sound.text(), ListedFiles.sound()).system();
@@ -258,5 +260,36 @@ class ManifestReaderTest {
             }
           }
         });
+  }
+
+  /// A mebibyte of anything is read, or refused, in seconds.
+  @Test
+  @Timeout(40)
+  void hostileManifestsCannotBuyTime() {
+    String items = "{id: e, from: model/e, to: model/e, untrusted: true}";
+    for (String unit :
+        List.of(
+            "[", "{", "- ", "? ", ": ", "- - ", "a: ", "a:\n", "'", "\"", "\\", "#", "|\n", ">\n",
+            "&a ", "*a ", "!a ", "!!a ", "%a\n", "---\n", "...\n", "\n", " ", "\t", "{a: ", "[a, ",
+            "a,", "\u2028", "\u00e9", "<<: ", "a: [", "? - ", "{? ")) {
+      Sound.read(unit.repeat((1 << 20) / unit.getBytes(StandardCharsets.UTF_8).length));
+    }
+    Sound.read(
+        numbered("models:\n", i -> "  - {id: e" + i + ", in: component/x" + i + "}\n", 12_000));
+    Sound.read(
+        numbered("flows:\n", i -> "  - " + items.replace("e,", "e" + i + ",") + "\n", 8_000));
+    Sound.read(numbered(Sound.text(), i -> "perssonalData" + i + ": 1\n", 30_000));
+    Sound.read(
+        numbered("datasets:\n- id: d\n  files:\n", i -> "  - \"**/a*" + i + "*\"\n", 40_000));
+    Sound.read(numbered("system:\n  stakes:\n", i -> "  - mony" + i + "\n", 50_000));
+  }
+
+  private static String numbered(
+      String head, java.util.function.IntFunction<String> line, int most) {
+    StringBuilder out = new StringBuilder(head);
+    for (int i = 0; i < most && out.length() < 1_000_000; i++) {
+      out.append(line.apply(i));
+    }
+    return out.toString();
   }
 }

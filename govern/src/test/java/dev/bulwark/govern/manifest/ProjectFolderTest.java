@@ -10,12 +10,15 @@ import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Subject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +167,47 @@ class ProjectFolderTest {
         .contains("it is not there any more");
   }
 
+  /// The clock is asked while a file is read: the moment to write to it.
+  @Test
+  void aFileThatChangesWhileItIsReadIsUnreadable() throws IOException {
+    write("models/large.bin", new byte[2_000_000]);
+    AtomicBoolean reading = new AtomicBoolean();
+    ProjectFolder folder =
+        ProjectFolder.walk(
+            root,
+            Limits.DEFAULT,
+            () -> {
+              if (reading.get()) {
+                overwriteLastByte(root.resolve("models/large.bin"));
+              }
+              return System.nanoTime();
+            });
+    assertThat(content(folder, "models/large.bin")).isInstanceOf(ProjectFiles.Content.Named.class);
+    reading.set(true);
+    assertThat(content(folder, "models/large.bin"))
+        .isEqualTo(new ProjectFiles.Content.Unreadable("it changed while it was read"));
+  }
+
+  private static void overwriteLastByte(Path file) {
+    try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+      access.seek(access.length() - 1);
+      access.write(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void readingThatTakesTooLongIsUnreadable() throws IOException {
+    write("models/large.bin", new byte[2_000_000]);
+    AtomicLong now = new AtomicLong();
+    Limits limits = new Limits(ByteSize.ofGib(1), 1000, 16, Duration.ofMinutes(1));
+    ProjectFolder folder =
+        ProjectFolder.walk(root, limits, () -> now.addAndGet(Duration.ofSeconds(20).toNanos()));
+    assertThat(content(folder, "models/large.bin"))
+        .isInstanceOf(ProjectFiles.Content.Unreadable.class);
+  }
+
   @Test
   void pipesAreToldAndNeverOpened() throws Exception {
     run("mkfifo", root.resolve("docs/pipe").toString());
@@ -209,10 +253,14 @@ class ProjectFolderTest {
     assertThat(walk(shallow).gaps())
         .singleElement()
         .satisfies(gap -> assertThat(gap.path()).isEqualTo("a/b/c"));
+    for (int i = 0; i < 1100; i++) {
+      write("many/g" + i, new byte[0]);
+    }
+    AtomicLong hours = new AtomicLong();
     ProjectFolder late =
         ProjectFolder.walk(
-            root, Limits.DEFAULT, new java.util.concurrent.atomic.AtomicLong()::incrementAndGet);
-    assertThat(late.gaps()).isEmpty();
+            root, Limits.DEFAULT, () -> hours.addAndGet(Duration.ofHours(1).toNanos()));
+    assertThat(kinds(late)).containsExactly(ProjectFiles.Gap.Kind.OVER_LIMIT);
   }
 
   @Test

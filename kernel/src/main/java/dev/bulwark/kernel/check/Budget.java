@@ -1,9 +1,11 @@
 package dev.bulwark.kernel.check;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What is left of some {@link Limits}. One budget is shared by everything that happens to one
-/// target, nested containers included, so that a bomb cannot buy itself a second allowance. Not
+/// target, nested containers included, so that a bomb cannot buy itself a second allowance. What is
+/// gone stays gone: after bytes, entries or time ran out, everything else is refused as well. Not
 /// thread-safe: one examination, one thread.
 public final class Budget {
   private static final int TICKS_PER_CLOCK_READ = 1024;
@@ -15,6 +17,7 @@ public final class Budget {
   private long entries;
   private int depth;
   private int ticks;
+  private @Nullable OverLimit gone;
 
   private Budget(Limits limits, LongSupplier nanoTime) {
     this.limits = limits;
@@ -34,7 +37,7 @@ public final class Budget {
   public void bytes(long count) {
     bytes += count;
     if (bytes > limits.bytes().bytes() || bytes < 0) {
-      throw new OverLimit(Outcome.Reason.OVER_LIMIT, "more than " + limits.bytes() + " to read");
+      throw gone(Outcome.Reason.OVER_LIMIT, "more than " + limits.bytes() + " to read");
     }
     tick();
   }
@@ -45,7 +48,7 @@ public final class Budget {
   public void entry() {
     entries++;
     if (entries > limits.entries()) {
-      throw new OverLimit(Outcome.Reason.OVER_LIMIT, "more than " + limits.entries() + " entries");
+      throw gone(Outcome.Reason.OVER_LIMIT, "more than " + limits.entries() + " entries");
     }
     tick();
   }
@@ -68,16 +71,25 @@ public final class Budget {
 
   /// Looks at the clock and at the interrupt flag now and then; cheap enough for a hot loop.
   ///
-  /// @throws OverLimit when time ran out or the thread was interrupted
+  /// @throws OverLimit when time ran out or the thread was interrupted, or something ran out before
   public void tick() {
+    if (gone != null) {
+      throw gone;
+    }
     if (ticks++ % TICKS_PER_CLOCK_READ == 0) {
       if (Thread.currentThread().isInterrupted()) {
-        throw new OverLimit(Outcome.Reason.DEADLINE, "interrupted");
+        throw gone(Outcome.Reason.DEADLINE, "interrupted");
       }
       if (nanoTime.getAsLong() - deadline > 0) {
-        throw new OverLimit(Outcome.Reason.DEADLINE, "longer than " + limits.time());
+        throw gone(Outcome.Reason.DEADLINE, "longer than " + limits.time());
       }
     }
+  }
+
+  private OverLimit gone(Outcome.Reason reason, String problem) {
+    OverLimit limit = new OverLimit(reason, problem);
+    gone = limit;
+    return limit;
   }
 
   /// How many bytes may still be spent: what a length field may at most ask for.

@@ -92,21 +92,38 @@ class OutcomeTest {
             Outcome.passed());
   }
 
+  private static final Limits SMALL =
+      new Limits(new dev.bulwark.kernel.bytes.ByteSize(10), 2, 1, Duration.ofSeconds(1));
+
   @Test
-  void aBudgetHitsItsBounds() {
-    long[] now = {0};
-    Limits limits =
-        new Limits(new dev.bulwark.kernel.bytes.ByteSize(10), 2, 1, Duration.ofSeconds(1));
-    Budget budget = Budget.of(limits, () -> now[0]);
+  void bytesAreBounded() {
+    Budget budget = Budget.of(SMALL, () -> 0);
     budget.bytes(10);
+    assertThat(budget.bytesLeft()).isZero();
     assertThatThrownBy(() -> budget.bytes(1)).isInstanceOf(Budget.OverLimit.class);
+  }
+
+  @Test
+  void entriesAreBounded() {
+    Budget budget = Budget.of(SMALL, () -> 0);
     budget.entry();
     budget.entry();
     assertThatThrownBy(budget::entry).isInstanceOf(Budget.OverLimit.class);
+  }
+
+  @Test
+  void depthIsBoundedAndComesBack() {
+    Budget budget = Budget.of(SMALL, () -> 0);
     budget.enter();
     assertThatThrownBy(budget::enter).isInstanceOf(Budget.OverLimit.class);
     budget.leave();
     budget.enter();
+  }
+
+  @Test
+  void timeIsBounded() {
+    long[] now = {0};
+    Budget budget = Budget.of(SMALL, () -> now[0]);
     now[0] = Duration.ofSeconds(2).toNanos();
     assertThatThrownBy(
             () -> {
@@ -116,6 +133,14 @@ class OutcomeTest {
             })
         .isInstanceOfSatisfying(
             Budget.OverLimit.class, e -> assertThat(e.reason()).isEqualTo(Outcome.Reason.DEADLINE));
+  }
+
+  @Test
+  void whatIsGoneStaysGone() {
+    Budget budget = Budget.of(SMALL, () -> 0);
+    assertThatThrownBy(() -> budget.bytes(11)).isInstanceOf(Budget.OverLimit.class);
+    assertThatThrownBy(budget::entry).isInstanceOf(Budget.OverLimit.class);
+    assertThatThrownBy(budget::tick).isInstanceOf(Budget.OverLimit.class);
   }
 
   @Test

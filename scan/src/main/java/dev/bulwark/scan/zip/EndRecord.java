@@ -18,7 +18,6 @@ import java.util.Optional;
 /// @param wide whether there is a zip64 record, which counts beyond 65,535
 record EndRecord(
     long at, long end, long recordsAt, long directoryAt, long shift, long entries, boolean wide) {
-  private static final long SIGNATURE = 0x0605_4b50L;
   private static final long LOCATOR = 0x0706_4b50L;
   private static final long ZIP64 = 0x0606_4b50L;
   private static final int FIXED = 22;
@@ -35,11 +34,11 @@ record EndRecord(
   /// up among the unexplained bytes.
   static Optional<EndRecord> find(MemorySegment bytes, Oddities oddities) {
     boolean claims = Fields.signature(bytes, 0, LocalHeader.SIGNATURE);
-    long last = bytes.byteSize() - FIXED;
-    long first = Math.max(0, last - (claims ? LONG_WINDOW : WINDOW));
-    for (long at = last; at >= first; at--) {
-      if (Fields.signature(bytes, at, SIGNATURE)) {
-        Optional<EndRecord> end = read(bytes, at, oddities);
+    long first = Math.max(0, bytes.byteSize() - (claims ? LONG_WINDOW : WINDOW));
+    byte[] tail = bytes.asSlice(first).toArray(ValueLayout.JAVA_BYTE);
+    for (int at = tail.length - FIXED; at >= 0; at--) {
+      if (tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6) {
+        Optional<EndRecord> end = read(bytes, first + at, oddities);
         if (end.isPresent()) {
           return end;
         }

@@ -14,43 +14,40 @@ import java.util.function.Predicate;
 
 /// One reading of one archive.
 final class ZipParse {
-  private static final int MAX_MEMBERS = 100_000;
+  static final int MAX_MEMBERS = 100_000;
   private static final int MAX_HIDDEN = 1_000;
 
   private final Source source;
   private final MemorySegment bytes;
   private final Budget budget;
-  private final Oddities oddities = new Oddities();
-  private final Names names = new Names(oddities);
+  private final Oddities oddities;
+  private final Names names;
   private final Layout layout = new Layout();
   private final List<Member> members = new ArrayList<>();
   private final Members opened;
   private long unexplained;
 
-  ZipParse(Source source, Budget budget, Predicate<String> data) {
+  /// @param oddities what was noticed while looking for the end record
+  ZipParse(Source source, Budget budget, Predicate<String> data, Oddities oddities) {
     this.source = source;
     this.bytes = source.bytes();
     this.budget = budget;
+    this.oddities = oddities;
+    this.names = new Names(oddities);
     this.opened = new Members(source, budget, data, oddities);
   }
 
-  Reading<ZipView> run() {
+  Reading<ZipView> run(Optional<EndRecord> end) {
     try {
-      return parse();
+      return end.isPresent() ? parse(end.get()) : withoutDirectory();
     } catch (Budget.OverLimit e) {
       return new Reading.OverLimit<>(Optional.of(view()), opened.inside(), e.reason(), e.problem());
     }
   }
 
-  private Reading<ZipView> parse() {
-    Optional<EndRecord> end = EndRecord.find(bytes, oddities);
-    if (end.isEmpty()) {
-      return Fields.signature(bytes, 0, LocalHeader.SIGNATURE)
-          ? withoutDirectory()
-          : new Reading.NotMine<>();
-    }
-    budget.bytes(end.get().end() - end.get().recordsAt());
-    long brokenAt = directory(end.get());
+  private Reading<ZipView> parse(EndRecord end) {
+    budget.bytes(end.end() - end.recordsAt());
+    long brokenAt = directory(end);
     layout.gaps(bytes.byteSize(), oddities).forEach(this::gap);
     if (brokenAt >= 0) {
       return malformed(brokenAt, "expected another directory entry, found other bytes");

@@ -4,6 +4,9 @@ import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.format.FormatReader;
 import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Reads zip archives: zip64, stored and deflated members, data descriptors.
@@ -29,6 +32,35 @@ public final class ZipReader implements FormatReader<ZipView> {
   ///
   /// @param data whether the member of that name is plain data
   public Reading<ZipView> read(Source source, Budget budget, Predicate<String> data) {
-    return new ZipParse(source, budget, data).run();
+    Oddities oddities = new Oddities();
+    Optional<EndRecord> end = EndRecord.find(source.bytes(), oddities);
+    return end.isPresent() || Fields.signature(source.bytes(), 0, LocalHeader.SIGNATURE)
+        ? new ZipParse(source, budget, data, oddities).run(end)
+        : new Reading.NotMine<>();
+  }
+
+  /// The names in the directory, in its order, without opening anything; empty when the bytes are
+  /// no zip archive or the budget does not suffice.
+  public List<String> names(Source source, Budget budget) {
+    try {
+      return EndRecord.find(source.bytes(), new Oddities())
+          .map(end -> names(source, end, budget))
+          .orElse(List.of());
+    } catch (Budget.OverLimit e) {
+      return List.of();
+    }
+  }
+
+  private static List<String> names(Source source, EndRecord end, Budget budget) {
+    List<String> names = new ArrayList<>();
+    long at = end.directoryAt();
+    Optional<Entry> next = Entry.read(source.bytes(), at, end.recordsAt());
+    while (next.isPresent() && names.size() < ZipParse.MAX_MEMBERS) {
+      budget.tick();
+      names.add(next.get().name());
+      at += next.get().length();
+      next = Entry.read(source.bytes(), at, end.recordsAt());
+    }
+    return names;
   }
 }

@@ -202,24 +202,13 @@ public final class HtmlReport {
         HeatMap.of(report.threats()),
         table(
             "",
-            List.of(
-                "Severity",
-                "Rule",
-                "Element",
-                "Threat",
-                "Likelihood → left",
-                "Impact",
-                "Treated by",
-                "Assumed"),
+            List.of("Severity", "Threat", "Likelihood → left × impact", "Treated by", "Assumed"),
             report.threats(),
             threat ->
                 row(
                     threat.severity(),
-                    threat.rule(),
-                    threat.element(),
-                    threat.title(),
-                    threat.likelihood() + " → " + threat.residual(),
-                    String.valueOf(threat.impact()),
+                    threat.rule() + " " + threat.title() + " · " + threat.element(),
+                    threat.likelihood() + " → " + threat.residual() + " × " + threat.impact(),
                     String.join(", ", threat.treatments()),
                     String.join(", ", threat.assumed()))));
   }

@@ -1,0 +1,183 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.terminal.Paint;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.cli.workspace.WorkspaceFault;
+import dev.bulwark.cli.workspace.WorkspaceReader;
+import dev.bulwark.control.gate.DecisionReplay;
+import dev.bulwark.evidence.EvidenceAudit;
+import dev.bulwark.evidence.EvidenceReader;
+import dev.bulwark.evidence.tlog.Checkpoint;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.kernel.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Distrusts everything on disk and re-checks it.
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Re-checks the whole ledger offline: every tile, every checkpoint signature, every envelope and its signatures, and every decision, which is decided again.",
+      "Names the first thing that is wrong. Changes nothing."
+    })
+public final class AuditCommand implements Callable<Integer> {
+  private static final long MAX_NOTE_BYTES = 1 << 16;
+
+  private final Shell shell;
+
+  @Mixin private ProjectOptions where = new ProjectOptions();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Option(
+      names = "--from",
+      paramLabel = "CHECKPOINT",
+      description =
+          "A checkpoint kept from an earlier audit (--save): also proves that the ledger has only grown since.")
+  private @Nullable Path from;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Write the verified checkpoint there. Keep it elsewhere: it finds a roll-back.")
+  private @Nullable Path save;
+
+  public AuditCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    WorkspaceReader reader = WorkspaceReader.open(where.home());
+    EvidenceAudit.Result result;
+    try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
+      progress.step("auditing");
+      result = from == null ? reader.audit() : reader.auditSince(remembered(from));
+    }
+    return switch (result) {
+      case EvidenceAudit.Result.Wrong wrong ->
+          wrong(wrong.what(), wrong.where(), wrong.expected(), wrong.found());
+      case EvidenceAudit.Result.Sound(Checkpoint checkpoint, EvidenceReader.Contents contents) ->
+          switch (DecisionReplay.of(contents.evidence())) {
+            case DecisionReplay.Result.Differs(long index, String problem) ->
+                wrong(
+                    "a decision does not follow from the evidence before it",
+                    "entry " + index,
+                    "the decision that follows",
+                    problem);
+            case DecisionReplay.Result.Agrees(int decisions, var erased) ->
+                sound(reader, checkpoint, contents, decisions, erased.size());
+          };
+    };
+  }
+
+  private int sound(
+      WorkspaceReader reader,
+      Checkpoint checkpoint,
+      EvidenceReader.Contents contents,
+      int decisions,
+      int erased) {
+    if (save != null) {
+      Files.write(save, checkpoint.note().utf8());
+    }
+    if (json.wanted()) {
+      JsonOption.print(
+          shell.terminal(),
+          Json.object()
+              .put("sound", true)
+              .put("entries", checkpoint.size())
+              .put("root", checkpoint.head().root().toString())
+              .put("checkpoint", checkpoint.note().utf8())
+              .put("evidence", contents.evidence().size())
+              .put("erased", contents.erased().size())
+              .put("decisions", decisions)
+              .put("judge", reader.root().id())
+              .put("since", from != null)
+              .build());
+      return Exit.OPEN.code();
+    }
+    shell
+        .terminal()
+        .line(
+            shell.terminal().paint(Paint.GREEN, "sound")
+                + "  "
+                + checkpoint.size()
+                + " entries under "
+                + checkpoint.origin());
+    shell.terminal().line("  root       " + checkpoint.head().root());
+    shell
+        .terminal()
+        .line(
+            "  envelopes  "
+                + contents.evidence().size()
+                + " verified, "
+                + contents.erased().size()
+                + " erased on record");
+    shell
+        .terminal()
+        .line(
+            "  decisions  "
+                + decisions
+                + " decided again, all the same"
+                + (erased == 0 ? "" : ", " + erased + " rest on erased evidence"));
+    shell.terminal().line("  judge      " + reader.root().id());
+    shell
+        .terminal()
+        .line(
+            from == null
+                ? "  A roll-back to an older state cannot be seen from inside: keep a checkpoint elsewhere (--save) and give it to --from."
+                : "  The ledger has only grown since " + from + ".");
+    return Exit.OPEN.code();
+  }
+
+  private int wrong(String what, String where, String expected, String found) {
+    if (json.wanted()) {
+      JsonOption.print(
+          shell.terminal(),
+          Json.object()
+              .put("sound", false)
+              .put("what", what)
+              .put("where", where)
+              .put("expected", expected)
+              .put("found", found)
+              .build());
+    } else {
+      shell.terminal().line(shell.terminal().paint(Paint.ALARM, "wrong") + "  " + what);
+      shell.terminal().line("  where     " + where);
+      shell.terminal().line("  expected  " + expected);
+      shell.terminal().line("  found     " + found);
+      shell
+          .terminal()
+          .line("  Keep the files as they are: they are the evidence of what happened.");
+    }
+    return Exit.CLOSED.code();
+  }
+
+  private static Bytes remembered(Path file) {
+    try {
+      if (java.nio.file.Files.size(file) > MAX_NOTE_BYTES) {
+        throw new WorkspaceFault(
+            WorkspaceFault.INVALID,
+            "expected a checkpoint of at most 64 KiB at "
+                + file
+                + ", found a larger file; give one that `audit --save` wrote");
+      }
+      return Bytes.of(java.nio.file.Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new WorkspaceFault(
+          WorkspaceFault.INVALID,
+          "expected a checkpoint at "
+              + file
+              + ", found nothing readable; give a file that `audit --save` wrote",
+          e);
+    }
+  }
+}

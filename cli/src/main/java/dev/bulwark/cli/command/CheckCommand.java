@@ -1,0 +1,108 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.inspect.Inspection;
+import dev.bulwark.cli.inspect.Inspector;
+import dev.bulwark.cli.report.JsonReport;
+import dev.bulwark.cli.report.Report;
+import dev.bulwark.cli.report.SarifReport;
+import dev.bulwark.cli.report.TextReport;
+import dev.bulwark.cli.report.html.HtmlReport;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.control.policy.GateName;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Inspects a project, records what was found, decides, and shows.
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Inspects a project, signs what it finds into the project's ledger, and decides its gates.",
+      "Prints the four stages, the findings and the next gate: Allow, or Deny with every reason and the smallest set of actions that would open it."
+    })
+public final class CheckCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin private ProjectOptions where = new ProjectOptions();
+
+  @ArgGroup(exclusive = true)
+  private Form form = new Form();
+
+  @Option(
+      names = "--gate",
+      paramLabel = "GATE",
+      description =
+          "The gate that decides the exit code: ${COMPLETION-CANDIDATES}. Default: the first that is not open.")
+  private @Nullable GateName gate;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write the report as one self-contained page.")
+  private @Nullable Path html;
+
+  @Option(names = "--all", description = "Show every finding, and notes, which fail nothing.")
+  private boolean all;
+
+  /// How the answer is printed.
+  static final class Form {
+    @Option(
+        names = "--json",
+        description = "Print the report as one JSON document and nothing else.")
+    private boolean json;
+
+    @Option(names = "--sarif", description = "Print the findings as SARIF 2.1.0 and nothing else.")
+    private boolean sarif;
+  }
+
+  public CheckCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Report report;
+    try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
+      Inspector inspector = new Inspector(shell);
+      Inspection inspection = inspector.inspect(where.project(), progress);
+      report =
+          new CheckSession(shell, where.home(), inspector.rules())
+              .record(inspection, Optional.ofNullable(gate), progress);
+    }
+    if (html != null) {
+      Files.write(html, HtmlReport.of(report));
+    }
+    print(report);
+    return exit(report).code();
+  }
+
+  private void print(Report report) {
+    if (form.json) {
+      JsonOption.print(shell.terminal(), JsonReport.of(report));
+    } else if (form.sarif) {
+      JsonOption.print(
+          shell.terminal(),
+          SarifReport.of(report.version(), report.rules(), report.findings(), report.undecided()));
+    } else {
+      TextReport.print(shell.terminal(), report, all);
+    }
+  }
+
+  /// Closed for a reason is closed; closed only because something could not be decided is
+  /// incomplete.
+  private static Exit exit(Report report) {
+    if (report.gate(report.next()).standing() == Report.Standing.ALLOW) {
+      return Exit.OPEN;
+    }
+    boolean failed = report.findings().stream().anyMatch(finding -> finding.severity().fails());
+    return failed || report.undecided().isEmpty() ? Exit.CLOSED : Exit.INCOMPLETE;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.workspace.WorkspaceFault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/// Writes what a command was asked to write: whole or not at all.
+final class Files {
+  private Files() {}
+
+  static void write(Path file, String text) {
+    Path absolute = file.toAbsolutePath();
+    Path temporary =
+        absolute.resolveSibling(
+            "."
+                + absolute.getFileName()
+                + "."
+                + UUID.nameUUIDFromBytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    try {
+      java.nio.file.Files.writeString(temporary, text);
+      java.nio.file.Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new WorkspaceFault(
+          WorkspaceFault.UNAVAILABLE,
+          "expected to write "
+              + file
+              + ", found: "
+              + e.getClass().getSimpleName()
+              + "; name a file in a writable folder",
+          e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.kernel.json.Json;
+import picocli.CommandLine.Option;
+
+/// Whether the answer is for a program.
+final class JsonOption {
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  boolean wanted() {
+    return json;
+  }
+
+  static void print(Terminal terminal, Json.Obj document) {
+    terminal.line(document.canonical());
+  }
+}

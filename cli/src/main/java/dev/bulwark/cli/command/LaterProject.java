@@ -1,0 +1,26 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.workspace.Home;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Which project, for a command whose first words are about something else.
+final class LaterProject {
+  @Option(
+      names = {"-C", "--project"},
+      paramLabel = "PROJECT",
+      defaultValue = ".",
+      description = "The folder that holds bulwark.yaml (default: this one).")
+  private Path project = Path.of(".");
+
+  @Mixin private HomeOption home = new HomeOption();
+
+  Path project() {
+    return project;
+  }
+
+  Home home() {
+    return home.of(project);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.bulwark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulwark.cli.inspect.Inspector;
+import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.control.policy.Control;
+import dev.bulwark.control.policy.Policy;
+import dev.bulwark.control.policy.Requirement;
+import dev.bulwark.kernel.check.Rule;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// What the catalogue asks of producers, they really have: names that two modules must agree on
+/// without knowing each other.
+class SeamsTest {
+  private final List<Rule> rules =
+      new Inspector(
+              new Shell(
+                  new Terminal(System.out, System.err, false, false),
+                  InstantSource.system(),
+                  System::nanoTime))
+          .rules();
+
+  @Test
+  void everyRuleTheCatalogueNamesExists() {
+    Set<String> known = rules.stream().map(rule -> rule.id().value()).collect(Collectors.toSet());
+    Set<String> named = new TreeSet<>();
+    for (Control control : Policy.builtin().catalogue().controls()) {
+      for (Requirement requirement : control.evidence()) {
+        named.addAll(requirement.rules());
+      }
+    }
+    assertThat(named).isNotEmpty();
+    assertThat(known).containsAll(named);
+  }
+
+  @Test
+  void ruleIdsAreUnique() {
+    assertThat(rules.stream().map(rule -> rule.id().value()).toList()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyRuleExplainsItself() {
+    assertThat(rules).hasSizeGreaterThan(80);
+    assertThat(rules)
+        .allSatisfy(
+            rule ->
+                assertThat(List.of(rule.title(), rule.why(), rule.fix()))
+                    .allSatisfy(text -> assertThat(text).isNotBlank()));
+  }
+}
