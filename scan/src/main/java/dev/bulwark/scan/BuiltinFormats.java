@@ -1,5 +1,7 @@
 package dev.bulwark.scan;
 
+import dev.bulwark.scan.json.JsonChecks;
+import dev.bulwark.scan.json.JsonReader;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -11,6 +13,8 @@ import dev.bulwark.scan.pickle.PickleReader;
 import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
+import dev.bulwark.scan.text.TextChecks;
+import dev.bulwark.scan.text.TextReader;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
@@ -32,12 +36,12 @@ final class BuiltinFormats {
             .accounting(ZipView::unexplained);
     return List.of(
         Format.of(new TorchReader(pickle), TorchChecks.all())
-            .named("pt", "pth", "ckpt")
+            .named("pt", "pth", "ckpt", "bin")
             .accounting(view -> view.archive().unexplained())
             .refining(zip, TorchView::archive),
         zip,
         Format.of(pickle, BuiltinPickleChecks.all(policy))
-            .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt")
+            .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt", "bin")
             .accounting(view -> view.accounted().unexplained())
             .ruledBy(policy.digest()),
         Format.of(new SafetensorsReader(), SafetensorsChecks.all())
@@ -45,6 +49,13 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(SafetensorsView::unexplained),
         Format.of(new OnnxReader(), OnnxChecks.all()).named("onnx").dataOnly(),
-        Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained));
+        Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained),
+        Format.of(new JsonReader(List.of()), JsonChecks.all())
+            .named(JsonReader.endings())
+            .dataOnly(),
+        Format.of(new TextReader(), TextChecks.all())
+            .named("txt", "md", "csv", "tsv", "yaml", "yml", "toml")
+            .dataOnly()
+            .asLastResort());
   }
 }

@@ -98,12 +98,21 @@ final class Examination {
     tallies.computeIfAbsent(rule, _ -> new RuleTally()).add(outcome);
   }
 
-  /// Asks every reader but those a more special one has answered for.
+  /// Asks every reader but those a more special one has answered for, and those of last resort only
+  /// when the others do not explain the bytes.
   private List<Attempt<?>> attempts(Source source) {
     List<Attempt<?>> attempts = new ArrayList<>();
+    attempts(source, false, attempts);
+    if (attempts.stream().noneMatch(attempt -> attempt.whole())) {
+      attempts(source, true, attempts);
+    }
+    return attempts;
+  }
+
+  private void attempts(Source source, boolean lastResort, List<Attempt<?>> attempts) {
     Set<String> answered = new HashSet<>();
     for (Format<?> format : formats) {
-      if (!answered.contains(format.name())) {
+      if (format.lastResort() == lastResort && !answered.contains(format.name())) {
         Attempt.of(format, source, budget)
             .ifPresent(
                 attempt -> {
@@ -112,7 +121,6 @@ final class Examination {
                 });
       }
     }
-    return attempts;
   }
 
   private void recognise(Source source, List<Attempt<?>> counted) {

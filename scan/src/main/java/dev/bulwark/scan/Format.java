@@ -20,6 +20,7 @@ import java.util.function.ToLongFunction;
 /// @param extensions file name endings that promise this format, lower-case and without the dot
 /// @param insteadOf names of formats this one is a special case of; when this reader knows the
 ///   bytes, theirs are not asked, and their checks are among {@link #suite}
+/// @param lastResort whether the reader is asked only when no other explains the bytes to their end
 /// @param inert whether loading a well-formed file of this format runs nothing of the file's
 /// @param unexplained how many bytes of the view's file belong to nothing the format names
 /// @param ruleData the digest of rule data outside of the rules' own text, as text; may be empty
@@ -28,6 +29,7 @@ public record Format<V>(
     Suite<V> suite,
     Set<String> extensions,
     Set<String> insteadOf,
+    boolean lastResort,
     boolean inert,
     ToLongFunction<V> unexplained,
     String ruleData) {
@@ -44,6 +46,7 @@ public record Format<V>(
         Set.of(),
         Set.of(),
         false,
+        false,
         _ -> 0,
         "");
   }
@@ -53,19 +56,27 @@ public record Format<V>(
   }
 
   public Format<V> named(String... endings) {
-    return new Format<>(reader, suite, Set.of(endings), insteadOf, inert, unexplained, ruleData);
+    return new Format<>(
+        reader, suite, Set.of(endings), insteadOf, lastResort, inert, unexplained, ruleData);
+  }
+
+  /// This format for bytes that nothing else explains.
+  public Format<V> asLastResort() {
+    return new Format<>(reader, suite, extensions, insteadOf, true, inert, unexplained, ruleData);
   }
 
   public Format<V> dataOnly() {
-    return new Format<>(reader, suite, extensions, insteadOf, true, unexplained, ruleData);
+    return new Format<>(
+        reader, suite, extensions, insteadOf, lastResort, true, unexplained, ruleData);
   }
 
   public Format<V> accounting(ToLongFunction<V> bytes) {
-    return new Format<>(reader, suite, extensions, insteadOf, inert, bytes, ruleData);
+    return new Format<>(reader, suite, extensions, insteadOf, lastResort, inert, bytes, ruleData);
   }
 
   public Format<V> ruledBy(Digest data) {
-    return new Format<>(reader, suite, extensions, insteadOf, inert, unexplained, data.toString());
+    return new Format<>(
+        reader, suite, extensions, insteadOf, lastResort, inert, unexplained, data.toString());
   }
 
   /// This format as a special case of another: it answers for it, with the other's checks over the
@@ -77,7 +88,14 @@ public record Format<V>(
     names.addAll(general.insteadOf);
     names.add(general.name());
     return new Format<>(
-        reader, new Suite<>(suite.name(), all), extensions, names, inert, unexplained, ruleData);
+        reader,
+        new Suite<>(suite.name(), all),
+        extensions,
+        names,
+        lastResort,
+        inert,
+        unexplained,
+        ruleData);
   }
 
   /// A check over a part of a view, as a check over the view.

@@ -27,7 +27,9 @@ final class FormatChecks {
 
   static Suite<Recognition> suite(List<Format<?>> formats) {
     return new Suite<>(
-        "format", List.of(new Unknown(), new Misnamed(List.copyOf(formats)), new Polyglot()));
+        "format",
+        List.of(
+            new Unknown(List.copyOf(formats)), new Misnamed(List.copyOf(formats)), new Polyglot()));
   }
 
   private static Finding finding(Rule rule, Severity severity, Recognition seen, String message) {
@@ -35,7 +37,7 @@ final class FormatChecks {
   }
 
   /// What nobody read has not passed (law 1).
-  private record Unknown() implements Check<Recognition> {
+  private record Unknown(List<Format<?>> formats) implements Check<Recognition> {
     private static final Rule RULE =
         new Rule(
             UNKNOWN,
@@ -60,11 +62,21 @@ final class FormatChecks {
         return Outcome.undecided(
             Outcome.Reason.OVER_LIMIT, seen.place() + " was not read to the end");
       }
+      if (seen.size() == 0) {
+        return empty(seen);
+      }
       return Outcome.undecided(
           Outcome.Reason.UNSUPPORTED,
-          seen.size() == 0
-              ? seen.place() + " is empty"
-              : "no reader knows the %d bytes of %s".formatted(seen.size(), seen.place()));
+          "no reader knows the %d bytes of %s".formatted(seen.size(), seen.place()));
+    }
+
+    /// A marker such as `__init__.py` may be empty; a model may not.
+    private Outcome empty(Recognition seen) {
+      boolean model =
+          formats.stream().anyMatch(format -> format.extensions().contains(seen.extension()));
+      return model
+          ? Outcome.undecided(Outcome.Reason.UNSUPPORTED, seen.place() + " is empty")
+          : Outcome.of(List.of(finding(RULE, NOTE, seen, "The file is empty.")));
     }
   }
 

@@ -16,6 +16,8 @@ import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.scan.unpack.Spool;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -120,7 +122,9 @@ public final class ModelFileScanner {
 
   private CheckRun scan(Source source, Digest digest, Budget budget) {
     Examination examination = new Examination(formats, common, budget);
-    examination.examine(source);
+    try (Arena unpacked = Arena.ofConfined()) {
+      ScopedValue.where(Spool.EXAMINATION, unpacked).run(() -> examination.examine(source));
+    }
     return new CheckRun(
         SUITE,
         checker,

@@ -88,8 +88,7 @@ class ModelFileScannerTest {
 
   @Test
   void aFileNobodyKnowsHasNotPassed() {
-    byte[] text = "just some words".getBytes(StandardCharsets.UTF_8);
-    for (byte[] unknown : List.of(text, new byte[100], new byte[0])) {
+    for (byte[] unknown : List.of(new byte[100], new byte[0])) {
       CheckRun run = scan("model.bin", unknown);
       assertThat(run.verdict()).isEqualTo(CheckRun.Verdict.UNDECIDED);
       assertThat(outcome(run, "FMT-001"))
@@ -97,6 +96,22 @@ class ModelFileScannerTest {
               Outcome.Undecided.class,
               open -> assertThat(open.reason()).isEqualTo(Outcome.Reason.UNSUPPORTED));
     }
+  }
+
+  @Test
+  void textUnderTheNameOfAModelIsToldAndTextUnderItsOwnIsNot() {
+    byte[] text = "just some words".getBytes(StandardCharsets.UTF_8);
+    assertThat(verdict("model.bin", text)).isEqualTo(Verdict.NOTICE);
+    assertThat(verdict("README.md", text)).isEqualTo(Verdict.CLEAN);
+    assertThat(verdict("__init__.py", new byte[0])).isEqualTo(Verdict.NOTICE);
+  }
+
+  @Test
+  void aPayloadInTextIsNotExplainedAwayByItsBeingText() {
+    byte[] pickle = "cos\nsystem\n(S'id'\ntR.".getBytes(StandardCharsets.UTF_8);
+    assertThat(verdict("README.md", pickle)).isEqualTo(Verdict.MALICIOUS);
+    byte[] broken = "cos\nsystem\n(S'id'\ntR# and on".getBytes(StandardCharsets.UTF_8);
+    assertThat(verdict("README.md", broken)).isEqualTo(Verdict.MALICIOUS);
   }
 
   @Test
