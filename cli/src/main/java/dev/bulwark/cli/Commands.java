@@ -8,6 +8,7 @@ import dev.bulwark.cli.command.ExplainCommand;
 import dev.bulwark.cli.command.InitCommand;
 import dev.bulwark.cli.command.KeysCommand;
 import dev.bulwark.cli.command.ReportCommand;
+import dev.bulwark.cli.command.ScanCommand;
 import dev.bulwark.cli.command.StatusCommand;
 import dev.bulwark.cli.command.WaiveCommand;
 import java.util.Collections;
@@ -27,6 +28,7 @@ final class Commands {
     SequencedMap<String, Function<Shell, Object>> commands = new LinkedHashMap<>();
     commands.put("init", InitCommand::new);
     commands.put("check", CheckCommand::new);
+    commands.put("scan", ScanCommand::new);
     commands.put("status", StatusCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("audit", AuditCommand::new);

@@ -52,6 +52,12 @@ public final class FolderScan {
   ///   first
   /// @throws UncheckedIOException when the folder itself cannot be listed
   public Summary scan(Path root, Consumer<ScannedFile> each) throws InterruptedException {
+    return scan(root, "", each);
+  }
+
+  /// Scans the folder, or the one file, at `root`, and names every file `prefix` + its name below.
+  public Summary scan(Path root, String prefix, Consumer<ScannedFile> each)
+      throws InterruptedException {
     List<Path> files = files(root);
     Verdict worst = files.isEmpty() ? Verdict.INCOMPLETE : Verdict.CLEAN;
     Semaphore bulkhead = new Semaphore(parallel);
@@ -62,7 +68,7 @@ public final class FolderScan {
         if (ahead.size() == AHEAD) {
           worst = worst.worse(deliver(ahead.remove(), each));
         }
-        ahead.add(threads.submit(() -> scan(root, file, bulkhead)));
+        ahead.add(threads.submit(() -> scan(root, file, prefix, bulkhead)));
       }
       while (!ahead.isEmpty()) {
         worst = worst.worse(deliver(ahead.remove(), each));
@@ -74,10 +80,16 @@ public final class FolderScan {
     return new Summary(files.size(), worst);
   }
 
-  private ScannedFile scan(Path root, Path file, Semaphore bulkhead) throws InterruptedException {
+  /// Scans one file of the folder again.
+  public ScannedFile scanOne(Path root, String prefix, Path file) {
+    return scanner.scan(root, file, prefix + ModelFileScanner.name(root, file));
+  }
+
+  private ScannedFile scan(Path root, Path file, String prefix, Semaphore bulkhead)
+      throws InterruptedException {
     bulkhead.acquire();
     try {
-      return scanner.scan(root, file);
+      return scanOne(root, prefix, file);
     } finally {
       bulkhead.release();
     }

@@ -46,21 +46,33 @@ public final class ModelFileScanner {
   private final Suite<Recognition> common;
   private final Limits limits;
   private final LongSupplier nanoTime;
+  private final RunMemory memory;
   private final Digest rulesDigest;
 
   /// @param version of this program, for the runs
   /// @param limits for each file
   /// @param nanoTime a monotonic clock in nanoseconds (law 8)
   public ModelFileScanner(String version, Limits limits, LongSupplier nanoTime) {
-    this(version, limits, nanoTime, BuiltinFormats.all());
+    this(version, limits, nanoTime, RunMemory.NONE);
   }
 
-  ModelFileScanner(String version, Limits limits, LongSupplier nanoTime, List<Format<?>> formats) {
+  /// @param memory of earlier runs; whoever can write it decides what a scan says
+  public ModelFileScanner(String version, Limits limits, LongSupplier nanoTime, RunMemory memory) {
+    this(version, limits, nanoTime, memory, BuiltinFormats.all());
+  }
+
+  ModelFileScanner(
+      String version,
+      Limits limits,
+      LongSupplier nanoTime,
+      RunMemory memory,
+      List<Format<?>> formats) {
     this.checker = new CheckRun.Checker(NAME, version);
     this.formats = List.copyOf(formats);
     this.common = FormatChecks.suite(formats);
     this.limits = limits;
     this.nanoTime = nanoTime;
+    this.memory = memory;
     this.rulesDigest = digest(rules(), formats);
   }
 
@@ -81,9 +93,13 @@ public final class ModelFileScanner {
   ///
   /// @param root the folder that links may not lead out of; the file itself when it was named alone
   public ScannedFile scan(Path root, Path file) {
-    String name = name(root, file);
+    return scan(root, file, name(root, file));
+  }
+
+  /// Scans one file under a name of the caller's.
+  ScannedFile scan(Path root, Path file, String name) {
     try (OpenFile open = OpenFile.open(root, file)) {
-      CheckRun run = scan(new Source(Place.of(name), open.bytes()));
+      CheckRun run = recallOrScan(new Source(Place.of(name), open.bytes()));
       open.requireUnchanged();
       return new ScannedFile.Scanned(name, run);
     } catch (OpenFile.NotRead e) {
@@ -100,11 +116,40 @@ public final class ModelFileScanner {
         name, new Outcome.Undecided(reason, Place.of(name) + ": " + problem, List.of()));
   }
 
-  private static String name(Path root, Path file) {
+  /// The name a file has below what is scanned, with `/`.
+  static String name(Path root, Path file) {
     Path relative = root.equals(file) ? file.getFileName() : root.relativize(file);
     return relative == null
         ? file.toString()
         : relative.toString().replace(file.getFileSystem().getSeparator(), "/");
+  }
+
+  private CheckRun recallOrScan(Source source) {
+    Budget budget = budget(source.size());
+    RunMemory.Key key =
+        new RunMemory.Key(
+            checker, rulesDigest, source.place().file(), digest(source.bytes(), budget));
+    return memory
+        .recall(key)
+        .orElseGet(
+            () -> {
+              CheckRun run = scan(source, key.file(), budget);
+              if (isRepeatable(run)) {
+                memory.keep(key, run);
+              }
+              return run;
+            });
+  }
+
+  /// Whether the bytes and the rules alone led to this run, and not the clock or the machine.
+  private static boolean isRepeatable(CheckRun run) {
+    return run.outcomes().values().stream()
+        .allMatch(
+            outcome ->
+                !(outcome instanceof Outcome.Undecided undecided)
+                    || undecided.reason() == Outcome.Reason.MALFORMED
+                    || undecided.reason() == Outcome.Reason.OVER_LIMIT
+                    || undecided.reason() == Outcome.Reason.UNSUPPORTED);
   }
 
   /// Scans bytes, and takes their digest.

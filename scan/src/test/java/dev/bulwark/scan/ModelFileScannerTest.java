@@ -340,7 +340,7 @@ class ModelFileScannerTest {
     List<Format<?>> formats = new ArrayList<>(BuiltinFormats.all());
     formats.add(Format.of(failing, List.of(check)));
     CheckRun run =
-        new ModelFileScanner("test", Limits.DEFAULT, System::nanoTime, formats)
+        new ModelFileScanner("test", Limits.DEFAULT, System::nanoTime, RunMemory.NONE, formats)
             .scan(Source.of(Place.of("m.safetensors"), CLEAN));
     assertThat(run.verdict()).isEqualTo(CheckRun.Verdict.UNDECIDED);
     assertThat(outcome(run, "TST-001").toString())

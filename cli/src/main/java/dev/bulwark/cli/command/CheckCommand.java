@@ -12,6 +12,7 @@ import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,8 @@ public final class CheckCommand implements Callable<Integer> {
     } else if (form.sarif) {
       JsonOption.print(
           shell.terminal(),
-          SarifReport.of(report.version(), report.rules(), report.findings(), report.undecided()));
+          SarifReport.of(
+              report.version(), report.rules(), List.of(), report.findings(), report.undecided()));
     } else {
       TextReport.print(shell.terminal(), report, all);
     }

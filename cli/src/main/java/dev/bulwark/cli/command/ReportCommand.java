@@ -58,7 +58,12 @@ public final class ReportCommand implements Callable<Integer> {
     write(html, HtmlReport.of(report));
     write(
         sarif,
-        SarifReport.of(report.version(), report.rules(), report.findings(), report.undecided())
+        SarifReport.of(
+                    report.version(),
+                    report.rules(),
+                    List.of(),
+                    report.findings(),
+                    report.undecided())
                 .canonical()
             + "\n");
     write(json, JsonReport.of(report).canonical() + "\n");

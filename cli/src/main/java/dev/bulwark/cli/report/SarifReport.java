@@ -20,8 +20,14 @@ public final class SarifReport {
 
   private SarifReport() {}
 
+  /// @param controls ids of the controls that every one of these rules is evidence for; a check of
+  ///   a project has many and names none here
   public static Json.Obj of(
-      String version, List<Rule> rules, List<Finding> findings, List<Report.Undecided> undecided) {
+      String version,
+      List<Rule> rules,
+      List<String> controls,
+      List<Finding> findings,
+      List<Report.Undecided> undecided) {
     Json.Obj invocation =
         Json.object()
             .put("executionSuccessful", undecided.isEmpty())
@@ -31,7 +37,7 @@ public final class SarifReport {
             .build();
     Json.Obj run =
         Json.object()
-            .put("tool", Json.object().put("driver", driver(version, rules)).build())
+            .put("tool", Json.object().put("driver", driver(version, rules, controls)).build())
             .put("invocations", Json.array(List.of(invocation)))
             .put("columnKind", "utf16CodeUnits")
             .put(
@@ -45,18 +51,19 @@ public final class SarifReport {
         .build();
   }
 
-  private static Json.Obj driver(String version, List<Rule> rules) {
+  private static Json.Obj driver(String version, List<Rule> rules, List<String> controls) {
     return Json.object()
         .put("name", "Bulwark")
         .put("semanticVersion", version)
-        .put("rules", Json.array(rules.stream().map(SarifReport::rule).toList()))
+        .put("rules", Json.array(rules.stream().map(rule -> rule(rule, controls)).toList()))
         .build();
   }
 
-  private static Json.Obj rule(Rule rule) {
+  private static Json.Obj rule(Rule rule, List<String> controls) {
     List<String> tags = new ArrayList<>(rule.references().cwe());
     tags.addAll(rule.references().atlas());
     tags.addAll(rule.references().owasp());
+    controls.forEach(control -> tags.add("control/" + control));
     return Json.object()
         .put("id", rule.id().value())
         .put("shortDescription", text(rule.title()))

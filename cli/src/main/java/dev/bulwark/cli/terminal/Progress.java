@@ -40,9 +40,14 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /// Wipes the line.
+  /// Wipes the line for good.
   @Override
-  public synchronized void close() {
+  public void close() {
+    wipe();
+  }
+
+  /// Makes room for a line of the answer.
+  public synchronized void wipe() {
     if (shown) {
       terminal.err().print("\r\u001b[K");
       terminal.err().flush();

@@ -7,6 +7,7 @@ import dev.bulwark.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -49,7 +50,8 @@ class ReportTest {
   @Test
   void sarifPlacesAreRelativeAndEscaped() {
     String sarif =
-        SarifReport.of("0.1.0", report.rules(), report.findings(), report.undecided()).canonical();
+        SarifReport.of("0.1.0", report.rules(), List.of(), report.findings(), report.undecided())
+            .canonical();
     assertThat(sarif)
         .contains("\"uri\":\"models/scorer%20%22x%22.pt\"")
         .contains("\"fullyQualifiedName\":\"models/scorer \\\"x\\\".pt!/data.pkl@0x1f\"")
