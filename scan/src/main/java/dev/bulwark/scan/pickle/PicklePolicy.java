@@ -187,14 +187,21 @@ public final class PicklePolicy {
       }
     }
 
-    private void deny(Standing.Category category, String module, String denied) {
-      if (denied.equals("*")) {
-        deniedModules.put(module, category);
-        return;
+    private void deny(Standing.Category category, String modules, String denied) {
+      for (String module : modules.split(" ", -1)) {
+        if (denied.equals("*")) {
+          deniedModules.put(module, category);
+        } else {
+          denyNames(category, module, denied);
+        }
       }
+    }
+
+    private void denyNames(Standing.Category category, String module, String denied) {
       for (String name : denied.split(" ", -1)) {
         String key = module + "\0" + name;
-        names.put(names.containsKey(key) ? "!" + key : key, new Standing.Denied(category));
+        boolean allowed = names.get(key) instanceof Standing.Allowed;
+        names.put(allowed ? "!" + key : key, new Standing.Denied(category));
       }
     }
 
