@@ -92,7 +92,8 @@ final class Calls implements Carried.Calls {
     return Word.call(result, trait == Trait.NONE || !tuple ? 0 : remember(arguments));
   }
 
-  /// `getattr(Class, "member")` is the name `Class.member`, and as good or bad as that.
+  /// `getattr(Class, "member")` is the name `Class.member`, and as good or bad as that; so is the
+  /// same member of an object of that class.
   private long member(long arguments, long offset) {
     PickleName owner = names.name(Word.global(values.item(arguments, 0)));
     String path = owner.qualified() + "." + values.text(values.item(arguments, 1));

@@ -49,7 +49,7 @@ public final class ChangedObjectCheck implements Check<PickleView> {
             answers.add(
                 Severity.CRITICAL,
                 planted.offset(),
-                "puts an object under " + planted.key() + ", which Python calls by itself");
+                "puts an object under " + planted.key() + ", which is called or run by itself");
         default -> {}
       }
     }

@@ -18,6 +18,12 @@ final class Items {
   }
 
   void build(long target, long state, long offset) {
+    if (Word.kind(target) == Word.CALL
+        && Word.kind(state) != Word.DICT
+        && names.standing(Word.global(target)) instanceof Standing.Allowed allowed
+        && allowed.role() == Standing.Role.WRITTEN) {
+      planted("a state that is no plain dictionary", offset);
+    }
     switch (Word.kind(target)) {
       case Word.GLOBAL, Word.CALL, Word.PERSISTENT, Word.UNKNOWN -> {}
       default -> buildPlain(target, state, offset);
@@ -73,6 +79,9 @@ final class Items {
         throw new Broken(offset, "expected a hashable key, found " + Word.kindName(items[i]));
       }
       foreign |= Word.isForeign(items[i + 1]);
+      if (RunText.isKey(items[i], literals) && !RunText.isUsual(items[i + 1], literals)) {
+        planted(RunText.KEY, offset);
+      }
     }
     if (foreign) {
       plant(items, start, end, offset);
@@ -84,10 +93,14 @@ final class Items {
       if (Word.isForeign(items[i + 1]) && Word.isString(Word.kind(items[i]))) {
         String name = literals.text(items[i]);
         if (Planting.isHook(name)) {
-          recorder.detailed(Recorder.key(5, 0, 0, 0), new PickleEvent.Planted(offset, name));
+          planted(name, offset);
         }
       }
     }
+  }
+
+  private void planted(String key, long offset) {
+    recorder.detailed(Recorder.key(5, 0, 0, 0), new PickleEvent.Planted(offset, key));
   }
 
   private static void requireIndices(long[] items, int start, int end, int step, long offset) {

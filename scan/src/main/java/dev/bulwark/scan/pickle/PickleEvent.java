@@ -64,7 +64,8 @@ public sealed interface PickleEvent {
   /// @param how the opcode: SETITEMS, APPENDS, ADDITEMS
   record Change(long offset, String how, Target target, long count) implements PickleEvent {}
 
-  /// Something that is not plain data is put under a name Python itself calls.
+  /// Something that is not plain data is put under a name Python itself calls, or text under a name
+  /// that a library runs.
   record Planted(long offset, String key) implements PickleEvent {}
 
   /// An object the loader must supply.

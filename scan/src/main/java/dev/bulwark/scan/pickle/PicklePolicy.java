@@ -18,6 +18,9 @@ import java.util.Set;
 /// Whatever is not listed is suspicious. The deny list lets nothing pass or fail that would not
 /// otherwise: it only says how bad a thing is. Immutable.
 public final class PicklePolicy {
+  private static final Standing MEMBER =
+      new Standing.Allowed(Standing.Role.INERT, Optional.empty(), -1);
+
   private final Digest digest;
   private final Map<String, Standing> names;
   private final Map<String, Standing.Category> deniedModules;
@@ -34,11 +37,15 @@ public final class PicklePolicy {
 
   /// The policy this version ships.
   public static PicklePolicy builtin() {
-    try (InputStream in = PicklePolicy.class.getResourceAsStream("pickle-policy.tsv")) {
+    return parse(resource("pickle-libraries.tsv") + resource("pickle-policy.tsv"));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PicklePolicy.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("pickle-policy.tsv is missing from the build");
+        throw new IllegalStateException(name + " is missing from the build");
       }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,11 +70,35 @@ public final class PicklePolicy {
     if (listed != null) {
       return listed;
     }
+    if (isMember(name)) {
+      return MEMBER;
+    }
     Optional<Standing.Category> denied = deniedModule(name.module());
     if (denied.isEmpty()) {
       denied = deniedPath(name);
     }
     return denied.<Standing>map(Standing.Denied::new).orElseGet(() -> unlisted(name));
+  }
+
+  /// Whether this is a constant of an allowed enumeration.
+  private boolean isMember(PickleName name) {
+    int dot = name.qualified().indexOf('.');
+    return dot > 0
+        && names.get(name.module() + "\0" + name.qualified().substring(0, dot))
+            instanceof Standing.Allowed owner
+        && owner.role() == Standing.Role.ENUM
+        && isConstant(name.qualified(), dot + 1);
+  }
+
+  private static boolean isConstant(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean digit = c == '_' || (c >= '0' && c <= '9');
+      if (!(c >= 'A' && c <= 'Z') && !(digit && i > from)) {
+        return false;
+      }
+    }
+    return from < text.length();
   }
 
   /// How bad it is when the arguments of an allowed name do not fit: what the deny list says of it.
@@ -156,14 +187,21 @@ public final class PicklePolicy {
       }
     }
 
-    private void deny(Standing.Category category, String module, String denied) {
-      if (denied.equals("*")) {
-        deniedModules.put(module, category);
-        return;
+    private void deny(Standing.Category category, String modules, String denied) {
+      for (String module : modules.split(" ", -1)) {
+        if (denied.equals("*")) {
+          deniedModules.put(module, category);
+        } else {
+          denyNames(category, module, denied);
+        }
       }
+    }
+
+    private void denyNames(Standing.Category category, String module, String denied) {
       for (String name : denied.split(" ", -1)) {
         String key = module + "\0" + name;
-        names.put(names.containsKey(key) ? "!" + key : key, new Standing.Denied(category));
+        boolean allowed = names.get(key) instanceof Standing.Allowed;
+        names.put(allowed ? "!" + key : key, new Standing.Denied(category));
       }
     }
 

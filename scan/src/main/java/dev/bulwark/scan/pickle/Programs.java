@@ -70,10 +70,15 @@ final class Programs {
     } catch (Budget.OverLimit e) {
       ending = new Ending.Stopped(e.reason(), programBytes, e.problem());
     }
-    if (!claimed && !telling && unexplained > 0) {
+    if (!claimed && !telling && unexplained > 0 && !isBounded(ending)) {
       return new Reading.NotMine<>();
     }
     return reading(view(ending));
+  }
+
+  /// A bound was hit: what it kept from being read might have told that this is a pickle.
+  private static boolean isBounded(Ending ending) {
+    return ending instanceof Ending.Stopped stopped && stopped.reason() != Outcome.Reason.MALFORMED;
   }
 
   private Reading<PickleView> reading(PickleView view) {
@@ -204,7 +209,8 @@ final class Programs {
       }
       Run next = run(at, USUAL);
       boolean whole = next.isWhole();
-      boolean chance = whole ? isTrivial(next) : !next.isTelling() && !claimsAt(at);
+      boolean chance =
+          whole ? isTrivial(next) : next.overLimit() == null && !next.isTelling() && !claimsAt(at);
       if (chance) {
         at = search(at);
         continue;

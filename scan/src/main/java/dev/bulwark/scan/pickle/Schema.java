@@ -12,6 +12,7 @@ import java.util.List;
 /// any     anything that is allowed itself      plain   nothing that depends on the loader's world
 /// str bytes int float bool none tuple list dict ints (a tuple of integers) zero (the tuple of one 0)
 /// class   a name that may be called             object  a call's result or a persistent object
+/// made    the result of calling what may be called
 /// storage a tensor's storage                    name    a string that is a plain identifier
 /// 'text'  exactly this string                   @module.name  exactly this name
 /// ```

@@ -11,6 +11,11 @@ sealed interface Standing {
     INERT,
     /// May be called with anything allowed, and its result may be given a state.
     MAKE,
+    /// As MAKE; members in capitals may be named too: they are values of an enumeration.
+    ENUM,
+    /// As MAKE; a state must be a dictionary that the pickle itself writes out, because text in it
+    /// is run as code: {@link RunText} judges that text.
+    WRITTEN,
     /// As MAKE; the result may be given items by key.
     MAPPING,
     /// As MAKE; the result may be extended.

@@ -33,6 +33,9 @@ final class Storages {
   ///
   /// @return a symbol of it
   long load(long id, long offset) {
+    if (isContainer(id)) {
+      return values.item(id, 1);
+    }
     boolean storage = keep(id);
     long key = Recorder.key(8, storage ? 1 : 0, 0, 0);
     if (!storage) {
@@ -47,6 +50,22 @@ final class Storages {
       recorder.first(key, new PickleEvent.Persistent(offset, true, "", 1));
     }
     return Word.of(Word.PERSISTENT, storage ? 1 : 0);
+  }
+
+  /// `("module", class, file, source)`: older PyTorch writes the source of a module's class beside
+  /// it and gets back the class, which was imported by its name; the source is only compared.
+  private boolean isContainer(long id) {
+    return Word.kind(id) == Word.TUPLE
+        && values.isKept(id)
+        && values.length(id) == 4
+        && values.is(values.item(id, 0), "'module'")
+        && Word.kind(values.item(id, 1)) == Word.GLOBAL
+        && isTextOrNone(values.item(id, 2))
+        && isTextOrNone(values.item(id, 3));
+  }
+
+  private boolean isTextOrNone(long word) {
+    return values.is(word, "str") || values.is(word, "none");
   }
 
   private boolean keep(long id) {

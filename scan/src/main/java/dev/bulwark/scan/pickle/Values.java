@@ -52,6 +52,8 @@ final class Values {
       case "list" -> kind == Word.LIST;
       case "dict" -> kind == Word.DICT;
       case "class" -> kind == Word.GLOBAL && !isTool(word);
+      case "made" ->
+          kind == Word.CALL && names.standing(Word.global(word)) instanceof Standing.Allowed;
       case "object" -> kind == Word.CALL || kind == Word.PERSISTENT;
       case "storage" -> isStorage(word);
       case "name" -> Word.isString(kind) && isIdentifier(literals.text(word));

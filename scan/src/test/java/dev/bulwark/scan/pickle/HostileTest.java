@@ -54,6 +54,14 @@ class HostileTest {
   }
 
   @Test
+  void aBoundBehindAnUnclaimedProgramIsNotNobodys() {
+    byte[] late = repeated(ops(Op.NONE, Op.STOP), ops(Op.NONE), 20_000_000, ops(Op.STOP));
+    assertThat(PickleCases.read(late)).isInstanceOf(Reading.OverLimit.class);
+    byte[] searched = repeated(ops(Op.NONE, Op.STOP, 0xff), ops(Op.NONE), 20_000_000, ops(Op.STOP));
+    assertThat(PickleCases.read(searched)).isNotInstanceOf(Reading.View.class);
+  }
+
+  @Test
   void theSameLongNameAMillionTimesIsCheap() {
     Asm head = Asm.proto(4).op(Op.BINUNICODE).little(1 << 20, 4).raw(new byte[1 << 20]);
     head.op(Op.MEMOIZE, Op.POP);

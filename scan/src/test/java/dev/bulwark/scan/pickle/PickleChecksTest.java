@@ -58,7 +58,7 @@ class PickleChecksTest {
           new UnlistedNameCheck(PickleCases.POLICY),
           Asm.proto(2).call("some.library", "Thing", "x").stop(),
           Asm.proto(2).call("statistics", "mean", "x").stop(),
-          Asm.proto(2).call("builtins", "type", "x").stop());
+          Asm.proto(2).call("builtins", "object", "x").stop());
     }
   }
 
