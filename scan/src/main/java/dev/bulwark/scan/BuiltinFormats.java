@@ -9,6 +9,7 @@ import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
 import dev.bulwark.scan.onnx.OnnxChecks;
 import dev.bulwark.scan.onnx.OnnxReader;
+import dev.bulwark.scan.onnx.OnnxView;
 import dev.bulwark.scan.pickle.BuiltinPickleChecks;
 import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.scan.pickle.PickleReader;
@@ -53,7 +54,11 @@ final class BuiltinFormats {
             .named("safetensors")
             .dataOnly()
             .accounting(SafetensorsView::unexplained),
-        Format.of(new OnnxReader(), OnnxChecks.all()).named("onnx").dataOnly(),
+        Format.of(new OnnxReader(), OnnxChecks.all())
+            .named("onnx")
+            .dataOnly()
+            .accounting(OnnxView::unexplained)
+            .ruledBy(OnnxChecks.data()),
         Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained),
         Format.of(
                 new JsonReader(List.of()),

@@ -1,108 +1,56 @@
 package dev.bulwark.scan.onnx;
 
 import static dev.bulwark.kernel.check.Severity.CRITICAL;
+import static dev.bulwark.kernel.check.Severity.HIGH;
 import static dev.bulwark.kernel.check.Severity.MEDIUM;
 import static dev.bulwark.kernel.check.Severity.NOTE;
 
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
-import dev.bulwark.kernel.check.Rule.References;
-import dev.bulwark.kernel.check.RuleId;
-import dev.bulwark.scan.onnx.OnnxView.External;
-import dev.bulwark.scan.onnx.OnnxView.Operator;
+import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.scan.graph.NamedPath;
+import dev.bulwark.scan.graph.OperatorTable;
+import dev.bulwark.scan.graph.Standing;
+import dev.bulwark.scan.onnx.OnnxView.Use;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The rules over ONNX models.
+/// The rules over ONNX models, however they are written.
 public final class OnnxChecks {
-  private static final List<String> SUPPLY = List.of("AML.T0010.003");
+  private static final OperatorTable TABLE =
+      OperatorTable.resource(OnnxChecks.class, "onnx-operators.tsv");
 
-  /// Domains whose operators the standard or ONNX Runtime itself implements.
-  private static final Set<String> KNOWN_DOMAINS =
-      Set.of(
-          "",
-          "ai.onnx",
-          "ai.onnx.ml",
-          "ai.onnx.training",
-          "ai.onnx.preview",
-          "ai.onnx.preview.training",
-          "com.microsoft",
-          "com.microsoft.nchwc",
-          "com.microsoft.dml",
-          "com.ms.internal.nhwc");
-
-  /// Operators that hand control to a Python interpreter.
-  private static final Set<String> PYTHON =
-      Set.of("PyOp", "PyCustomOp", "PyCustomOpFunc", "PythonOp", "PythonOpGrad");
-
-  private static final Rule ESCAPE =
-      new Rule(
-          new RuleId("ONX-001"),
-          "An ONNX model reads tensors from outside its folder",
-          "Whoever loads the model reads a file of the attacker's choice on the loader's machine;"
-              + " its bytes come back as model output.",
-          "Refuse the model. Ask for one whose tensors are inside it, or beside it under a plain"
-              + " relative name.",
-          CRITICAL,
-          new References(List.of("CWE-22", "CWE-73"), SUPPLY, List.of("LLM03")));
-
-  private static final Rule RUNS_PYTHON =
-      new Rule(
-          new RuleId("ONX-002"),
-          "An ONNX model calls Python",
-          "The operator imports a module and calls a class of the model's choice inside the"
-              + " runtime.",
-          "Refuse the model, or export it again without Python operators.",
-          CRITICAL,
-          new References(List.of("CWE-94"), List.of("AML.T0011.000"), List.of("LLM03")));
-
-  private static final Rule FOREIGN =
-      new Rule(
-          new RuleId("ONX-003"),
-          "An ONNX model needs operators that no known runtime has",
-          "To run it, somebody must load a native library that implements them; that library runs"
-              + " with the rights of the service.",
-          "Export the model with standard operators; otherwise review and pin the library like any"
-              + " other component.",
-          MEDIUM,
-          new References(List.of("CWE-829"), SUPPLY, List.of("LLM03")));
-
-  private static final Rule ODD =
-      new Rule(
-          new RuleId("ONX-004"),
-          "An ONNX model has fields the format does not have",
-          "Parsers skip or merge them differently, and they carry content nobody looks at.",
-          "Export the model again with the framework's own exporter.",
-          MEDIUM,
-          new References(List.of("CWE-436"), SUPPLY, List.of("LLM03")));
-
-  private static final Rule SPLIT =
-      new Rule(
-          new RuleId("ONX-005"),
-          "Some tensors of an ONNX model lie in other files",
-          "The model's digest does not cover them: who can change those files changes the model.",
-          "Scan, sign and ship the named files together with the model.",
-          NOTE,
-          new References(List.of("CWE-345"), SUPPLY, List.of("LLM03")));
+  /// Keys of the metadata that ONNX Runtime can take its own settings from.
+  private static final Set<String> RUNTIME_SETTINGS = Set.of("ort_config");
 
   private OnnxChecks() {}
 
   public static List<Check<OnnxView>> all() {
     return List.of(
-        new Look(ESCAPE, OnnxChecks::escapes),
-        new Look(RUNS_PYTHON, OnnxChecks::python),
-        new Look(FOREIGN, OnnxChecks::foreign),
+        new Look(OnnxRules.ESCAPE, OnnxChecks::escapes),
+        new Look(OnnxRules.CODE, view -> reaching(OnnxRules.CODE, "code", view)),
+        new Look(OnnxRules.FOREIGN, OnnxChecks::foreign),
+        new Look(OnnxRules.ODD, OnnxChecks::odd),
+        new Look(OnnxRules.SPLIT, OnnxChecks::split),
+        new Look(OnnxRules.SHADOW, OnnxChecks::shadows),
         new Look(
-            ODD,
+            OnnxRules.OUTSIDE,
             view ->
-                view.oddities().stream()
-                    .map(odd -> finding(ODD, view, odd.offset(), odd.what() + "."))),
-        new Look(SPLIT, OnnxChecks::split));
+                Stream.concat(
+                    reaching(OnnxRules.OUTSIDE, "native", view),
+                    reaching(OnnxRules.OUTSIDE, "network", view))),
+        new Look(OnnxRules.SETTINGS, OnnxChecks::settings));
+  }
+
+  /// The digest of the operator table.
+  public static Digest data() {
+    return TABLE.digest();
   }
 
   private record Look(Rule rule, Function<OnnxView, Stream<Finding>> look)
@@ -113,67 +61,104 @@ public final class OnnxChecks {
     }
   }
 
-  private static Finding finding(Rule rule, OnnxView view, long offset, String message) {
-    return new Finding(rule.id(), rule.severity(), view.place().at(offset), message);
+  private static Finding finding(
+      Rule rule, Severity severity, OnnxView view, long offset, String message) {
+    return new Finding(rule.id(), severity, view.place().at(offset), message);
   }
 
   private static Stream<Finding> escapes(OnnxView view) {
     return view.external().stream()
-        .filter(file -> !staysInside(file.location()))
+        .filter(file -> !NamedPath.staysInside(file.location()))
         .map(
             file ->
                 finding(
-                    ESCAPE,
+                    OnnxRules.ESCAPE,
+                    CRITICAL,
                     view,
                     file.offset(),
                     "%d tensors are read from \"%s\"."
-                        .formatted(file.count(), OnnxParse.shown(file.location()))));
+                        .formatted(file.count(), NamedPath.shown(file.location()))));
   }
 
-  /// Lexical: a plain relative path, on every operating system. ONNX Runtime takes a marked
-  /// location for an address in memory.
-  static boolean staysInside(String location) {
-    return !location.isBlank()
-        && !location.startsWith("/")
-        && !location.startsWith("~")
-        && location.indexOf('\\') < 0
-        && location.indexOf(':') < 0
-        && !location.contains("_ORT_MEM_ADDR_")
-        && location.chars().noneMatch(Character::isISOControl)
-        && !("/" + location + "/").contains("/../");
-  }
-
-  private static Stream<Finding> python(OnnxView view) {
+  private static Stream<Finding> reaching(Rule rule, String kind, OnnxView view) {
     return view.operators().stream()
-        .filter(OnnxChecks::runsPython)
-        .map(operator -> finding(RUNS_PYTHON, view, operator.offset(), described(operator)));
-  }
-
-  private static boolean runsPython(Operator operator) {
-    return PYTHON.contains(operator.type()) && !operator.local();
+        .filter(use -> !use.local())
+        .flatMap(
+            use ->
+                TABLE.standing(use.operator()) instanceof Standing.Reaching reaching
+                        && reaching.kind().equals(kind)
+                    ? Stream.of(
+                        finding(
+                            rule,
+                            reaching.severity(),
+                            view,
+                            use.offset(),
+                            described(use) + ", which " + reaching.does() + "."))
+                    : Stream.empty());
   }
 
   private static Stream<Finding> foreign(OnnxView view) {
-    return view.operators().stream()
-        .filter(operator -> !KNOWN_DOMAINS.contains(operator.domain()) && !operator.local())
-        .map(operator -> finding(FOREIGN, view, operator.offset(), described(operator)));
+    Stream<Finding> unknown =
+        view.operators().stream()
+            .filter(use -> !use.local())
+            .filter(use -> TABLE.standing(use.operator()) == Standing.Unknown.UNKNOWN)
+            .map(
+                use ->
+                    finding(OnnxRules.FOREIGN, MEDIUM, view, use.offset(), described(use) + "."));
+    return Stream.concat(unknown, reaching(OnnxRules.FOREIGN, "library", view));
   }
 
-  private static String described(Operator operator) {
-    return "%d nodes are of the operator \"%s\" in the domain \"%s\"."
+  private static String described(Use use) {
+    return "%d nodes are of the operator \"%s\" in the domain \"%s\""
         .formatted(
-            operator.count(), OnnxParse.shown(operator.type()), OnnxParse.shown(operator.domain()));
+            use.count(),
+            NamedPath.shown(use.operator().type()),
+            NamedPath.shown(use.operator().domain()));
+  }
+
+  private static Stream<Finding> shadows(OnnxView view) {
+    return view.operators().stream()
+        .filter(use -> use.local() && TABLE.standing(use.operator()) != Standing.Unknown.UNKNOWN)
+        .map(
+            use ->
+                finding(
+                    OnnxRules.SHADOW,
+                    HIGH,
+                    view,
+                    use.offset(),
+                    "The model brings a function of its own under the name \"%s\" in the domain"
+                            .formatted(NamedPath.shown(use.operator().type()))
+                        + " \"%s\"; %d nodes use it."
+                            .formatted(NamedPath.shown(use.operator().domain()), use.count())));
+  }
+
+  private static Stream<Finding> odd(OnnxView view) {
+    return view.oddities().stream()
+        .map(odd -> finding(OnnxRules.ODD, odd.severity(), view, odd.offset(), odd.what() + "."));
   }
 
   private static Stream<Finding> split(OnnxView view) {
     return view.external().stream()
-        .map(External::location)
         .map(
-            location ->
+            file ->
                 new Finding(
-                    SPLIT.id(),
+                    OnnxRules.SPLIT.id(),
                     NOTE,
                     view.place(),
-                    "Tensors are read from \"%s\".".formatted(OnnxParse.shown(location))));
+                    "Tensors are read from \"%s\".".formatted(NamedPath.shown(file.location()))));
+  }
+
+  private static Stream<Finding> settings(OnnxView view) {
+    return view.settings().stream()
+        .filter(setting -> RUNTIME_SETTINGS.contains(setting.key()))
+        .map(
+            setting ->
+                finding(
+                    OnnxRules.SETTINGS,
+                    NOTE,
+                    view,
+                    setting.offset(),
+                    "The metadata has settings under \"%s\"."
+                        .formatted(NamedPath.shown(setting.key()))));
   }
 }

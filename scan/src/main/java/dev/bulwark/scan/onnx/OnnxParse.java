@@ -1,232 +1,205 @@
 package dev.bulwark.scan.onnx;
 
+import static dev.bulwark.kernel.check.Severity.MEDIUM;
+
 import dev.bulwark.kernel.check.Budget;
-import dev.bulwark.kernel.check.Outcome;
-import dev.bulwark.kernel.check.Place;
-import dev.bulwark.scan.onnx.OnnxView.External;
-import dev.bulwark.scan.onnx.OnnxView.Oddity;
-import dev.bulwark.scan.onnx.OnnxView.Operator;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.graph.NamedPath;
+import dev.bulwark.scan.protobuf.Fields;
+import dev.bulwark.scan.protobuf.Notes;
+import dev.bulwark.scan.protobuf.Schema;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// One walk through one model.
+///
+/// When a name occurs twice in a node, every combination is counted: which one a parser takes is
+/// its own affair.
 final class OnnxParse {
-  private static final int MAX_KINDS = 10_000;
+  static final Schema.Message MODEL =
+      Schema.resource(OnnxParse.class, "onnx.schema").message("ModelProto");
+
   private static final Set<String> EXTERNAL_KEYS =
       Set.of("location", "offset", "length", "checksum", "basepath");
 
-  /// @param domain and type of an operator
-  private record Kind(String domain, String type) implements Comparable<Kind> {
-    @Override
-    public int compareTo(Kind other) {
-      int byDomain = domain.compareTo(other.domain);
-      return byDomain != 0 ? byDomain : type.compareTo(other.type);
-    }
-  }
+  private final Source source;
+  private final Notes notes;
+  private final OnnxFacts facts = new OnnxFacts();
 
-  /// @param offset of the first
-  private record Seen(long count, long offset) {}
-
-  private final Place place;
-  private final Budget budget;
-  private final Map<Kind, Seen> operators = new TreeMap<>();
-  private final Map<String, Seen> external = new TreeMap<>();
-  private final Set<Kind> functions = new HashSet<>();
-  private final List<Oddity> oddities = new ArrayList<>();
-  private long irVersion;
-  private long graphs;
-
-  OnnxParse(Place place, Budget budget) {
-    this.place = place;
-    this.budget = budget;
+  OnnxParse(Source source, Budget budget) {
+    this.source = source;
+    this.notes = new Notes(budget);
   }
 
   OnnxView view() {
-    List<Operator> kinds = new ArrayList<>();
-    operators.forEach(
-        (kind, seen) ->
-            kinds.add(
-                new Operator(
-                    kind.domain(),
-                    kind.type(),
-                    functions.contains(kind),
-                    seen.count(),
-                    seen.offset())));
-    List<External> files = new ArrayList<>();
-    external.forEach(
-        (location, seen) -> files.add(new External(location, seen.count(), seen.offset())));
-    return new OnnxView(place, irVersion, kinds, files, oddities, graphs);
+    return facts.view(source.place(), notes.oddities(), notes.unknownBytes());
   }
 
-  void model(Wire wire) {
-    int models = 0;
-    while (next(wire, Message.MODEL)) {
-      switch (wire.field()) {
-        case 1 -> irVersion = wire.number();
-        case 7 -> {
-          if (++models == 2) {
-            odd(wire.offset(), "the model has two graphs, which parsers merge or choose from");
-          }
-          graph(wire.inside());
-        }
-        case 20 -> training(wire.inside());
-        case 25 -> function(wire.inside());
-        default -> {}
+  void model() {
+    Fields model = Fields.of(source.bytes(), MODEL, notes);
+    while (model.next()) {
+      switch (model.number()) {
+        case 1 -> facts.version(model.value());
+        case 7 -> graph(model.inside());
+        case 14 -> setting(model.inside(), model.offset());
+        case 20 -> training(model.inside());
+        case 25 -> function(model.inside(), model.offset());
+        default -> model.check();
       }
     }
   }
 
-  /// Goes to the next field the message has; others are noted and passed over, as parsers do.
-  private boolean next(Wire wire, Message message) {
-    while (wire.next()) {
-      budget.entry();
-      if (message.has(wire.field(), wire.type())) {
-        return true;
-      }
-      odd(
-          wire.offset(),
-          "a %s has the field %d, which the format does not have"
-              .formatted(message.name().toLowerCase(java.util.Locale.ROOT), wire.field()));
-    }
-    return false;
-  }
-
-  private void graph(Wire wire) {
-    graphs++;
-    budget.enter();
-    try {
-      while (next(wire, Message.GRAPH)) {
-        switch (wire.field()) {
-          case 1 -> node(wire.inside(), wire.offset());
-          case 5 -> tensor(wire.inside());
-          case 15 -> sparse(wire.inside());
-          default -> {}
-        }
-      }
-    } finally {
-      budget.leave();
-    }
-  }
-
-  private void training(Wire wire) {
-    while (next(wire, Message.TRAINING)) {
-      if (wire.field() <= 2) {
-        graph(wire.inside());
+  private void setting(Fields entry, long offset) {
+    while (entry.next()) {
+      if (entry.number() == 1) {
+        facts.setting(entry.text(), offset);
       }
     }
   }
 
-  private void function(Wire wire) {
-    graphs++;
+  private void graph(Fields graph) {
+    facts.graph();
+    while (graph.next()) {
+      switch (graph.number()) {
+        case 1 -> node(graph.inside(), graph.offset());
+        case 5 -> tensor(graph.inside());
+        case 15 -> sparse(graph.inside());
+        default -> graph.check();
+      }
+    }
+  }
+
+  private void training(Fields training) {
+    while (training.next()) {
+      if (training.number() <= 2) {
+        graph(training.inside());
+      } else {
+        training.check();
+      }
+    }
+  }
+
+  private void function(Fields function, long offset) {
+    facts.graph();
     String name = "";
     String domain = "";
-    while (next(wire, Message.FUNCTION)) {
-      switch (wire.field()) {
-        case 1 -> name = wire.text();
-        case 7 -> node(wire.inside(), wire.offset());
-        case 10 -> domain = wire.text();
-        case 11 -> attribute(wire.inside());
-        default -> {}
+    while (function.next()) {
+      switch (function.number()) {
+        case 1 -> name = function.text();
+        case 7 -> node(function.inside(), function.offset());
+        case 10 -> domain = function.text();
+        case 11 -> attribute(function.inside());
+        default -> function.check();
       }
     }
-    functions.add(new Kind(domain, name));
+    facts.function(domain, name, offset);
   }
 
-  private void node(Wire wire, long offset) {
+  private void node(Fields node, long offset) {
     String type = "";
     String domain = "";
-    while (next(wire, Message.NODE)) {
-      switch (wire.field()) {
-        case 4 -> type = wire.text();
-        case 5 -> attribute(wire.inside());
-        case 7 -> domain = wire.text();
-        default -> {}
+    boolean typed = false;
+    boolean placed = false;
+    while (node.next()) {
+      switch (node.number()) {
+        case 4 -> {
+          if (typed) {
+            facts.node(domain, type, offset);
+          }
+          type = node.text();
+          typed = true;
+        }
+        case 5 -> attribute(node.inside());
+        case 7 -> {
+          if (placed) {
+            facts.node(domain, type, offset);
+          }
+          domain = node.text();
+          placed = true;
+        }
+        default -> node.check();
       }
     }
-    count(operators, new Kind(domain, type), offset, "kinds of operators");
+    facts.node(domain, type, offset);
   }
 
-  private void attribute(Wire wire) {
-    while (next(wire, Message.ATTRIBUTE)) {
-      switch (wire.field()) {
-        case 5, 10 -> tensor(wire.inside());
-        case 6, 11 -> graph(wire.inside());
-        case 22, 23 -> sparse(wire.inside());
-        default -> {}
+  private void attribute(Fields attribute) {
+    while (attribute.next()) {
+      switch (attribute.number()) {
+        case 5, 10 -> tensor(attribute.inside());
+        case 6, 11 -> graph(attribute.inside());
+        case 22, 23 -> sparse(attribute.inside());
+        default -> attribute.check();
       }
     }
   }
 
-  private void sparse(Wire wire) {
-    while (next(wire, Message.SPARSE)) {
-      if (wire.field() <= 2) {
-        tensor(wire.inside());
+  private void sparse(Fields sparse) {
+    while (sparse.next()) {
+      if (sparse.number() <= 2) {
+        tensor(sparse.inside());
       }
     }
   }
 
   /// External data counts wherever it stands, also when the tensor says that it does not use it.
-  private void tensor(Wire wire) {
+  private void tensor(Fields tensor) {
     boolean declared = false;
     boolean located = false;
-    long offset = wire.offset();
-    while (next(wire, Message.TENSOR)) {
-      offset = wire.offset();
-      switch (wire.field()) {
-        case 13 -> located |= external(wire.inside(), wire.offset());
-        case 14 -> declared = wire.number() == 1;
-        default -> {}
+    long offset = tensor.offset();
+    while (tensor.next()) {
+      offset = tensor.offset();
+      switch (tensor.number()) {
+        case 13 -> located |= external(tensor.inside(), tensor.offset());
+        case 14 -> declared |= tensor.value() == 1;
+        default -> tensor.check();
       }
     }
     if (declared && !located) {
-      odd(offset, "a tensor is said to lie in another file and does not say in which");
+      notes.odd(
+          offset, MEDIUM, "a tensor is said to lie in another file and does not say in which");
     }
   }
 
+  /// A value that a later one replaces is taken for a location whatever its key.
+  ///
   /// @return whether the entry names a file
-  private boolean external(Wire wire, long offset) {
+  private boolean external(Fields entry, long offset) {
     String key = "";
     String value = "";
-    while (next(wire, Message.ENTRY)) {
-      if (wire.field() == 1) {
-        key = wire.text();
+    boolean located = false;
+    boolean valued = false;
+    while (entry.next()) {
+      if (entry.number() == 1) {
+        key = entry.text();
+        located |= key.equals("location");
       } else {
-        value = wire.text();
+        if (valued) {
+          facts.external(value, offset);
+        }
+        value = entry.text();
+        valued = true;
       }
     }
-    if (key.equals("location")) {
-      count(external, value, offset, "files of tensors");
-      return true;
+    if (located) {
+      facts.external(value, offset);
+    } else {
+      detail(key, value, offset);
     }
-    if (!EXTERNAL_KEYS.contains(key)) {
-      odd(
+    return located;
+  }
+
+  private void detail(String key, String value, long offset) {
+    if (!EXTERNAL_KEYS.contains(key) && !key.startsWith("prepacked_")) {
+      notes.odd(
           offset,
-          "external data has the key \"%s\", which the format does not have".formatted(shown(key)));
+          MEDIUM,
+          "external data has the key \"%s\", which the format does not have"
+              .formatted(NamedPath.shown(key)));
     } else if ((key.equals("offset") || key.equals("length")) && !value.matches("[0-9]{1,18}")) {
-      odd(offset, "external data has the %s \"%s\"".formatted(key, shown(value)));
+      notes.odd(
+          offset, MEDIUM, "external data has the %s \"%s\"".formatted(key, NamedPath.shown(value)));
+    } else if (key.equals("basepath") && !value.isEmpty() && !NamedPath.staysInside(value)) {
+      facts.external(value, offset);
     }
-    return false;
-  }
-
-  private <K> void count(Map<K, Seen> counts, K key, long offset, String what) {
-    Seen seen = counts.get(key);
-    if (seen == null && counts.size() >= MAX_KINDS) {
-      throw new Budget.OverLimit(Outcome.Reason.OVER_LIMIT, "more than " + MAX_KINDS + " " + what);
-    }
-    counts.put(key, seen == null ? new Seen(1, offset) : new Seen(seen.count() + 1, seen.offset()));
-  }
-
-  private void odd(long offset, String what) {
-    if (oddities.size() < OnnxView.MAX_ODDITIES) {
-      oddities.add(new Oddity(offset, what));
-    }
-  }
-
-  static String shown(String text) {
-    return Place.printable(text.length() <= 120 ? text : text.substring(0, 120) + "…");
   }
 }

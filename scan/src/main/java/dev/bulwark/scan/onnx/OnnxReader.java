@@ -4,6 +4,8 @@ import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.format.FormatReader;
 import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.protobuf.BrokenWire;
+import dev.bulwark.scan.protobuf.Wire;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,12 +31,12 @@ public final class OnnxReader implements FormatReader<OnnxView> {
     } catch (Budget.OverLimit e) {
       return new Reading.OverLimit<>(Optional.empty(), List.of(), e.reason(), e.problem());
     }
-    OnnxParse parse = new OnnxParse(source.place(), budget);
+    OnnxParse parse = new OnnxParse(source, budget);
     try {
       budget.entry();
-      parse.model(new Wire(source.bytes(), 0, source.size()));
+      parse.model();
       return new Reading.View<>(parse.view(), List.of());
-    } catch (Wire.Broken e) {
+    } catch (BrokenWire e) {
       return new Reading.Malformed<>(Optional.of(parse.view()), List.of(), e.offset(), e.problem());
     } catch (Budget.OverLimit e) {
       return new Reading.OverLimit<>(Optional.of(parse.view()), List.of(), e.reason(), e.problem());
@@ -53,7 +55,7 @@ public final class OnnxReader implements FormatReader<OnnxView> {
     try {
       while (wire.next()) {
         budget.tick();
-        if (Message.MODEL.has(wire.field(), wire.type())) {
+        if (OnnxParse.MODEL.has(wire.field(), wire.type())) {
           known++;
           version |= wire.field() == 1 && wire.number() > 0 && wire.number() <= MAX_IR_VERSION;
           operators |= wire.field() == 8;
@@ -63,7 +65,7 @@ public final class OnnxReader implements FormatReader<OnnxView> {
         }
       }
       return graph && (version || operators);
-    } catch (Wire.Broken e) {
+    } catch (BrokenWire e) {
       boolean within = wire.field() == 7 && wire.type() == Wire.LENGTH;
       return version && (known > 1 || within);
     }

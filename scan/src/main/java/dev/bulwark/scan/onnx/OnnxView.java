@@ -1,37 +1,42 @@
 package dev.bulwark.scan.onnx;
 
 import dev.bulwark.kernel.check.Place;
+import dev.bulwark.scan.graph.Oddity;
+import dev.bulwark.scan.graph.Operator;
 import java.util.List;
 
-/// What an ONNX model reaches for beside its own numbers.
+/// What an ONNX model reaches for beside its own numbers, whichever way it is written.
 ///
 /// @param place the file
 /// @param irVersion as the model claims
 /// @param operators each kind once, sorted by domain and type
 /// @param external each file that tensors are read from, once, sorted
-/// @param oddities in the order they were met; at most {@link #MAX_ODDITIES} are kept
+/// @param settings the keys of the model's own metadata, sorted
+/// @param oddities those that fail first
 /// @param graphs how many graphs there are, sub-graphs, training graphs and functions included
+/// @param unexplained bytes of fields the format does not have, or between its parts
 public record OnnxView(
     Place place,
     long irVersion,
-    List<Operator> operators,
+    List<Use> operators,
     List<External> external,
+    List<Setting> settings,
     List<Oddity> oddities,
-    long graphs) {
-  public static final int MAX_ODDITIES = 100;
-
+    long graphs,
+    long unexplained) {
   public OnnxView {
     operators = List.copyOf(operators);
     external = List.copyOf(external);
+    settings = List.copyOf(settings);
     oddities = List.copyOf(oddities);
   }
 
-  /// A kind of operator.
+  /// The nodes of one kind.
   ///
-  /// @param domain empty for the standard's own
+  /// @param operator with an empty domain for the standard's own
   /// @param local whether the model defines it as a function of its own
   /// @param offset of the first node of this kind
-  public record Operator(String domain, String type, boolean local, long count, long offset) {}
+  public record Use(Operator operator, boolean local, long count, long offset) {}
 
   /// A file that holds tensors of the model.
   ///
@@ -39,6 +44,8 @@ public record OnnxView(
   /// @param offset of the first mention
   public record External(String location, long count, long offset) {}
 
-  /// Something `onnx.proto` does not foresee.
-  public record Oddity(long offset, String what) {}
+  /// An entry of the model's metadata.
+  ///
+  /// @param offset of the first with this key
+  public record Setting(String key, long offset) {}
 }

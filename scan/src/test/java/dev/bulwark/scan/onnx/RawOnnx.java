@@ -1,51 +1,15 @@
 package dev.bulwark.scan.onnx;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import static dev.bulwark.scan.protobuf.RawMessage.message;
 
-/// Writes protobuf messages field by field, and the ONNX messages tests need.
+import dev.bulwark.scan.protobuf.RawMessage;
+
+/// The ONNX messages tests need.
 public final class RawOnnx {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-  public static RawOnnx message() {
-    return new RawOnnx();
-  }
-
-  public RawOnnx number(int field, long value) {
-    varint((long) field << 3);
-    varint(value);
-    return this;
-  }
-
-  public RawOnnx bytes(int field, byte[] value) {
-    varint((long) field << 3 | 2);
-    varint(value.length);
-    out.writeBytes(value);
-    return this;
-  }
-
-  public RawOnnx text(int field, String value) {
-    return bytes(field, value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  public RawOnnx put(int field, RawOnnx value) {
-    return bytes(field, value.build());
-  }
-
-  public byte[] build() {
-    return out.toByteArray();
-  }
-
-  private void varint(long value) {
-    while ((value & ~0x7fL) != 0) {
-      out.write((int) (value & 0x7f | 0x80));
-      value >>>= 7;
-    }
-    out.write((int) value);
-  }
+  private RawOnnx() {}
 
   /// A model around one graph, with what an exporter writes before and after it.
-  public static RawOnnx model(RawOnnx graph) {
+  public static RawMessage model(RawMessage graph) {
     return message()
         .number(1, 10)
         .text(2, "bulwark")
@@ -54,12 +18,12 @@ public final class RawOnnx {
         .put(8, message().text(1, "").number(2, 21));
   }
 
-  public static RawOnnx node(String domain, String type) {
-    RawOnnx node = message().text(1, "x").text(2, "y").text(4, type);
+  public static RawMessage node(String domain, String type) {
+    RawMessage node = message().text(1, "x").text(2, "y").text(4, type);
     return domain.isEmpty() ? node : node.text(7, domain);
   }
 
-  public static RawOnnx tensor(String name) {
+  public static RawMessage tensor(String name) {
     byte[] raw = new byte[64];
     for (int i = 0; i < raw.length; i++) {
       raw[i] = (byte) (37 * i);
@@ -67,7 +31,7 @@ public final class RawOnnx {
     return message().bytes(1, new byte[] {4, 4}).number(2, 1).text(8, name).bytes(9, raw);
   }
 
-  public static RawOnnx externalTensor(String location) {
+  public static RawMessage externalTensor(String location) {
     return message()
         .number(1, 4)
         .number(2, 1)
@@ -77,7 +41,7 @@ public final class RawOnnx {
         .number(14, 1);
   }
 
-  public static RawOnnx entry(String key, String value) {
+  public static RawMessage entry(String key, String value) {
     return message().text(1, key).text(2, value);
   }
 

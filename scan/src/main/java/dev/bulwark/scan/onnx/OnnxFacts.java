@@ -1,0 +1,81 @@
+package dev.bulwark.scan.onnx;
+
+import dev.bulwark.kernel.check.Place;
+import dev.bulwark.scan.graph.Oddity;
+import dev.bulwark.scan.graph.Operator;
+import dev.bulwark.scan.graph.Tally;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What one walk through a model has gathered so far.
+final class OnnxFacts {
+  private final Tally<Operator> operators = Tally.ofOperators();
+  private final Tally<Operator> functions = Tally.ofOperators();
+  private final Tally<String> external = Tally.ofTexts();
+  private final Tally<String> settings = Tally.ofTexts();
+  private long irVersion;
+  private long graphs;
+
+  /// The standard's own domain has two names.
+  static Operator operator(String domain, String type) {
+    return new Operator(domain.equals("ai.onnx") ? "" : domain, type);
+  }
+
+  void version(long version) {
+    irVersion = version;
+  }
+
+  void graph() {
+    graphs++;
+  }
+
+  void node(String domain, String type, long offset) {
+    operators.add(operator(domain, type), offset);
+  }
+
+  /// A function counts by its name: nodes that use it need no operator of that name.
+  void function(String domain, String type, long offset) {
+    functions.add(operator(domain, type), offset);
+  }
+
+  void external(String location, long offset) {
+    external.add(location, offset);
+  }
+
+  void setting(String key, long offset) {
+    settings.add(key, offset);
+  }
+
+  OnnxView view(Place place, List<Oddity> oddities, long unexplained) {
+    List<OnnxView.Use> uses = new ArrayList<>();
+    Set<Operator> used = new HashSet<>();
+    operators
+        .counts()
+        .forEach(
+            (operator, seen) -> {
+              used.add(operator);
+              uses.add(
+                  new OnnxView.Use(
+                      operator, functions.contains(operator), seen.count(), seen.offset()));
+            });
+    functions
+        .counts()
+        .forEach(
+            (operator, seen) -> {
+              if (!used.contains(operator)) {
+                uses.add(new OnnxView.Use(operator, true, 0, seen.offset()));
+              }
+            });
+    List<OnnxView.External> files = new ArrayList<>();
+    external
+        .counts()
+        .forEach(
+            (location, seen) ->
+                files.add(new OnnxView.External(location, seen.count(), seen.offset())));
+    List<OnnxView.Setting> keys = new ArrayList<>();
+    settings.counts().forEach((key, seen) -> keys.add(new OnnxView.Setting(key, seen.offset())));
+    return new OnnxView(place, irVersion, uses, files, keys, oddities, graphs, unexplained);
+  }
+}
