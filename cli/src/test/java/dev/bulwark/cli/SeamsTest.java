@@ -7,9 +7,14 @@ import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.policy.Policy;
 import dev.bulwark.control.policy.Requirement;
+import dev.bulwark.govern.facts.FactTable;
 import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.condition.Vocabulary;
+import dev.bulwark.kernel.condition.Vocabulary.Facts;
+import dev.bulwark.kernel.system.ElementKind;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,6 +42,21 @@ class SeamsTest {
     }
     assertThat(named).isNotEmpty();
     assertThat(known).containsAll(named);
+  }
+
+  @Test
+  void everyFactTheCatalogueNamesIsInTheTableOfFactsWithTheSameType() {
+    Vocabulary catalogue = Policy.builtin().catalogue().facts();
+    FactTable table = FactTable.builtin();
+    int named = 0;
+    for (ElementKind kind : ElementKind.values()) {
+      boolean whole = kind == ElementKind.SYSTEM;
+      Map<String, Facts> facts = whole ? catalogue.variables() : catalogue.lists();
+      Facts.Known known = (Facts.Known) facts.get(kind.section());
+      assertThat(table.asked(kind).types()).as(kind.section()).containsAllEntriesOf(known.types());
+      named += known.types().size();
+    }
+    assertThat(named).isPositive();
   }
 
   @Test

@@ -67,7 +67,7 @@ final class CatalogueContentTest {
           Map.entry("csa_aicm_domain", "[A-Z][A-Z&]{1,2}"),
           Map.entry("cosai_control", "control[A-Z][A-Za-z]+"));
 
-  /// Parsed as a text from outside, which compiles every condition.
+  /// Parsed as a text from outside.
   private static final Policy POLICY = Policy.parse(text("catalogue.yaml"), text("profiles.yaml"));
 
   private static final List<Control> CONTROLS = POLICY.catalogue().controls();

@@ -1,6 +1,9 @@
 package dev.bulwark.control.policy;
 
 import dev.bulwark.evidence.Assurance;
+import dev.bulwark.kernel.condition.Condition;
+import dev.bulwark.kernel.condition.MalformedCondition;
+import dev.bulwark.kernel.condition.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +18,7 @@ final class CatalogueReader {
   private static final int FORMAT = 1;
 
   private final Problems problems;
-  private final List<CompileLater> conditions = new ArrayList<>();
-
-  private record CompileLater(YamlMap in, String key, Condition condition) {}
+  private Vocabulary facts = FactWords.NONE;
 
   CatalogueReader(Problems problems) {
     this.problems = problems;
@@ -26,22 +27,14 @@ final class CatalogueReader {
   Catalogue read(String text) {
     return YamlMap.read(text, problems)
         .map(this::catalogue)
-        .orElseGet(() -> new Catalogue("?", "?", List.of()));
-  }
-
-  /// Compiles every condition, so that a text with a broken one is refused.
-  void compile() {
-    for (CompileLater each : conditions) {
-      each.condition()
-          .problem()
-          .ifPresent(why -> each.in().problem(each.key(), each.key() + ": " + why));
-    }
+        .orElseGet(() -> new Catalogue("?", "?", facts, List.of()));
   }
 
   private Catalogue catalogue(YamlMap map) {
     if (!map.text("catalogue").equals(Integer.toString(FORMAT))) {
       map.problem("catalogue", "catalogue: this version reads format " + FORMAT);
     }
+    facts = FactWords.read(map.map("facts"));
     List<Control> controls = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (YamlMap each : map.maps("controls")) {
@@ -51,8 +44,8 @@ final class CatalogueReader {
       }
       controls.add(control);
     }
-    Catalogue catalogue = new Catalogue(map.text("id"), map.text("version"), controls);
-    map.done("catalogue, id, version, controls");
+    Catalogue catalogue = new Catalogue(map.text("id"), map.text("version"), facts, controls);
+    map.done("catalogue, id, version, facts, controls");
     return catalogue;
   }
 
@@ -64,7 +57,7 @@ final class CatalogueReader {
             map.text("title"),
             map.text("requirement"),
             asks(map),
-            condition(map, "applies", Condition.Over.FACTS),
+            condition(map, "applies", facts),
             requirements(map),
             gates(map),
             frameworks(map));
@@ -115,8 +108,8 @@ final class CatalogueReader {
             assurance(map),
             map.parsed("maxAge", Age::parse, Age.UNLIMITED),
             rules,
-            condition(map, "when", Condition.Over.FACTS),
-            condition(map, "condition", Condition.Over.PREDICATE));
+            condition(map, "when", facts),
+            condition(map, "condition", FactWords.PREDICATE));
     map.done(
         "id, suite, attestation, statement, about, assurance, maxAge, rules, when, condition, and"
             + " role, independent, people for an attestation");
@@ -176,13 +169,22 @@ final class CatalogueReader {
         Assurance.A4);
   }
 
-  private Condition condition(YamlMap map, String key, Condition.Over over) {
+  private static Condition condition(YamlMap map, String key, Vocabulary vocabulary) {
     if (!map.has(key)) {
-      return Condition.ALWAYS;
+      return Condition.always();
     }
-    Condition condition = Condition.of(over, map.text(key));
-    conditions.add(new CompileLater(map, key, condition));
+    Condition condition = map.parsed(key, CatalogueReader::condition, Condition.always());
+    condition.problems(vocabulary).forEach(problem -> map.problem(key, key + ": " + problem));
     return condition;
+  }
+
+  private static Condition condition(String text) {
+    try {
+      return Condition.parse(text);
+    } catch (MalformedCondition e) {
+      throw new IllegalArgumentException(
+          "at its character " + (e.at() + 1) + ": " + e.getMessage(), e);
+    }
   }
 
   private static SortedMap<GateName, Control.Effect> gates(YamlMap map) {

@@ -1,5 +1,6 @@
 package dev.bulwark.control.policy;
 
+import dev.bulwark.kernel.condition.Condition;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,7 +11,8 @@ import java.util.TreeMap;
 /// @param id such as `GOV-01`
 /// @param requirement what must be true, in one or two sentences
 /// @param asks the guidelines' asks it serves, such as `R40`; at least one
-/// @param applies over the system's facts; an error or an unknown fact means that it applies
+/// @param applies over the system's facts; no answer, because a fact was not described, means that
+///   it applies
 /// @param evidence all must hold; at least one
 /// @param gates what it does at which gate; at least one
 /// @param frameworks ids by framework key, such as `ncsc` → `1.1`

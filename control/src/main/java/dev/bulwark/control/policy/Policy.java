@@ -35,17 +35,21 @@ public final class Policy {
     this.digest = digestOf(catalogueText, profilesText);
   }
 
-  /// Parses two texts from anywhere, and compiles every condition in them.
+  /// Parses two texts from anywhere, and checks every condition in them.
   ///
   /// @throws ControlFault naming every problem with line and column
   public static Policy parse(String catalogueText, String profilesText) {
-    return parse(catalogueText, profilesText, true);
+    Problems inCatalogue = new Problems(CATALOGUE);
+    Catalogue catalogue = new CatalogueReader(inCatalogue).read(catalogueText);
+    Problems inProfiles = new Problems(PROFILES);
+    List<Profile> profiles = new ProfilesReader(inProfiles, catalogue).read(profilesText);
+    Problems.throwIfAny(inCatalogue, inProfiles);
+    return new Policy(catalogueText, profilesText, catalogue, profiles);
   }
 
-  /// The policy Bulwark ships. Its conditions compile when they are first asked, because a test of
-  /// this module compiles all of them.
+  /// The policy Bulwark ships.
   public static Policy builtin() {
-    return parse(Resource.text(CATALOGUE), Resource.text(PROFILES), false);
+    return parse(Resource.text(CATALOGUE), Resource.text(PROFILES));
   }
 
   /// The policy in force at a moment; empty when there is none, or when it cannot be parsed.
@@ -65,35 +69,18 @@ public final class Policy {
         .max(Comparator.comparing(Evidence::received).thenComparingLong(Evidence::index));
   }
 
-  /// Parses what {@link #statement} wrote; empty when it cannot be. The built-in policy is known by
-  /// its digest, so that its conditions need not compile again.
+  /// Parses what {@link #statement} wrote; empty when it cannot be.
   public static Optional<Policy> of(Statement statement) {
     Optional<String> catalogue = statement.predicate().text("catalogue");
     Optional<String> profiles = statement.predicate().text("profiles");
     if (catalogue.isEmpty() || profiles.isEmpty()) {
       return Optional.empty();
     }
-    boolean foreign =
-        !digestOf(catalogue.get(), profiles.get())
-            .equals(digestOf(Resource.text(CATALOGUE), Resource.text(PROFILES)));
     try {
-      return Optional.of(parse(catalogue.get(), profiles.get(), foreign));
+      return Optional.of(parse(catalogue.get(), profiles.get()));
     } catch (ControlFault e) {
       return Optional.empty();
     }
-  }
-
-  private static Policy parse(String catalogueText, String profilesText, boolean compile) {
-    Problems inCatalogue = new Problems(CATALOGUE);
-    CatalogueReader reader = new CatalogueReader(inCatalogue);
-    Catalogue catalogue = reader.read(catalogueText);
-    if (compile) {
-      reader.compile();
-    }
-    Problems inProfiles = new Problems(PROFILES);
-    List<Profile> profiles = new ProfilesReader(inProfiles, catalogue).read(profilesText);
-    Problems.throwIfAny(inCatalogue, inProfiles);
-    return new Policy(catalogueText, profilesText, catalogue, profiles);
   }
 
   private static Digest digestOf(String catalogueText, String profilesText) {

@@ -1,6 +1,7 @@
 package dev.bulwark.control.policy;
 
 import dev.bulwark.evidence.Assurance;
+import dev.bulwark.kernel.condition.Condition;
 import java.util.List;
 
 /// One piece of evidence a control needs.
@@ -10,9 +11,9 @@ import java.util.List;
 /// @param age how long it counts
 /// @param rules rules that must be among the decided ones of a suite (passed, failed or not
 ///   applicable to these bytes); a result that does not name them proves nothing about them
-/// @param when over the system's facts; false means that the requirement does not apply, an error
-///   means that it does
-/// @param condition over the evidence's predicate; an error means that it is not met
+/// @param when over the system's facts; false means that the requirement does not apply, no answer
+///   that it does
+/// @param condition over the evidence's predicate; no answer means that it is not met
 public record Requirement(
     String id,
     Source source,

@@ -1,11 +1,11 @@
 package dev.bulwark.control.status;
 
-import dev.bulwark.control.policy.Condition;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.policy.Policy;
 import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.Roster;
+import dev.bulwark.kernel.condition.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class Assessment {
   private void judge(Scope scope, Judge judge) {
     List<Control> selected = policy.selected(scope.profile());
     for (Control control : selected) {
-      if (control.applies().ask(scope.facts()) == Condition.Answer.Known.FALSE) {
+      if (control.applies().decide(scope.facts()) == Condition.Truth.FALSE) {
         excluded.add(
             new Excluded(control, "\"" + control.applies().text() + "\" is false for this system"));
       } else {

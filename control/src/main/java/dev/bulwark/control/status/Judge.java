@@ -1,18 +1,16 @@
 package dev.bulwark.control.status;
 
 import dev.bulwark.control.policy.About;
-import dev.bulwark.control.policy.Condition;
 import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.control.policy.Requirement.Source;
-import dev.bulwark.control.policy.Variables;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.condition.Condition;
 import dev.bulwark.kernel.json.Json;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,7 +32,7 @@ final class Judge {
 
   /// One answer per thing the requirement is about.
   List<Answer> answers(Requirement requirement) {
-    if (requirement.when().ask(scope.facts()) == Condition.Answer.Known.FALSE) {
+    if (requirement.when().decide(scope.facts()) == Condition.Truth.FALSE) {
       return List.of(
           absent(
               requirement,
@@ -125,16 +123,14 @@ final class Judge {
 
   /// Why a condition over a piece's predicate is not met; no answer is a no.
   static Optional<Reason> unmet(Condition condition, Evidence evidence) {
-    if (condition.isAlways()) {
-      return Optional.empty();
-    }
-    return switch (condition.ask(Variables.of(Map.of("predicate", predicate(evidence))))) {
-      case Condition.Answer.Known.TRUE -> Optional.empty();
-      case Condition.Answer.Known.FALSE ->
+    String quoted = "\"" + condition.text() + "\"";
+    return switch (condition.decide(new PredicateFacts(predicate(evidence)))) {
+      case TRUE -> Optional.empty();
+      case FALSE -> Optional.of(new Reason.ConditionUnmet(condition.text(), quoted + " is false"));
+      case ERROR ->
           Optional.of(
-              new Reason.ConditionUnmet(condition.text(), "\"" + condition.text() + "\" is false"));
-      case Condition.Answer.Unknown(String why) ->
-          Optional.of(new Reason.ConditionUnmet(condition.text(), why));
+              new Reason.ConditionUnmet(
+                  condition.text(), quoted + " has no answer from what the evidence says"));
     };
   }
 

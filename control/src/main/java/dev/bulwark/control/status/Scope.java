@@ -1,10 +1,10 @@
 package dev.bulwark.control.status;
 
 import dev.bulwark.control.policy.About;
-import dev.bulwark.control.policy.Variables;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.condition.Condition;
 import dev.bulwark.kernel.system.ElementKind;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,7 +20,6 @@ import java.util.TreeMap;
 /// @param authors those who built it; none of them is independent of it
 /// @param documents by the name the manifest gives them
 /// @param artifacts the files of each kind of element, in the manifest's order
-/// @param counts how many elements of each kind there are, with or without files
 /// @param facts what conditions may ask about
 /// @param evidence the description itself
 public record Scope(
@@ -32,8 +31,7 @@ public record Scope(
     Digest manifest,
     List<Subject> documents,
     Map<ElementKind, List<Subject>> artifacts,
-    Map<ElementKind, Integer> counts,
-    Variables facts,
+    Condition.FactSource facts,
     Evidence evidence)
     implements Described {
   private static final String MANIFEST_NAME = "bulwark.yaml";
@@ -43,7 +41,6 @@ public record Scope(
     authors = Set.copyOf(authors);
     documents = List.copyOf(documents);
     artifacts = Collections.unmodifiableMap(new EnumMap<>(artifacts));
-    counts = Collections.unmodifiableMap(new EnumMap<>(counts));
   }
 
   /// The bytes evidence must be about; empty when the system has none of that sort.
@@ -60,7 +57,8 @@ public record Scope(
     return new Subject(MANIFEST_NAME, manifest);
   }
 
+  /// How many elements of a kind there are, with or without files.
   int count(ElementKind kind) {
-    return counts.getOrDefault(kind, 0);
+    return facts.elements(kind.section()).map(List::size).orElse(0);
   }
 }

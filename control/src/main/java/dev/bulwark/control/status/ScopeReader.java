@@ -1,6 +1,5 @@
 package dev.bulwark.control.status;
 
-import dev.bulwark.control.policy.Variables;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +26,7 @@ final class ScopeReader {
           .collect(Collectors.toUnmodifiableMap(ElementKind::word, Function.identity()));
 
   private final Map<ElementKind, List<Subject>> artifacts = new EnumMap<>(ElementKind.class);
-  private final Map<ElementKind, List<Json>> facts = new EnumMap<>(ElementKind.class);
-  private Json.Obj whole = Json.object().build();
+  private final Map<ElementKind, List<Json.Obj>> facts = new EnumMap<>(ElementKind.class);
 
   private ScopeReader() {}
 
@@ -63,22 +60,19 @@ final class ScopeReader {
   private Scope scope(Evidence evidence) {
     Json.Obj predicate = evidence.statement().predicate();
     Json.Obj system = object(predicate, "system");
-    String id = text(system, "id");
-    String profile = text(system, "profile");
     for (Json element : array(system, "elements")) {
       element(asObject(element, "elements"));
     }
     return new Scope(
-        id,
+        text(system, "id"),
         text(system, "title"),
-        profile,
+        text(system, "profile"),
         owners(object(system, "owners")),
         authors(system),
         evidence.statement().subjects().getFirst().digest(),
         array(predicate, "documents").stream().map(ScopeReader::subject).toList(),
         artifacts,
-        counts(),
-        variables(id, profile),
+        DescribedFacts.of(facts),
         evidence);
   }
 
@@ -90,37 +84,7 @@ final class ScopeReader {
     artifacts
         .computeIfAbsent(kind, _ -> new ArrayList<>())
         .addAll(array(element, "artifacts").stream().map(ScopeReader::subject).toList());
-    if (kind == ElementKind.SYSTEM) {
-      whole = object(element, "facts");
-    } else {
-      facts
-          .computeIfAbsent(kind, _ -> new ArrayList<>())
-          .add(named(object(element, "facts"), Map.of("id", text(element, "id"))));
-    }
-  }
-
-  /// An element's facts with its own members beside them; these win over a fact of the same name.
-  private static Json.Obj named(Json.Obj facts, Map<String, String> own) {
-    LinkedHashMap<String, Json> members = new LinkedHashMap<>(facts.members());
-    own.forEach((name, value) -> members.put(name, Json.of(value)));
-    return new Json.Obj(members);
-  }
-
-  private Variables variables(String id, String profile) {
-    Map<String, Json> variables = new LinkedHashMap<>();
-    variables.put("system", named(whole, Map.of("id", id, "profile", profile)));
-    for (ElementKind kind : ElementKind.values()) {
-      if (kind != ElementKind.SYSTEM) {
-        variables.put(kind.section(), Json.array(facts.getOrDefault(kind, List.of())));
-      }
-    }
-    return Variables.of(variables);
-  }
-
-  private Map<ElementKind, Integer> counts() {
-    Map<ElementKind, Integer> counts = new EnumMap<>(ElementKind.class);
-    facts.forEach((kind, elements) -> counts.put(kind, elements.size()));
-    return counts;
+    facts.computeIfAbsent(kind, _ -> new ArrayList<>()).add(object(element, "facts"));
   }
 
   private static SortedMap<String, String> owners(Json.Obj owners) {

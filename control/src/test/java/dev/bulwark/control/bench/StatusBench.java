@@ -81,20 +81,9 @@ public final class StatusBench {
     long start = System.nanoTime();
     Policy policy = Policy.builtin();
     long parsed = System.nanoTime();
-    Control conditional =
-        policy.catalogue().controls().stream()
-            .filter(control -> !control.applies().isAlways())
-            .findFirst()
-            .orElseThrow();
-    conditional.applies().problem();
-    long first = System.nanoTime();
-    Policy.parse(
-        policy.statement().predicate().text("catalogue").orElseThrow(),
-        policy.statement().predicate().text("profiles").orElseThrow());
-    long all = System.nanoTime();
     System.out.printf(
-        "fresh process: policy parsed %d ms, first CEL expression %d ms, all other conditions %d ms%n",
-        (parsed - start) / 1_000_000, (first - parsed) / 1_000_000, (all - first) / 1_000_000);
+        "fresh process: policy parsed and checked %d ms%n", (parsed - start) / 1_000_000);
+    System.out.printf("(%d controls)%n", policy.catalogue().controls().size());
   }
 
   private static void run(Policy policy, List<List<Evidence>> ledgers, int systems)

@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.bulwark.control.ControlFault;
 import dev.bulwark.control.Lab;
 import dev.bulwark.evidence.EvidenceFixture;
+import dev.bulwark.kernel.condition.Condition;
+import dev.bulwark.kernel.condition.Vocabulary;
 import dev.bulwark.testkit.ForAll;
 import dev.bulwark.testkit.Mangle;
+import dev.bulwark.testkit.condition.CelJudge;
+import dev.bulwark.testkit.condition.ConditionMaker;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +30,7 @@ class PolicyTest {
   }
 
   @Test
-  void theBuiltinPolicyParsesAndEveryConditionCompiles() {
+  void theBuiltinPolicyParsesAndIsTheOneInTheLedger() {
     Policy builtin = Policy.builtin();
     Policy parsed =
         Policy.parse(
@@ -106,19 +111,78 @@ class PolicyTest {
         .satisfies(line -> assertThat(line).contains("exactly one of suite"));
   }
 
+  /// Each of them counted as "applies", silently, before conditions were checked.
   @Test
   void aConditionMayOnlySpeakOfWhatThereIs() {
-    assertThat(
-            problems(
-                CATALOGUE.replace("applies: system.personalData", "applies: predicate.x"),
-                PROFILES))
+    assertThat(applies("predicate.x"))
+        .isEqualTo("applies: expected the variable system, found predicate");
+    assertThat(applies("system.personalDta"))
+        .isEqualTo(
+            "applies: expected a fact of system, one of [logsInputs, personalData, riskTier], found"
+                + " system.personalDta");
+    assertThat(applies("system.personalData == 1"))
+        .isEqualTo(
+            "applies: expected two sides that == can compare, found system.personalData (a flag) and a count");
+    assertThat(applies("system.riskTier == 'hgih'"))
+        .isEqualTo("applies: expected one of [minimal, high], found \"hgih\"");
+    assertThat(applies("\"'yes'\"")).isEqualTo("applies: expected a flag, found a word");
+    assertThat(applies("models.exists(m, m.fromat == 'onnx')"))
+        .startsWith("applies: expected a fact of m, one of []");
+    assertThat(applies("modles.size() > 0")).startsWith("applies: expected the list");
+    assertThat(applies("system.personalData &&"))
+        .isEqualTo(
+            "applies: at its character 23: expected a fact such as model.format, a text in quotes or"
+                + " a number, found the end");
+  }
+
+  /// The only problem of a catalogue whose second condition over facts is this one.
+  private static String applies(String condition) {
+    String catalogue = CATALOGUE.replace("applies: system.personalData", "applies: " + condition);
+    String at = "catalogue.yaml:" + lineOf(catalogue, "applies: " + condition) + ":14: ";
+    List<String> problems = problems(catalogue, PROFILES);
+    assertThat(problems).singleElement().asString().startsWith(at);
+    return problems.getFirst().substring(at.length());
+  }
+
+  private static int lineOf(String text, String part) {
+    return (int) text.substring(0, text.indexOf(part)).lines().count();
+  }
+
+  @Test
+  void aConditionMayOnlySpeakOfFactsTheCatalogueNames() {
+    assertThat(problems(CATALOGUE.replace("personalData: flag", "personalData: flga"), PROFILES))
         .singleElement()
-        .satisfies(line -> assertThat(line).contains("predicate"));
-    assertThat(
-            problems(
-                CATALOGUE.replace("applies: system.personalData", "applies: \"'yes'\""), PROFILES))
-        .singleElement()
-        .satisfies(line -> assertThat(line).contains("expected a yes or no"));
+        .asString()
+        .contains("personalData: expected flag, count, word, words or word one|other");
+    assertThat(problems(CATALOGUE.replace("  system: {", "  systems: {"), PROFILES))
+        .anySatisfy(line -> assertThat(line).contains("unknown key systems"));
+  }
+
+  @Test
+  void everyConditionOfTheBuiltinPolicyIsCelAndMeansTheSame() {
+    Catalogue catalogue = Policy.builtin().catalogue();
+    CelJudge judge = CelJudge.of(catalogue.facts());
+    CelJudge ofEvidence = CelJudge.of(FactWords.PREDICATE);
+    List<Condition> asked = new ArrayList<>();
+    for (Control control : catalogue.controls()) {
+      asked.add(control.applies());
+      for (Requirement requirement : control.evidence()) {
+        asked.add(requirement.when());
+        ofEvidence.agrees(requirement.condition().text());
+      }
+    }
+    asked.forEach(condition -> judge.agrees(condition.text()));
+    assertThat(asked.stream().filter(condition -> !condition.equals(Condition.always())).count())
+        .isGreaterThan(10);
+    assertThat(asked.stream().filter(each -> each instanceof Condition.Exists)).isNotEmpty();
+  }
+
+  @Test
+  void anyConditionOverTheFactsOfTheCatalogueIsCelAndMeansTheSame() {
+    Vocabulary facts = Policy.builtin().catalogue().facts();
+    CelJudge judge = CelJudge.of(facts);
+    ForAll.cases(
+        300, random -> judge.agrees(new ConditionMaker(random, facts).make(3).text(), random, 10));
   }
 
   @Test

@@ -152,8 +152,11 @@ class StatusTest {
   }
 
   @Test
-  void anUnknownFactMeansThatItApplies() {
-    String text = Lab.text("small-catalogue.yaml").replace("system.personalData", "system.nobody");
+  void aFactNobodyDescribedMeansThatItApplies() {
+    String text =
+        Lab.text("small-catalogue.yaml")
+            .replace("personalData: flag", "personalData: flag, nobody: flag")
+            .replace("applies: system.personalData", "applies: system.nobody");
     var policy = Policy.parse(text, Lab.text("small-profiles.yaml"));
     assertThat(Assessment.of(policy, ledger.all(), NOW).status("PRV-01")).isPresent();
   }

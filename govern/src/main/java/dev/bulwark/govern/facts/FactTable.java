@@ -5,6 +5,7 @@ import dev.bulwark.govern.yaml.YamlReading;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.condition.Vocabulary;
 import dev.bulwark.kernel.system.ElementKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,5 +63,21 @@ public record FactTable(Map<ElementKind, SequencedMap<String, FactSpec>> kinds, 
       throw new IllegalStateException("no facts for " + kind);
     }
     return specs;
+  }
+
+  /// The facts of one kind as conditions see them.
+  public Vocabulary.Facts.Known asked(ElementKind kind) {
+    Map<String, Vocabulary.Type> types = new LinkedHashMap<>();
+    of(kind).forEach((name, spec) -> types.put(name, spec.type().asked()));
+    return new Vocabulary.Facts.Known(types);
+  }
+
+  /// What a condition about one element of this kind may speak of: that element, by the word of its
+  /// kind, and `system`.
+  public Vocabulary vocabulary(ElementKind scope) {
+    SequencedMap<String, Vocabulary.Facts> variables = new LinkedHashMap<>();
+    variables.put(scope.word(), asked(scope));
+    variables.putIfAbsent(ElementKind.SYSTEM.word(), asked(ElementKind.SYSTEM));
+    return Vocabulary.of(variables);
   }
 }

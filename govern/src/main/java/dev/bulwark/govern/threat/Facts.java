@@ -1,7 +1,7 @@
 package dev.bulwark.govern.threat;
 
-import dev.bulwark.govern.threat.Condition.FactSource;
-import dev.bulwark.govern.threat.Condition.Term;
+import dev.bulwark.kernel.condition.Condition.FactSource;
+import dev.bulwark.kernel.condition.Condition.Term;
 import dev.bulwark.kernel.system.Element;
 import dev.bulwark.kernel.system.ElementKind;
 import dev.bulwark.kernel.system.Fact;

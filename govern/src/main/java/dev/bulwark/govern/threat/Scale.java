@@ -1,7 +1,8 @@
 package dev.bulwark.govern.threat;
 
-import dev.bulwark.govern.threat.Condition.FactSource;
-import dev.bulwark.govern.threat.Condition.Truth;
+import dev.bulwark.kernel.condition.Condition;
+import dev.bulwark.kernel.condition.Condition.FactSource;
+import dev.bulwark.kernel.condition.Condition.Truth;
 import java.util.List;
 
 /// A number from 1 to 9 that facts decide: the value of the first step that holds, highest first.

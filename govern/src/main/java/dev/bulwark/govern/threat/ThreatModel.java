@@ -1,10 +1,11 @@
 package dev.bulwark.govern.threat;
 
-import dev.bulwark.govern.threat.Condition.Truth;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
 import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.condition.Condition;
+import dev.bulwark.kernel.condition.Condition.Truth;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.kernel.system.AiSystem;
 import dev.bulwark.kernel.system.Element;

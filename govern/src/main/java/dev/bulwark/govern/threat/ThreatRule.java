@@ -3,6 +3,7 @@ package dev.bulwark.govern.threat;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.kernel.condition.Condition;
 import dev.bulwark.kernel.system.ElementKind;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,8 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.kernel.condition.Condition;
+import dev.bulwark.kernel.condition.MalformedCondition;
 import dev.bulwark.kernel.system.ElementKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,8 +142,8 @@ final class ThreatRuleReader {
   private Optional<Condition> condition(RuleFields fields, Yaml node, ElementKind scope) {
     try {
       Condition condition = Condition.parse(fields.text(node));
-      for (String problem : ConditionCheck.problems(condition, scope, table)) {
-        fields.report(node, "a condition over the table of facts", problem, "see facts.yaml");
+      for (Condition.Problem problem : condition.problems(table.vocabulary(scope))) {
+        fields.report(node, problem.expected(), problem.found(), "see facts.yaml");
       }
       return Optional.of(condition);
     } catch (MalformedCondition e) {
@@ -149,7 +151,7 @@ final class ThreatRuleReader {
           node,
           "a condition",
           "at its character " + (e.at() + 1) + ": " + e.getMessage(),
-          "write it in the grammar of docs/adr/0007");
+          "write it in the grammar of docs/adr/0012");
       return Optional.empty();
     }
   }

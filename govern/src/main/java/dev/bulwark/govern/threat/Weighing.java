@@ -1,5 +1,6 @@
 package dev.bulwark.govern.threat;
 
+import dev.bulwark.kernel.condition.Condition;
 import dev.bulwark.kernel.system.AiSystem;
 import dev.bulwark.kernel.system.Element;
 import java.util.EnumMap;

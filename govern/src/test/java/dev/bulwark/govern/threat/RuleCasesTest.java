@@ -3,6 +3,7 @@ package dev.bulwark.govern.threat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.kernel.condition.Condition;
 import dev.bulwark.kernel.system.Element;
 import dev.bulwark.kernel.system.ElementKind;
 import dev.bulwark.kernel.system.Fact;
@@ -137,7 +138,7 @@ final class RuleCasesTest {
   private static Set<Condition> mutants(Condition condition) {
     Set<Condition> mutants = new LinkedHashSet<>();
     switch (condition) {
-      case Condition.Holds _, Condition.Compare _ -> {}
+      case Condition.Holds _, Condition.Compare _, Condition.Exists _ -> {}
       case Condition.Not(Condition inner) -> {
         mutants.add(inner);
         mutants(inner).forEach(mutant -> mutants.add(new Condition.Not(mutant)));

@@ -2,6 +2,7 @@ package dev.bulwark.govern.threat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulwark.kernel.condition.Condition;
 import dev.bulwark.kernel.system.ElementKind;
 import dev.bulwark.kernel.system.Fact;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.bulwark.kernel.system.Element;
 import dev.bulwark.kernel.system.ElementKind;
 import dev.bulwark.kernel.system.Fact;
 import dev.bulwark.testkit.ForAll;
+import dev.bulwark.testkit.condition.ConditionMaker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -185,7 +186,9 @@ final class ThreatModelTest {
           SortedMap<String, Fact.Value> whole = new TreeMap<>(Systems.unsafe(ElementKind.SYSTEM));
           Systems.TABLE
               .of(ElementKind.SYSTEM)
-              .forEach((name, spec) -> whole.put(name, ConditionMaker.value(spec.type(), random)));
+              .forEach(
+                  (name, spec) ->
+                      whole.put(name, ConditionMaker.value(spec.type().asked(), random)));
           Map<String, Integer> before = impacts(whole);
           whole.put("stakes", Systems.unsafe(ElementKind.SYSTEM).get("stakes"));
           whole.put("peopleAffected", new Fact.Value.Count(10_000_000));

@@ -113,7 +113,7 @@ final class ThreatRulesTest {
     assertThat(fault.problems()).hasSizeGreaterThanOrEqualTo(11);
     assertThat(fault.getMessage())
         .contains(
-            "there is no fact model.orign",
+            "found model.orign",
             "found \"pickel\"",
             "expected &&, || or the end, found \"&\"",
             "\"vendor\"",

@@ -2,6 +2,7 @@ package dev.bulwark.kernel.system;
 
 import dev.bulwark.kernel.json.Json;
 import java.util.List;
+import java.util.Optional;
 
 /// Something known, or assumed, about one element.
 public record Fact(Value value, Origin origin) {
@@ -18,6 +19,19 @@ public record Fact(Value value, Origin origin) {
       public Words {
         values = List.copyOf(values);
       }
+    }
+
+    /// The value a JSON value carries; empty when facts have none like it: null, a fraction, an
+    /// object, a list of anything but texts.
+    static Optional<Value> of(Json json) {
+      return switch (json) {
+        case Json.Bool(boolean flag) -> Optional.of(new Flag(flag));
+        case Json.Int(long count) -> Optional.of(new Count(count));
+        case Json.Text(String word) -> Optional.of(new Word(word));
+        case Json.Arr(List<Json> items) when items.stream().allMatch(Json.Text.class::isInstance) ->
+            Optional.of(new Words(items.stream().map(item -> ((Json.Text) item).value()).toList()));
+        case Json.Arr _, Json.Null _, Json.Real _, Json.Obj _ -> Optional.empty();
+      };
     }
 
     default Json json() {

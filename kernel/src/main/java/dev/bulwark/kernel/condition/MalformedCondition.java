@@ -1,7 +1,7 @@
-package dev.bulwark.govern.threat;
+package dev.bulwark.kernel.condition;
 
 /// The text of a condition is not in the grammar of {@link Condition}.
-final class MalformedCondition extends RuntimeException {
+public final class MalformedCondition extends RuntimeException {
   private final int at;
 
   /// @param at the character that cannot be read, from 0
@@ -10,7 +10,7 @@ final class MalformedCondition extends RuntimeException {
     this.at = at;
   }
 
-  int at() {
+  public int at() {
     return at;
   }
 }

@@ -1,8 +1,8 @@
-package dev.bulwark.govern.threat;
+package dev.bulwark.kernel.condition;
 
-import dev.bulwark.govern.threat.Condition.Compare;
-import dev.bulwark.govern.threat.Condition.FactSource;
-import dev.bulwark.govern.threat.Condition.Truth;
+import dev.bulwark.kernel.condition.Condition.Compare;
+import dev.bulwark.kernel.condition.Condition.FactSource;
+import dev.bulwark.kernel.condition.Condition.Truth;
 import dev.bulwark.kernel.system.Fact;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,8 @@ final class Comparison {
   private Comparison() {}
 
   static Truth decide(Compare compare, FactSource facts) {
-    Optional<Fact.Value> left = facts.valueOf(compare.left());
-    Optional<Fact.Value> right = facts.valueOf(compare.right());
+    Optional<Fact.Value> left = Evaluation.value(compare.left(), facts);
+    Optional<Fact.Value> right = Evaluation.value(compare.right(), facts);
     if (left.isEmpty() || right.isEmpty()) {
       return Truth.ERROR;
     }
