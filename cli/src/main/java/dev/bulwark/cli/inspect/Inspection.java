@@ -22,7 +22,7 @@ public sealed interface Inspection {
 
   /// The manifest can be read.
   ///
-  /// @param unread model files that could not be read at all, so that no run is about them
+  /// @param unread files that could not be read at all, so that no run is about them
   record Described(AiSystem system, ThreatModel threats, List<CheckRun> runs, List<Unread> unread)
       implements Inspection {
     public Described {

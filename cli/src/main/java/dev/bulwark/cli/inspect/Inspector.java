@@ -20,7 +20,6 @@ import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.kernel.system.AiSystem;
-import dev.bulwark.kernel.system.Element;
 import dev.bulwark.kernel.system.ElementKind;
 import dev.bulwark.scan.ModelFileScanner;
 import dev.bulwark.scan.ScannedFile;
@@ -29,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /// Runs every producer over a project folder.
 public final class Inspector {
@@ -89,7 +89,7 @@ public final class Inspector {
         new ArrayList<>(
             List.of(manifest, ThreatRuns.threatModel(threats), ThreatRuns.riskRegister(threats)));
     List<Inspection.Unread> unread = new ArrayList<>();
-    for (String file : modelFiles(system)) {
+    for (String file : declaredFiles(system)) {
       progress.step("scanning " + file);
       switch (scanner.scan(folder, folder.resolve(file))) {
         case ScannedFile.Scanned(String _, CheckRun run) -> runs.add(run);
@@ -100,11 +100,15 @@ public final class Inspector {
     return new Inspection.Described(system, threats, runs, unread);
   }
 
-  private static SequencedSet<String> modelFiles(AiSystem system) {
+  /// Every file the manifest names, models first: a prompt, a tool's description or a data set can
+  /// carry a secret, hidden instructions or a pickle as well.
+  private static SequencedSet<String> declaredFiles(AiSystem system) {
     SequencedSet<String> files = new LinkedHashSet<>();
-    for (Element model : system.of(ElementKind.MODEL)) {
-      model.artifacts().stream().map(Subject::name).forEach(files::add);
-    }
+    Stream.concat(
+            system.of(ElementKind.MODEL).stream(),
+            Stream.of(ElementKind.values()).flatMap(kind -> system.of(kind).stream()))
+        .flatMap(element -> element.artifacts().stream())
+        .forEach(file -> files.add(file.name()));
     return files;
   }
 }
