@@ -228,7 +228,9 @@ final class PeerOpcodes {
     forms.put("copy_reg", copyreg(row));
     byte[] body = tail(row);
     forms.put("framed", Asm.proto(4).frame(Asm.join(body, new byte[] {(byte) Op.STOP})).toArray());
-    forms.put("a frame too long", Asm.proto(4).framed(1L << 40).raw(body).stop());
+    forms.put(
+        "a frame beyond the end",
+        Asm.proto(4).framed(body.length + 5L).raw(body).op(Op.STOP, 0, 0, 0, 0).toArray());
     forms.put("a frame too short", Asm.proto(4).framed(3).raw(body).stop());
     return forms;
   }
