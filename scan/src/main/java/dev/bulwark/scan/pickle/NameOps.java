@@ -65,6 +65,11 @@ final class NameOps {
 
   private int imported(int id, long at) {
     recorder.imported(id, names.name(id), at);
+    if (!recorder.isTelling()
+        && names.standing(id) instanceof Standing.Denied
+        && names.name(id).isPlausible()) {
+      recorder.telling();
+    }
     return id;
   }
 
