@@ -1,5 +1,6 @@
 package dev.bulwark.scan;
 
+import dev.bulwark.scan.graph.OperatorTable;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -12,6 +13,10 @@ import dev.bulwark.scan.pickle.PickleReader;
 import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
+import dev.bulwark.scan.tensorflow.CheckpointReader;
+import dev.bulwark.scan.tensorflow.TensorflowChecks;
+import dev.bulwark.scan.tensorflow.TensorflowReader;
+import dev.bulwark.scan.tensorflow.TensorflowView;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
@@ -27,6 +32,7 @@ final class BuiltinFormats {
   static List<Format<?>> all() {
     PicklePolicy policy = PicklePolicy.builtin();
     PickleReader pickle = new PickleReader(policy);
+    OperatorTable tensorflow = TensorflowChecks.operators();
     Format<ZipView> zip =
         Format.of(new ZipReader(), ZipChecks.all())
             .named("zip", "npz")
@@ -50,6 +56,15 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(OnnxView::unexplained)
             .ruledBy(OnnxChecks.data()),
+        Format.of(new TensorflowReader(), TensorflowChecks.all(tensorflow))
+            .named("pb", "meta")
+            .accounting(TensorflowView::unexplained)
+            .ruledBy(tensorflow.digest()),
+        Format.of(new CheckpointReader(), TensorflowChecks.all(tensorflow))
+            .named("index")
+            .dataOnly()
+            .accounting(TensorflowView::unexplained)
+            .ruledBy(tensorflow.digest()),
         Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained));
   }
 }
