@@ -1,6 +1,7 @@
 package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
+import dev.bulwark.scan.graph.OperatorTable;
 import dev.bulwark.scan.json.JsonChecks;
 import dev.bulwark.scan.json.JsonReader;
 import dev.bulwark.scan.json.JsonView;
@@ -17,6 +18,10 @@ import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
 import dev.bulwark.scan.secret.SecretChecks;
+import dev.bulwark.scan.tensorflow.CheckpointReader;
+import dev.bulwark.scan.tensorflow.TensorflowChecks;
+import dev.bulwark.scan.tensorflow.TensorflowReader;
+import dev.bulwark.scan.tensorflow.TensorflowView;
 import dev.bulwark.scan.text.TextChecks;
 import dev.bulwark.scan.text.TextReader;
 import dev.bulwark.scan.text.TextView;
@@ -36,6 +41,7 @@ final class BuiltinFormats {
     PicklePolicy policy = PicklePolicy.builtin();
     SecretChecks secrets = SecretChecks.builtin();
     PickleReader pickle = new PickleReader(policy);
+    OperatorTable tensorflow = TensorflowChecks.operators();
     Format<ZipView> zip =
         Format.of(new ZipReader(), ZipChecks.all())
             .named("zip", "npz")
@@ -59,6 +65,15 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(OnnxView::unexplained)
             .ruledBy(OnnxChecks.data()),
+        Format.of(new TensorflowReader(), TensorflowChecks.all(tensorflow))
+            .named("pb", "meta")
+            .accounting(TensorflowView::unexplained)
+            .ruledBy(tensorflow.digest()),
+        Format.of(new CheckpointReader(), TensorflowChecks.all(tensorflow))
+            .named("index")
+            .dataOnly()
+            .accounting(TensorflowView::unexplained)
+            .ruledBy(tensorflow.digest()),
         Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained),
         Format.of(
                 new JsonReader(List.of()),

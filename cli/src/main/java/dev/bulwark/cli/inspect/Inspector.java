@@ -16,7 +16,6 @@ import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Rule;
-import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.kernel.system.AiSystem;

@@ -1,8 +1,6 @@
 package dev.bulwark.scan.onnx;
 
 import static dev.bulwark.kernel.check.Severity.CRITICAL;
-import static dev.bulwark.kernel.check.Severity.HIGH;
-import static dev.bulwark.kernel.check.Severity.MEDIUM;
 import static dev.bulwark.kernel.check.Severity.NOTE;
 
 import dev.bulwark.kernel.bytes.Digest;
@@ -13,9 +11,8 @@ import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Severity;
 import dev.bulwark.scan.graph.NamedPath;
+import dev.bulwark.scan.graph.OperatorLook;
 import dev.bulwark.scan.graph.OperatorTable;
-import dev.bulwark.scan.graph.Standing;
-import dev.bulwark.scan.onnx.OnnxView.Use;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,17 +31,14 @@ public final class OnnxChecks {
   public static List<Check<OnnxView>> all() {
     return List.of(
         new Look(OnnxRules.ESCAPE, OnnxChecks::escapes),
-        new Look(OnnxRules.CODE, view -> reaching(OnnxRules.CODE, "code", view)),
+        new Look(OnnxRules.CODE, view -> operators(view).reaching(OnnxRules.CODE, Set.of("code"))),
         new Look(OnnxRules.FOREIGN, OnnxChecks::foreign),
         new Look(OnnxRules.ODD, OnnxChecks::odd),
         new Look(OnnxRules.SPLIT, OnnxChecks::split),
-        new Look(OnnxRules.SHADOW, OnnxChecks::shadows),
+        new Look(OnnxRules.SHADOW, view -> operators(view).shadows(OnnxRules.SHADOW)),
         new Look(
             OnnxRules.OUTSIDE,
-            view ->
-                Stream.concat(
-                    reaching(OnnxRules.OUTSIDE, "native", view),
-                    reaching(OnnxRules.OUTSIDE, "network", view))),
+            view -> operators(view).reaching(OnnxRules.OUTSIDE, Set.of("native", "network"))),
         new Look(OnnxRules.SETTINGS, OnnxChecks::settings));
   }
 
@@ -80,56 +74,14 @@ public final class OnnxChecks {
                         .formatted(file.count(), NamedPath.shown(file.location()))));
   }
 
-  private static Stream<Finding> reaching(Rule rule, String kind, OnnxView view) {
-    return view.operators().stream()
-        .filter(use -> !use.local())
-        .flatMap(
-            use ->
-                TABLE.standing(use.operator()) instanceof Standing.Reaching reaching
-                        && reaching.kind().equals(kind)
-                    ? Stream.of(
-                        finding(
-                            rule,
-                            reaching.severity(),
-                            view,
-                            use.offset(),
-                            described(use) + ", which " + reaching.does() + "."))
-                    : Stream.empty());
+  private static OperatorLook operators(OnnxView view) {
+    return new OperatorLook(TABLE, view.place(), view.operators());
   }
 
   private static Stream<Finding> foreign(OnnxView view) {
-    Stream<Finding> unknown =
-        view.operators().stream()
-            .filter(use -> !use.local())
-            .filter(use -> TABLE.standing(use.operator()) == Standing.Unknown.UNKNOWN)
-            .map(
-                use ->
-                    finding(OnnxRules.FOREIGN, MEDIUM, view, use.offset(), described(use) + "."));
-    return Stream.concat(unknown, reaching(OnnxRules.FOREIGN, "library", view));
-  }
-
-  private static String described(Use use) {
-    return "%d nodes are of the operator \"%s\" in the domain \"%s\""
-        .formatted(
-            use.count(),
-            NamedPath.shown(use.operator().type()),
-            NamedPath.shown(use.operator().domain()));
-  }
-
-  private static Stream<Finding> shadows(OnnxView view) {
-    return view.operators().stream()
-        .filter(use -> use.local() && TABLE.standing(use.operator()) != Standing.Unknown.UNKNOWN)
-        .map(
-            use ->
-                finding(
-                    OnnxRules.SHADOW,
-                    HIGH,
-                    view,
-                    use.offset(),
-                    "The model brings a function of its own under the name \"%s\" in the domain"
-                            .formatted(NamedPath.shown(use.operator().type()))
-                        + " \"%s\"; %d nodes use it."
-                            .formatted(NamedPath.shown(use.operator().domain()), use.count())));
+    return Stream.concat(
+        operators(view).unknown(OnnxRules.FOREIGN),
+        operators(view).reaching(OnnxRules.FOREIGN, Set.of("library")));
   }
 
   private static Stream<Finding> odd(OnnxView view) {

@@ -4,15 +4,13 @@ import dev.bulwark.kernel.check.Place;
 import dev.bulwark.scan.graph.Oddity;
 import dev.bulwark.scan.graph.Operator;
 import dev.bulwark.scan.graph.Tally;
+import dev.bulwark.scan.graph.Uses;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// What one walk through a model has gathered so far.
 final class OnnxFacts {
-  private final Tally<Operator> operators = Tally.ofOperators();
-  private final Tally<Operator> functions = Tally.ofOperators();
+  private final Uses uses = new Uses();
   private final Tally<String> external = Tally.ofTexts();
   private final Tally<String> settings = Tally.ofTexts();
   private long irVersion;
@@ -32,12 +30,12 @@ final class OnnxFacts {
   }
 
   void node(String domain, String type, long offset) {
-    operators.add(operator(domain, type), offset);
+    uses.node(operator(domain, type), offset);
   }
 
   /// A function counts by its name: nodes that use it need no operator of that name.
   void function(String domain, String type, long offset) {
-    functions.add(operator(domain, type), offset);
+    uses.function(operator(domain, type), offset);
   }
 
   void external(String location, long offset) {
@@ -49,25 +47,6 @@ final class OnnxFacts {
   }
 
   OnnxView view(Place place, List<Oddity> oddities, long unexplained) {
-    List<OnnxView.Use> uses = new ArrayList<>();
-    Set<Operator> used = new HashSet<>();
-    operators
-        .counts()
-        .forEach(
-            (operator, seen) -> {
-              used.add(operator);
-              uses.add(
-                  new OnnxView.Use(
-                      operator, functions.contains(operator), seen.count(), seen.offset()));
-            });
-    functions
-        .counts()
-        .forEach(
-            (operator, seen) -> {
-              if (!used.contains(operator)) {
-                uses.add(new OnnxView.Use(operator, true, 0, seen.offset()));
-              }
-            });
     List<OnnxView.External> files = new ArrayList<>();
     external
         .counts()
@@ -76,6 +55,6 @@ final class OnnxFacts {
                 files.add(new OnnxView.External(location, seen.count(), seen.offset())));
     List<OnnxView.Setting> keys = new ArrayList<>();
     settings.counts().forEach((key, seen) -> keys.add(new OnnxView.Setting(key, seen.offset())));
-    return new OnnxView(place, irVersion, uses, files, keys, oddities, graphs, unexplained);
+    return new OnnxView(place, irVersion, uses.list(), files, keys, oddities, graphs, unexplained);
   }
 }

@@ -2,7 +2,7 @@ package dev.bulwark.scan.onnx;
 
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.scan.graph.Oddity;
-import dev.bulwark.scan.graph.Operator;
+import dev.bulwark.scan.graph.Use;
 import java.util.List;
 
 /// What an ONNX model reaches for beside its own numbers, whichever way it is written.
@@ -30,13 +30,6 @@ public record OnnxView(
     settings = List.copyOf(settings);
     oddities = List.copyOf(oddities);
   }
-
-  /// The nodes of one kind.
-  ///
-  /// @param operator with an empty domain for the standard's own
-  /// @param local whether the model defines it as a function of its own
-  /// @param offset of the first node of this kind
-  public record Use(Operator operator, boolean local, long count, long offset) {}
 
   /// A file that holds tensors of the model.
   ///

@@ -3,6 +3,7 @@ package dev.bulwark.scan.protobuf;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 
 /// Walks the fields of one message by the wire format alone (Protocol Buffers, Encoding).
 ///
@@ -105,6 +106,7 @@ public final class Wire {
 
   private void skip(long size) {
     from = at;
+    to = at;
     step(size);
     to = at;
   }
@@ -181,5 +183,21 @@ public final class Wire {
   /// The message a length-delimited field holds.
   public Wire inside() {
     return new Wire(bytes, from, to);
+  }
+
+  /// What there is of a length-delimited field that is longer than the message it stands in.
+  public Wire rest() {
+    return new Wire(bytes, from, end);
+  }
+
+  /// The bytes that are left of this message, at most so many, as text.
+  public String all(int most) {
+    int size = (int) Math.min(most, end - at);
+    return new String(bytes.asSlice(at, size).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
+  }
+
+  /// Another walk through what is left of this message.
+  public Wire copy() {
+    return new Wire(bytes, at, end);
   }
 }
