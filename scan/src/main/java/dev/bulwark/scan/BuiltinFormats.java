@@ -2,9 +2,17 @@ package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.scan.graph.OperatorTable;
+import dev.bulwark.scan.hdf5.Hdf5Checks;
+import dev.bulwark.scan.hdf5.Hdf5Reader;
+import dev.bulwark.scan.hdf5.Hdf5View;
 import dev.bulwark.scan.json.JsonChecks;
 import dev.bulwark.scan.json.JsonReader;
 import dev.bulwark.scan.json.JsonView;
+import dev.bulwark.scan.keras.KerasArchiveChecks;
+import dev.bulwark.scan.keras.KerasChecks;
+import dev.bulwark.scan.keras.KerasNames;
+import dev.bulwark.scan.keras.KerasReader;
+import dev.bulwark.scan.keras.KerasView;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -31,17 +39,28 @@ import dev.bulwark.scan.torch.TorchView;
 import dev.bulwark.scan.zip.ZipChecks;
 import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
+import java.util.ArrayList;
 import java.util.List;
 
-/// The formats this version reads. A special case stands before the format it refines.
+/// The formats this version reads, by family. A special case stands before the format it refines.
 final class BuiltinFormats {
+  private final PicklePolicy policy = PicklePolicy.builtin();
+  private final SecretChecks secrets = SecretChecks.builtin();
+  private final KerasNames keras = KerasNames.builtin();
+  private final PickleReader pickle = new PickleReader(policy);
+
   private BuiltinFormats() {}
 
   static List<Format<?>> all() {
-    PicklePolicy policy = PicklePolicy.builtin();
-    SecretChecks secrets = SecretChecks.builtin();
-    PickleReader pickle = new PickleReader(policy);
-    OperatorTable tensorflow = TensorflowChecks.operators();
+    BuiltinFormats builtin = new BuiltinFormats();
+    List<Format<?>> formats = new ArrayList<>(builtin.archives());
+    formats.addAll(builtin.models());
+    formats.addAll(builtin.graphs());
+    formats.addAll(builtin.documents());
+    return List.copyOf(formats);
+  }
+
+  private List<Format<?>> archives() {
     Format<ZipView> zip =
         Format.of(new ZipReader(), ZipChecks.all())
             .named("zip", "npz")
@@ -51,7 +70,18 @@ final class BuiltinFormats {
             .named("pt", "pth", "ckpt", "bin")
             .accounting(view -> view.archive().unexplained())
             .refining(zip, TorchView::archive),
-        zip,
+        Format.of(new KerasReader(), KerasArchiveChecks.all())
+            .named("keras")
+            .accounting(view -> view.archive().unexplained())
+            .refining(zip, KerasView::archive),
+        zip);
+  }
+
+  private List<Format<?>> models() {
+    return List.of(
+        Format.of(new Hdf5Reader(), Hdf5Checks.all())
+            .named("h5", "hdf5", "keras", "he5")
+            .accounting(Hdf5View::unexplained),
         Format.of(pickle, BuiltinPickleChecks.all(policy))
             .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt", "bin")
             .accounting(view -> view.accounted().unexplained())
@@ -60,6 +90,12 @@ final class BuiltinFormats {
             .named("safetensors")
             .dataOnly()
             .accounting(SafetensorsView::unexplained),
+        Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained));
+  }
+
+  private List<Format<?>> graphs() {
+    OperatorTable tensorflow = TensorflowChecks.operators();
+    return List.of(
         Format.of(new OnnxReader(), OnnxChecks.all())
             .named("onnx")
             .dataOnly()
@@ -73,13 +109,20 @@ final class BuiltinFormats {
             .named("index")
             .dataOnly()
             .accounting(TensorflowView::unexplained)
-            .ruledBy(tensorflow.digest()),
-        Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained),
+            .ruledBy(tensorflow.digest()));
+  }
+
+  private List<Format<?>> documents() {
+    return List.of(
         Format.of(
                 new JsonReader(List.of()),
-                joined(List.of(JsonChecks.all(), secrets.over(JsonView::source))))
+                joined(
+                    List.of(
+                        JsonChecks.all(),
+                        KerasChecks.all(keras, policy),
+                        secrets.over(JsonView::source))))
             .named(JsonReader.endings())
-            .ruledBy(secrets.digest())
+            .ruledBy(keras.digest(), secrets.digest())
             .dataOnly(),
         Format.of(
                 new TextReader(), joined(List.of(TextChecks.all(), secrets.over(TextView::source))))

@@ -8,11 +8,13 @@ import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.format.FormatReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /// A file format the scanner knows: its reader, the checks over what the reader saw, and what its
 /// name promises.
@@ -74,9 +76,16 @@ public record Format<V>(
     return new Format<>(reader, suite, extensions, insteadOf, lastResort, inert, bytes, ruleData);
   }
 
-  public Format<V> ruledBy(Digest data) {
+  public Format<V> ruledBy(Digest... data) {
     return new Format<>(
-        reader, suite, extensions, insteadOf, lastResort, inert, unexplained, data.toString());
+        reader,
+        suite,
+        extensions,
+        insteadOf,
+        lastResort,
+        inert,
+        unexplained,
+        Arrays.stream(data).map(Digest::toString).collect(Collectors.joining(" ")));
   }
 
   /// This format as a special case of another: it answers for it, with the other's checks over the

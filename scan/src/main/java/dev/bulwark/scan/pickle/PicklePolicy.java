@@ -65,6 +65,24 @@ public final class PicklePolicy {
     return digest;
   }
 
+  /// What harm a name does that some other format makes a loader import: as the end of a sentence
+  /// that starts with the name. Names of Python's own library that are not denied count as well.
+  public Optional<String> harm(String module, String name) {
+    return switch (standing(new PickleName(module, name))) {
+      case Standing.Denied(Standing.Category category) -> Optional.of(category.does());
+      case Standing.Unlisted(Standing.Look look) ->
+          look == Standing.Look.STANDARD_LIBRARY
+              ? Optional.of("is part of Python's own library")
+              : Optional.empty();
+      case Standing.Allowed _ -> Optional.empty();
+    };
+  }
+
+  /// Whether a name is listed as one that models need.
+  public boolean allows(String module, String name) {
+    return standing(new PickleName(module, name)) instanceof Standing.Allowed;
+  }
+
   Standing standing(PickleName name) {
     Standing listed = names.get(name.key());
     if (listed != null) {
