@@ -1,7 +1,12 @@
 package dev.bulwark.scan;
 
+import dev.bulwark.kernel.check.Check;
+import dev.bulwark.scan.executable.ExecutableChecks;
+import dev.bulwark.scan.executable.ExecutableReader;
+import dev.bulwark.scan.executable.ScriptChecks;
 import dev.bulwark.scan.json.JsonChecks;
 import dev.bulwark.scan.json.JsonReader;
+import dev.bulwark.scan.json.JsonView;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -13,8 +18,10 @@ import dev.bulwark.scan.pickle.PickleReader;
 import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
+import dev.bulwark.scan.secret.SecretChecks;
 import dev.bulwark.scan.text.TextChecks;
 import dev.bulwark.scan.text.TextReader;
+import dev.bulwark.scan.text.TextView;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
@@ -29,6 +36,7 @@ final class BuiltinFormats {
 
   static List<Format<?>> all() {
     PicklePolicy policy = PicklePolicy.builtin();
+    SecretChecks secrets = SecretChecks.builtin();
     PickleReader pickle = new PickleReader(policy);
     Format<ZipView> zip =
         Format.of(new ZipReader(), ZipChecks.all())
@@ -50,12 +58,26 @@ final class BuiltinFormats {
             .accounting(SafetensorsView::unexplained),
         Format.of(new OnnxReader(), OnnxChecks.all()).named("onnx").dataOnly(),
         Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained),
-        Format.of(new JsonReader(List.of()), JsonChecks.all())
+        Format.of(new ExecutableReader(), ExecutableChecks.all())
+            .named(
+                "so", "dll", "exe", "dylib", "pyd", "a", "o", "wasm", "class", "pyc", "llamafile"),
+        Format.of(
+                new JsonReader(List.of()),
+                joined(List.of(JsonChecks.all(), secrets.over(JsonView::source))))
             .named(JsonReader.endings())
+            .ruledBy(secrets.digest())
             .dataOnly(),
-        Format.of(new TextReader(), TextChecks.all())
+        Format.of(
+                new TextReader(),
+                joined(
+                    List.of(TextChecks.all(), secrets.over(TextView::source), ScriptChecks.all())))
             .named("txt", "md", "csv", "tsv", "yaml", "yml", "toml")
+            .ruledBy(secrets.digest())
             .dataOnly()
             .asLastResort());
+  }
+
+  private static <V> List<Check<V>> joined(List<List<Check<V>>> checks) {
+    return checks.stream().flatMap(List::stream).toList();
   }
 }
