@@ -1,6 +1,9 @@
 package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
+import dev.bulwark.scan.executable.ExecutableChecks;
+import dev.bulwark.scan.executable.ExecutableReader;
+import dev.bulwark.scan.executable.ScriptChecks;
 import dev.bulwark.scan.graph.OperatorTable;
 import dev.bulwark.scan.hdf5.Hdf5Checks;
 import dev.bulwark.scan.hdf5.Hdf5Reader;
@@ -13,6 +16,8 @@ import dev.bulwark.scan.keras.KerasChecks;
 import dev.bulwark.scan.keras.KerasNames;
 import dev.bulwark.scan.keras.KerasReader;
 import dev.bulwark.scan.keras.KerasView;
+import dev.bulwark.scan.media.MediaChecks;
+import dev.bulwark.scan.media.MediaReader;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -114,6 +119,12 @@ final class BuiltinFormats {
 
   private List<Format<?>> documents() {
     return List.of(
+        Format.of(new MediaReader(), MediaChecks.all())
+            .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
+            .dataOnly(),
+        Format.of(new ExecutableReader(), ExecutableChecks.all())
+            .named(
+                "so", "dll", "exe", "dylib", "pyd", "a", "o", "wasm", "class", "pyc", "llamafile"),
         Format.of(
                 new JsonReader(List.of()),
                 joined(
@@ -125,7 +136,9 @@ final class BuiltinFormats {
             .ruledBy(keras.digest(), secrets.digest())
             .dataOnly(),
         Format.of(
-                new TextReader(), joined(List.of(TextChecks.all(), secrets.over(TextView::source))))
+                new TextReader(),
+                joined(
+                    List.of(TextChecks.all(), ScriptChecks.all(), secrets.over(TextView::source))))
             .named("txt", "md", "csv", "tsv", "yaml", "yml", "toml")
             .ruledBy(secrets.digest())
             .dataOnly()

@@ -24,17 +24,27 @@ enum Letters {
   /// Base64 in a URL's query.
   V("azAZ09%%++//==");
 
-  private final boolean[] has = new boolean[256];
+  private final long low;
+  private final long high;
 
   /// @param ranges pairs of first and last
   Letters(String ranges) {
+    long[] bits = new long[2];
     for (int i = 0; i < ranges.length(); i += 2) {
-      Arrays.fill(has, ranges.charAt(i), ranges.charAt(i + 1) + 1, true);
+      for (int c = ranges.charAt(i); c <= ranges.charAt(i + 1); c++) {
+        bits[c >> 6] |= 1L << (c & 63);
+      }
     }
+    this.low = bits[0];
+    this.high = bits[1];
   }
 
   boolean has(int unsignedByte) {
-    return has[unsignedByte];
+    return switch (unsignedByte >> 6) {
+      case 0 -> (low >> (unsignedByte & 63) & 1) != 0;
+      case 1 -> (high >> (unsignedByte & 63) & 1) != 0;
+      default -> false;
+    };
   }
 
   static Optional<Letters> of(char name) {

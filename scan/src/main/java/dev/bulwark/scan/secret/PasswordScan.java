@@ -76,7 +76,7 @@ final class PasswordScan {
     int c = source.at(at);
     if (Letters.A.has(c)) {
       long end = at;
-      while (end < source.size() && (Letters.W.has(source.at(end)))) {
+      while (end < source.size() && Letters.W.has(source.at(end))) {
         budget.tick();
         end++;
       }
