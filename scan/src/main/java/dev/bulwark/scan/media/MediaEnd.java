@@ -119,7 +119,7 @@ final class MediaEnd {
   /// Blocks up to the trailer (GIF89a).
   long gif() throws Broken {
     need(0, 13);
-    long at = 13 + table(source.at(10));
+    long at = 13L + table(source.at(10));
     while (true) {
       budget.entry();
       need(at, 1);
