@@ -7,6 +7,8 @@ import dev.bulwark.scan.executable.ScriptChecks;
 import dev.bulwark.scan.json.JsonChecks;
 import dev.bulwark.scan.json.JsonReader;
 import dev.bulwark.scan.json.JsonView;
+import dev.bulwark.scan.media.MediaChecks;
+import dev.bulwark.scan.media.MediaReader;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -58,6 +60,9 @@ final class BuiltinFormats {
             .accounting(SafetensorsView::unexplained),
         Format.of(new OnnxReader(), OnnxChecks.all()).named("onnx").dataOnly(),
         Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained),
+        Format.of(new MediaReader(), MediaChecks.all())
+            .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
+            .dataOnly(),
         Format.of(new ExecutableReader(), ExecutableChecks.all())
             .named(
                 "so", "dll", "exe", "dylib", "pyd", "a", "o", "wasm", "class", "pyc", "llamafile"),

@@ -1,0 +1,5 @@
+/// Facts about a folder as a whole, which no single file shows.
+@NullMarked
+package dev.bulwark.scan.folder;
+
+import org.jspecify.annotations.NullMarked;
