@@ -1,6 +1,7 @@
 package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
+import dev.bulwark.scan.agent.AgentChecks;
 import dev.bulwark.scan.executable.ExecutableChecks;
 import dev.bulwark.scan.executable.ExecutableReader;
 import dev.bulwark.scan.executable.ScriptChecks;
@@ -9,6 +10,7 @@ import dev.bulwark.scan.json.JsonReader;
 import dev.bulwark.scan.json.JsonView;
 import dev.bulwark.scan.media.MediaChecks;
 import dev.bulwark.scan.media.MediaReader;
+import dev.bulwark.scan.notebook.NotebookChecks;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -68,14 +70,23 @@ final class BuiltinFormats {
                 "so", "dll", "exe", "dylib", "pyd", "a", "o", "wasm", "class", "pyc", "llamafile"),
         Format.of(
                 new JsonReader(List.of()),
-                joined(List.of(JsonChecks.all(), secrets.over(JsonView::source))))
+                joined(
+                    List.of(
+                        JsonChecks.all(),
+                        secrets.over(JsonView::source),
+                        NotebookChecks.all(),
+                        AgentChecks.overJson())))
             .named(JsonReader.endings())
             .ruledBy(secrets.digest())
             .dataOnly(),
         Format.of(
                 new TextReader(),
                 joined(
-                    List.of(TextChecks.all(), secrets.over(TextView::source), ScriptChecks.all())))
+                    List.of(
+                        TextChecks.all(),
+                        secrets.over(TextView::source),
+                        ScriptChecks.all(),
+                        AgentChecks.overText())))
             .named("txt", "md", "csv", "tsv", "yaml", "yml", "toml")
             .ruledBy(secrets.digest())
             .dataOnly()
