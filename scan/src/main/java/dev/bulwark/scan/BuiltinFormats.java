@@ -1,6 +1,7 @@
 package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
+import dev.bulwark.scan.agent.AgentChecks;
 import dev.bulwark.scan.executable.ExecutableChecks;
 import dev.bulwark.scan.executable.ExecutableReader;
 import dev.bulwark.scan.executable.ScriptChecks;
@@ -18,6 +19,7 @@ import dev.bulwark.scan.keras.KerasReader;
 import dev.bulwark.scan.keras.KerasView;
 import dev.bulwark.scan.media.MediaChecks;
 import dev.bulwark.scan.media.MediaReader;
+import dev.bulwark.scan.notebook.NotebookChecks;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -131,6 +133,8 @@ final class BuiltinFormats {
                     List.of(
                         JsonChecks.all(),
                         KerasChecks.all(keras, policy),
+                        NotebookChecks.all(),
+                        AgentChecks.overJson(),
                         secrets.over(JsonView::source))))
             .named(JsonReader.endings())
             .ruledBy(keras.digest(), secrets.digest())
@@ -138,7 +142,11 @@ final class BuiltinFormats {
         Format.of(
                 new TextReader(),
                 joined(
-                    List.of(TextChecks.all(), ScriptChecks.all(), secrets.over(TextView::source))))
+                    List.of(
+                        TextChecks.all(),
+                        ScriptChecks.all(),
+                        AgentChecks.overText(),
+                        secrets.over(TextView::source))))
             .named("txt", "md", "csv", "tsv", "yaml", "yml", "toml")
             .ruledBy(secrets.digest())
             .dataOnly()

@@ -25,17 +25,23 @@ final class JsonParse {
   private static final int MAX_DEPTH = 256;
   private static final int MAX_VALUES = 2_000_000;
   private static final int MAX_NUMERAL = 1_000;
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(MAX_NUMERAL)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(1 << 20)
-                  .build())
-          .build();
+  private static final JsonFactory JSON = factory(false);
+  private static final JsonFactory COMMENTED = factory(true);
+
+  private static JsonFactory factory(boolean commented) {
+    return JsonFactory.builder()
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+        .configure(JsonReadFeature.ALLOW_JAVA_COMMENTS, commented)
+        .configure(JsonReadFeature.ALLOW_TRAILING_COMMA, commented)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(MAX_NUMERAL)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(1 << 20)
+                .build())
+        .build();
+  }
 
   private final Source source;
   private final Budget budget;
@@ -73,8 +79,11 @@ final class JsonParse {
     }
   }
 
-  List<JsonTree> documents(byte[] bytes) throws Broken {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+  /// @param commented whether comments and a comma before a closing bracket are allowed, as editors
+  ///   allow them in their own files
+  List<JsonTree> documents(byte[] bytes, boolean commented) throws Broken {
+    JsonFactory factory = commented ? COMMENTED : JSON;
+    try (JsonParser json = factory.createParser(ObjectReadContext.empty(), bytes)) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         take(token, json);
       }

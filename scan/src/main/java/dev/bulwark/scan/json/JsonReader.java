@@ -17,12 +17,12 @@ import java.util.function.Function;
 ///
 /// Bytes are JSON when they begin with `{` or `[` and parse to their end. Bytes that begin so and
 /// break are claimed, and Malformed, only when their name promises JSON: templates and prose begin
-/// with brackets as well.
+/// with brackets as well. Comments are allowed in the files of editors, which allow them too.
 public final class JsonReader implements FormatReader<JsonView> {
   /// Larger documents are not configurations; a tree of them would not fit the heap.
   private static final long MAX_BYTES = 64L << 20;
 
-  private static final Set<String> NAMED = Set.of("json", "ipynb", "jsonl", "ndjson");
+  private static final Set<String> NAMED = Set.of("json", "ipynb", "jsonl", "ndjson", "jsonc");
 
   private final List<Function<JsonView, List<Source>>> carried;
 
@@ -56,7 +56,8 @@ public final class JsonReader implements FormatReader<JsonView> {
     JsonParse parse = new JsonParse(source, budget);
     try {
       budget.bytes(source.size());
-      List<JsonTree> documents = parse.documents(source.bytes().toArray(JAVA_BYTE));
+      List<JsonTree> documents =
+          parse.documents(source.bytes().toArray(JAVA_BYTE), isCommented(source));
       JsonView view = new JsonView(source, documents, parse.duplicates());
       List<Source> inside = new ArrayList<>();
       carried.forEach(finder -> inside.addAll(finder.apply(view)));
@@ -70,6 +71,15 @@ public final class JsonReader implements FormatReader<JsonView> {
     }
   }
 
+  /// Whether a file belongs to an editor, whose JSON may hold comments.
+  private static boolean isCommented(Source source) {
+    String path = source.place().path().getLast();
+    return path.endsWith(".jsonc")
+        || path.endsWith("devcontainer.json")
+        || path.contains(".vscode/")
+        || path.endsWith(".code-workspace");
+  }
+
   private static boolean promised(Source source) {
     String name = source.place().path().getLast();
     return NAMED.contains(name.substring(name.lastIndexOf('.') + 1));
@@ -81,6 +91,9 @@ public final class JsonReader implements FormatReader<JsonView> {
     while (at < source.size() && " \t\r\n".indexOf(source.at(at)) >= 0) {
       at++;
     }
-    return at < source.size() && (source.at(at) == '{' || source.at(at) == '[');
+    return at < source.size()
+        && (source.at(at) == '{'
+            || source.at(at) == '['
+            || (source.at(at) == '/' && isCommented(source)));
   }
 }
