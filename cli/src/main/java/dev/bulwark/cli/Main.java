@@ -54,7 +54,13 @@ public final class Main implements Runnable {
   /// A command is needed: with none, the help is the answer, and it is still a misuse.
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed");
+    throw new NoCommand(spec.commandLine());
+  }
+
+  private static final class NoCommand extends CommandLine.ParameterException {
+    NoCommand(CommandLine line) {
+      super(line, "a command is needed");
+    }
   }
 
   /// A fault is told by its slug; anything else is a defect of ours and crashes with its trace.
@@ -73,6 +79,10 @@ public final class Main implements Runnable {
   }
 
   private static int misused(Terminal terminal, CommandLine.ParameterException e) {
+    if (e instanceof NoCommand) {
+      e.getCommandLine().usage(terminal.err());
+      return Exit.USAGE.code();
+    }
     terminal.err().println("bulwark: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, terminal.err());
     terminal

@@ -136,13 +136,26 @@ final class CatalogueContentTest {
   }
 
   @Test
-  void essentialsClosesEveryGateUpToOperate() {
-    for (GateName gate :
-        List.of(
-            GateName.DESIGN, GateName.ADMIT, GateName.STAGE, GateName.RELEASE, GateName.OPERATE)) {
+  void essentialsClosesEveryGate() {
+    for (GateName gate : GateName.values()) {
       assertThat(POLICY.selected("essentials"))
           .as(gate.word())
           .anySatisfy(control -> assertThat(control.blocks(gate)).isTrue());
+    }
+  }
+
+  /// A verifiable ledger alone does not show that anything was destroyed.
+  @Test
+  void noProfileRetiresASystemWithoutASignatureForWhatWasDisposedOf() {
+    for (Profile profile : POLICY.profiles()) {
+      assertThat(
+              POLICY.selected(profile.id()).stream().filter(each -> each.blocks(GateName.RETIRE)))
+          .as(profile.id())
+          .flatExtracting(Control::evidence)
+          .extracting(Requirement::source)
+          .contains(
+              new Source.Attestation("disposal-approval", "accountable", false, 1),
+              new Source.Attestation("key-disposal", "security", true, 1));
     }
   }
 

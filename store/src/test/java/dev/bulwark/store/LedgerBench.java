@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /// Prints how fast the ledger takes entries beside what the disk itself can do in the same run, and
@@ -63,14 +62,12 @@ final class LedgerBench {
     long start = System.nanoTime();
     long size;
     try (Ledger ledger = Ledger.open(FileTileStore.open(folder), cells, KEYS, "bench.example")) {
-      AtomicBoolean stop = new AtomicBoolean();
+      long end = start + 1_000_000_000L * seconds;
       List<Thread> callers = new ArrayList<>();
       for (int i = 0; i < writers; i++) {
         Random random = new Random(i);
-        callers.add(Thread.startVirtualThread(() -> append(ledger, random, stop, times)));
+        callers.add(Thread.startVirtualThread(() -> append(ledger, random, end, times)));
       }
-      Thread.sleep(1000L * seconds);
-      stop.set(true);
       for (Thread caller : callers) {
         caller.join();
       }
@@ -98,10 +95,10 @@ final class LedgerBench {
   }
 
   private static void append(
-      Ledger ledger, Random random, AtomicBoolean stop, ConcurrentLinkedQueue<Long> times) {
+      Ledger ledger, Random random, long end, ConcurrentLinkedQueue<Long> times) {
     byte[] entry = new byte[ENTRY_BYTES];
     random.nextBytes(entry);
-    for (long n = 0; !stop.get(); n++) {
+    for (long n = 0; System.nanoTime() - end < 0; n++) {
       ByteBuffer.wrap(entry).putLong(n);
       long start = System.nanoTime();
       ledger.append(Bytes.of(entry));

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
     name = "attest",
     mixinStandardHelpOptions = true,
     description = {
-      "Signs a person's word over the digests that are evaluated now: an approval, a review, a vote.",
+      "Signs a person's word: an approval, a review, a vote.",
+      "It is signed over the digests that are evaluated now.",
       "It counts only while the signer holds the role, is no author where independence is asked, and those bytes do not change."
     })
 public final class AttestCommand implements Callable<Integer> {

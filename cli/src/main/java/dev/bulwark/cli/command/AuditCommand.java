@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = {
-      "Re-checks the whole ledger offline: every tile, every checkpoint signature, every envelope and its signatures, and every decision, which is decided again.",
+      "Verifies the whole ledger offline and decides again.",
+      "Every tile, every checkpoint signature, every envelope and its signatures, and every decision.",
       "Names the first thing that is wrong. Changes nothing."
     })
 public final class AuditCommand implements Callable<Integer> {

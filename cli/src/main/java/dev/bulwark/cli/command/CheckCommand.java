@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Inspects a project, signs what it finds into the project's ledger, and decides its gates.",
+      "Inspects a project, signs what it finds, decides its gates.",
       "Prints the four stages, the findings and the next gate: Allow, or Deny with every reason and the smallest set of actions that would open it."
     })
 public final class CheckCommand implements Callable<Integer> {

@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "controls",
     mixinStandardHelpOptions = true,
-    description =
-        "Lists the controls. With --coverage: the guidelines' asks, the controls that serve each, and what evidence this version can produce.")
+    description = {
+      "Lists the controls, and how far they are covered.",
+      "With --coverage: the guidelines' asks, the controls that serve each, and what evidence this version can produce."
+    })
 public final class ControlsCommand implements Callable<Integer> {
   private final Shell shell;
 

@@ -27,8 +27,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description =
-        "Explains a rule (PKL-001, TR-38), a control (RSK-01) or an ask of the guidelines (R04): text, why, fix, ids in public catalogues.")
+    description = {
+      "Explains a rule, a control or an ask of the guidelines.",
+      "Text, why, fix and ids in public catalogues, for PKL-001, TR-38, RSK-01, R04, …"
+    })
 public final class ExplainCommand implements Callable<Integer> {
   private final Shell shell;
 

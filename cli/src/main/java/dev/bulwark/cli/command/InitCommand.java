@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Walks a folder and writes a commented bulwark.yaml, filled in with what can be seen: model files, data, prompts, tools, lock files.",
+      "Writes a bulwark.yaml, filled in with what a folder shows.",
+      "It finds model files, data, prompts, tools and lock files, and comments every line.",
       "What only you can know is marked ??? and fails validation until you answer it."
     })
 public final class InitCommand implements Callable<Integer> {

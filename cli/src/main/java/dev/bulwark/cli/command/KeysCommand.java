@@ -24,9 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description =
-        "Who may sign: makes people's keys, grants and withdraws roles, rotates and revokes. Every change is an event in the ledger.",
-    subcommands = {})
+    description = {
+      "Decides who may sign: people's keys and roles.",
+      "Every change is an event in the ledger."
+    })
 public final class KeysCommand implements Runnable {
   @picocli.CommandLine.Spec
   private picocli.CommandLine.Model.CommandSpec spec =
@@ -86,7 +87,7 @@ public final class KeysCommand implements Runnable {
   @Command(
       name = "new",
       mixinStandardHelpOptions = true,
-      description = "Makes a person's key under a passphrase, enrols it and grants roles.")
+      description = "Makes a person's key, enrols it and grants roles.")
   static final class NewKey extends Change {
     @Option(
         names = "--role",
@@ -150,7 +151,10 @@ public final class KeysCommand implements Runnable {
   @Command(
       name = "withdraw",
       mixinStandardHelpOptions = true,
-      description = "Withdraws a role from a person; their approvals in that role stop counting.")
+      description = {
+        "Withdraws a role from a person.",
+        "Their approvals in that role stop counting."
+      })
   static final class Withdraw extends Change {
     @Option(names = "--role", required = true, paramLabel = "ROLE", description = "The role.")
     private String role = "";
@@ -176,8 +180,10 @@ public final class KeysCommand implements Runnable {
   @Command(
       name = "rotate",
       mixinStandardHelpOptions = true,
-      description =
-          "Makes a new key for a person and revokes the old one; what the old one signed keeps counting.")
+      description = {
+        "Makes a new key for a person and revokes the old one.",
+        "What the old one signed keeps counting."
+      })
   static final class Rotate extends Change {
     @Mixin private SecretOptions secret = new SecretOptions();
 
@@ -205,8 +211,10 @@ public final class KeysCommand implements Runnable {
   @Command(
       name = "revoke",
       mixinStandardHelpOptions = true,
-      description =
-          "Revokes a person's keys for ever. With --since, what was received from then on stops counting: for a key that was stolen.")
+      description = {
+        "Revokes a person's keys for ever.",
+        "With --since, what was received from then on stops counting: for a key that was stolen."
+      })
   static final class Revoke extends Change {
     @Option(
         names = "--since",

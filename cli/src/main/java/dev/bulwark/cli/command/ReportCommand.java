@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description =
-        "Writes the report of a project: status from the ledger, findings and threats from looking again. Records nothing.")
+    description = {
+      "Writes the report of a project; records nothing.",
+      "Status comes from the ledger, findings and threats from looking again."
+    })
 public final class ReportCommand implements Callable<Integer> {
   private final Shell shell;
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Recomputes every control's status from the ledger alone; inspects and records nothing.",
+      "Recomputes every control's status from the ledger alone.",
+      "It inspects and records nothing.",
       "For a past moment it uses the policy and the evidence the ledger had then, and gives the same bytes each time."
     })
 public final class StatusCommand implements Callable<Integer> {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "waive",
     mixinStandardHelpOptions = true,
     description = {
-      "Signs one person's half of a waiver: the dated acceptance of one control that is not satisfied, for at most 30 days.",
+      "Signs half of a waiver of one control, at most 30 days.",
+      "A waiver is the dated acceptance of a control that is not satisfied.",
       "It is in force when a risk owner and a security owner, no authors, signed the same words. The second repeats the command with --confirm."
     })
 public final class WaiveCommand implements Callable<Integer> {

@@ -79,13 +79,14 @@ final class Signatures {
         request, new Demand(asked.people(), asked.independent(), Set.of(), Set.of()), Demand::and);
   }
 
+  /// Roles are given first: nobody can sign in a role they do not hold.
   List<Action> actions() {
-    List<Action> actions = new ArrayList<>();
+    List<Action> signatures = new ArrayList<>();
     Map<String, Action.Grant> grants = new TreeMap<>();
     demands.forEach(
         (request, demand) -> {
           List<String> candidates = candidates(request, demand);
-          actions.add(
+          signatures.add(
               new Action.Attest(
                   request.kind(),
                   request.role(),
@@ -102,7 +103,8 @@ final class Signatures {
                 Signatures::larger);
           }
         });
-    actions.addAll(grants.values());
+    List<Action> actions = new ArrayList<>(grants.values());
+    actions.addAll(signatures);
     return actions;
   }
 

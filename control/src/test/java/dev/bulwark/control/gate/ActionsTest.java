@@ -53,6 +53,7 @@ class ActionsTest {
           }
           closed.incrementAndGet();
           held.addAndGet(decision instanceof Decision.Hold ? 1 : 0);
+          assertThat(givenTooLate(actions)).as("roles given after they are needed").isEmpty();
           Simulation simulation = new Simulation(decision, drawn, asOf);
           assertThat(simulation.outcome(actions))
               .as("after %s", actions)
@@ -65,6 +66,20 @@ class ActionsTest {
         });
     assertThat(closed.get()).isGreaterThan(CASES / 2);
     assertThat(held.get()).isGreaterThan(CASES / 50);
+  }
+
+  /// The roles somebody must hold to sign before the list says to give it to them.
+  private static List<String> givenTooLate(List<Action> actions) {
+    List<String> asked = new ArrayList<>();
+    List<String> late = new ArrayList<>();
+    for (Action action : actions) {
+      if (action instanceof Action.Attest attest) {
+        asked.add(attest.role());
+      } else if (action instanceof Action.Grant grant && asked.contains(grant.role())) {
+        late.add(grant.role());
+      }
+    }
+    return late;
   }
 
   private Decision decide(List<Evidence> evidence, Instant asOf) {
