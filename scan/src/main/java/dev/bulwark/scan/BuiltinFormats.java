@@ -12,6 +12,9 @@ import dev.bulwark.scan.keras.KerasChecks;
 import dev.bulwark.scan.keras.KerasNames;
 import dev.bulwark.scan.keras.KerasReader;
 import dev.bulwark.scan.keras.KerasView;
+import dev.bulwark.scan.msgpack.MsgpackChecks;
+import dev.bulwark.scan.msgpack.MsgpackReader;
+import dev.bulwark.scan.msgpack.MsgpackView;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
@@ -23,6 +26,9 @@ import dev.bulwark.scan.pickle.PickleReader;
 import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
+import dev.bulwark.scan.skops.SkopsChecks;
+import dev.bulwark.scan.skops.SkopsReader;
+import dev.bulwark.scan.skops.SkopsView;
 import dev.bulwark.scan.text.TextChecks;
 import dev.bulwark.scan.text.TextReader;
 import dev.bulwark.scan.torch.TorchChecks;
@@ -48,6 +54,7 @@ final class BuiltinFormats {
     KerasNames keras = KerasNames.builtin();
     List<Check<JsonView>> json = new ArrayList<>(JsonChecks.all());
     json.addAll(KerasChecks.all(keras, policy));
+    json.addAll(SkopsChecks.schema(policy));
     return List.of(
         Format.of(new TorchReader(pickle), TorchChecks.all())
             .named("pt", "pth", "ckpt", "bin")
@@ -57,10 +64,19 @@ final class BuiltinFormats {
             .named("keras")
             .accounting(view -> view.archive().unexplained())
             .refining(zip, KerasView::archive),
+        Format.of(new SkopsReader(), SkopsChecks.archive())
+            .named("skops")
+            .dataOnly()
+            .accounting(view -> view.archive().unexplained())
+            .refining(zip, SkopsView::archive),
         zip,
         Format.of(new Hdf5Reader(), Hdf5Checks.all())
             .named("h5", "hdf5", "keras", "he5")
             .accounting(Hdf5View::unexplained),
+        Format.of(new MsgpackReader(), MsgpackChecks.all())
+            .named("msgpack")
+            .dataOnly()
+            .accounting(MsgpackView::unexplained),
         Format.of(pickle, BuiltinPickleChecks.all(policy))
             .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt", "bin")
             .accounting(view -> view.accounted().unexplained())
