@@ -19,6 +19,9 @@ import dev.bulwark.scan.keras.KerasReader;
 import dev.bulwark.scan.keras.KerasView;
 import dev.bulwark.scan.media.MediaChecks;
 import dev.bulwark.scan.media.MediaReader;
+import dev.bulwark.scan.msgpack.MsgpackChecks;
+import dev.bulwark.scan.msgpack.MsgpackReader;
+import dev.bulwark.scan.msgpack.MsgpackView;
 import dev.bulwark.scan.notebook.NotebookChecks;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
@@ -33,6 +36,9 @@ import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
 import dev.bulwark.scan.secret.SecretChecks;
+import dev.bulwark.scan.skops.SkopsChecks;
+import dev.bulwark.scan.skops.SkopsReader;
+import dev.bulwark.scan.skops.SkopsView;
 import dev.bulwark.scan.tensorflow.CheckpointReader;
 import dev.bulwark.scan.tensorflow.TensorflowChecks;
 import dev.bulwark.scan.tensorflow.TensorflowReader;
@@ -81,6 +87,11 @@ final class BuiltinFormats {
             .named("keras")
             .accounting(view -> view.archive().unexplained())
             .refining(zip, KerasView::archive),
+        Format.of(new SkopsReader(), SkopsChecks.archive())
+            .named("skops")
+            .dataOnly()
+            .accounting(view -> view.archive().unexplained())
+            .refining(zip, SkopsView::archive),
         zip);
   }
 
@@ -89,6 +100,10 @@ final class BuiltinFormats {
         Format.of(new Hdf5Reader(), Hdf5Checks.all())
             .named("h5", "hdf5", "keras", "he5")
             .accounting(Hdf5View::unexplained),
+        Format.of(new MsgpackReader(), MsgpackChecks.all())
+            .named("msgpack")
+            .dataOnly()
+            .accounting(MsgpackView::unexplained),
         Format.of(pickle, BuiltinPickleChecks.all(policy))
             .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt", "bin")
             .accounting(view -> view.accounted().unexplained())
@@ -133,6 +148,7 @@ final class BuiltinFormats {
                     List.of(
                         JsonChecks.all(),
                         KerasChecks.all(keras, policy),
+                        SkopsChecks.schema(policy),
                         NotebookChecks.all(),
                         AgentChecks.overJson(),
                         secrets.over(JsonView::source))))

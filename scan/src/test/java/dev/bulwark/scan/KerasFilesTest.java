@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.scan.npy.RawNpy;
 import dev.bulwark.scan.zip.RawZip;
 import java.util.Arrays;
 import java.util.List;
@@ -76,14 +77,7 @@ class KerasFilesTest {
 
   /// An npz whose array is a pickle.
   private static byte[] objects() {
-    String header = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n";
-    byte[] pickle = evilPickle();
-    byte[] npy = new byte[10 + header.length() + pickle.length];
-    System.arraycopy(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}, 0, npy, 0, 8);
-    npy[8] = (byte) header.length();
-    System.arraycopy(utf8(header), 0, npy, 10, header.length());
-    System.arraycopy(pickle, 0, npy, 10 + header.length(), pickle.length);
-    return new RawZip().stored("weights.npy", npy).build();
+    return new RawZip().stored("weights.npy", RawNpy.objects(evilPickle())).build();
   }
 
   @ParameterizedTest
