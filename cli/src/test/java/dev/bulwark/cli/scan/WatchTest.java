@@ -29,14 +29,20 @@ class WatchTest {
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /// Waits for a text to appear in what is printed; the deadline is far beyond what it takes.
-  private void await(String text) throws InterruptedException {
+  private int heard;
+
+  /// Waits for a text behind the last one that was waited for; the deadline is far beyond what it
+  /// takes.
+  private void await(String text) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!out.toString(StandardCharsets.UTF_8).contains(text)) {
-      assertThat(System.nanoTime()).as(out.toString(StandardCharsets.UTF_8)).isLessThan(deadline);
+    int at = -1;
+    while (at < 0) {
+      String printed = out.toString(StandardCharsets.UTF_8);
+      assertThat(System.nanoTime()).as(printed).isLessThan(deadline);
+      at = printed.indexOf(text, heard);
       Thread.onSpinWait();
     }
-    out.reset();
+    heard = at + text.length();
   }
 
   @Test
