@@ -109,7 +109,7 @@ final class Calls implements Carried.Calls {
           : PickleEvent.Fit.MISFIT;
     }
     for (int i = 0; tuple && values.isKept(arguments) && i < values.length(arguments); i++) {
-      if (!values.is(values.item(arguments, i), "any")) {
+      if (!values.isAny(values.item(arguments, i))) {
         return PickleEvent.Fit.MISFIT;
       }
     }
@@ -127,7 +127,7 @@ final class Calls implements Carried.Calls {
   private void note(
       PickleEvent.Form form, int id, PickleEvent.Fit fit, long arguments, long offset) {
     long key = Recorder.key(2, Recorder.code(fit), Recorder.code(form), id);
-    if (names.name(id).isPlausible()) {
+    if (names.isPlausible(id)) {
       recorder.telling();
     }
     boolean usual = names.standing(id) instanceof Standing.Allowed && fit != PickleEvent.Fit.MISFIT;

@@ -15,13 +15,16 @@ final class Literals {
   private static final String TOO_LONG = "…";
 
   private final MemorySegment bytes;
+  private final Window window;
   private final List<String> kept = new ArrayList<>();
 
   /// Where the content of a string of bytes or characters lies.
   record Span(long start, long length) {}
 
-  Literals(MemorySegment bytes) {
+  /// @param window what of the bytes was copied last: literals are mostly asked for when just read
+  Literals(MemorySegment bytes, Window window) {
     this.bytes = bytes;
+    this.window = window;
   }
 
   /// Keeps a text whose place does not tell it.
@@ -125,6 +128,10 @@ final class Literals {
 
   byte[] copy(long start, int length) {
     byte[] content = new byte[length];
+    if (window.holds(start) && start + length <= window.base + window.filled) {
+      System.arraycopy(window.bytes, (int) (start - window.base), content, 0, length);
+      return content;
+    }
     MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, start, content, 0, length);
     return content;
   }
@@ -138,7 +145,9 @@ final class Literals {
   }
 
   int at(long offset) {
-    return bytes.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+    return window.holds(offset)
+        ? window.bytes[(int) (offset - window.base)] & 0xff
+        : bytes.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
   }
 
   private long little(long start, int width) {

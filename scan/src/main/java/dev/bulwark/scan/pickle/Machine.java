@@ -56,7 +56,7 @@ final class Machine {
     this.recorder = recorder;
     this.stack = new Stack(space);
     this.memo = new Memo(space);
-    Literals literals = new Literals(source.bytes());
+    Literals literals = new Literals(source.bytes(), tape.window());
     this.text = new LiteralOps(tape, stack, literals, recorder);
     this.imports = new NameOps(tape, stack, literals, names, recorder);
     this.tuples = new Tuples(space);

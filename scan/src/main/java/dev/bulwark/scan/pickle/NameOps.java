@@ -67,7 +67,7 @@ final class NameOps {
     recorder.imported(id, names.name(id), at);
     if (!recorder.isTelling()
         && names.standing(id) instanceof Standing.Denied
-        && names.name(id).isPlausible()) {
+        && names.isPlausible(id)) {
       recorder.telling();
     }
     return id;

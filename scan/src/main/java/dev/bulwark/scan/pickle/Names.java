@@ -3,6 +3,7 @@ package dev.bulwark.scan.pickle;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Outcome;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ final class Names {
   private final PicklePolicy policy;
   private final boolean mapping;
   private final Map<PickleName, Integer> ids = new HashMap<>();
+  private final Map<PickleName, Integer> oldIds = new HashMap<>();
   private final List<PickleName> names = new ArrayList<>();
   private final List<Standing> standings = new ArrayList<>();
   private final List<Trait> traits = new ArrayList<>();
+  private final BitSet plausible = new BitSet();
   private final long[] cachedModule = new long[CACHE];
   private final long[] cachedName = new long[CACHE];
   private final int[] cachedId = new int[CACHE];
@@ -39,6 +42,17 @@ final class Names {
   /// @throws Budget.OverLimit when there are more than any honest file has
   int intern(String module, String qualified, boolean old) {
     PickleName written = new PickleName(module, qualified);
+    Map<PickleName, Integer> asWritten = old && mapping ? oldIds : ids;
+    Integer seen = asWritten.get(written);
+    if (seen != null) {
+      return seen;
+    }
+    int id = add(written, old);
+    asWritten.put(written, id);
+    return id;
+  }
+
+  private int add(PickleName written, boolean old) {
     PickleName name = old && mapping ? Python2Names.BUILTIN.map(written) : written;
     Integer known = ids.get(name);
     if (known != null) {
@@ -52,6 +66,7 @@ final class Names {
     names.add(name);
     standings.add(policy.standing(name));
     traits.add(Trait.of(name));
+    plausible.set(id, name.isPlausible());
     return id;
   }
 
@@ -83,6 +98,10 @@ final class Names {
 
   Standing standing(int id) {
     return standings.get(id);
+  }
+
+  boolean isPlausible(int id) {
+    return plausible.get(id);
   }
 
   Trait trait(int id) {

@@ -2,6 +2,7 @@ package dev.bulwark.scan.pickle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The arguments a rebuilding function is called with in honest pickles.
 ///
@@ -21,7 +22,21 @@ final class Schema {
   private final int least;
   private final boolean repeats;
 
-  private record Slot(List<String> alternatives) {}
+  /// What one alternative asks of a value.
+  interface Wanted {
+    boolean is(long word, Values values);
+  }
+
+  private record Slot(List<Wanted> alternatives) {
+    boolean takes(long word, Values values) {
+      for (Wanted wanted : alternatives) {
+        if (wanted.is(word, values)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   private Schema(List<Slot> slots, int least, boolean repeats) {
     this.slots = slots;
@@ -36,11 +51,8 @@ final class Schema {
     for (String part : text.isEmpty() ? new String[0] : text.split(" ")) {
       boolean optional = part.endsWith("?");
       repeats = part.endsWith("*");
-      slots.add(
-          new Slot(
-              List.of(
-                  (optional || repeats ? part.substring(0, part.length() - 1) : part)
-                      .split("\\|"))));
+      String bare = optional || repeats ? part.substring(0, part.length() - 1) : part;
+      slots.add(new Slot(Stream.of(bare.split("\\|")).map(Values::wanted).toList()));
       least += optional || repeats ? 0 : 1;
     }
     return new Schema(List.copyOf(slots), least, repeats);
@@ -54,8 +66,7 @@ final class Schema {
     }
     for (int i = 0; i < count; i++) {
       Slot slot = slots.get(Math.min(i, slots.size() - 1));
-      long item = values.item(arguments, i);
-      if (slot.alternatives().stream().noneMatch(wanted -> values.is(item, wanted))) {
+      if (!slot.takes(values.item(arguments, i), values)) {
         return false;
       }
     }

@@ -58,14 +58,18 @@ final class Storages {
     return Word.kind(id) == Word.TUPLE
         && values.isKept(id)
         && values.length(id) == 4
-        && values.is(values.item(id, 0), "'module'")
+        && values.isText(values.item(id, 0), "module")
         && Word.kind(values.item(id, 1)) == Word.GLOBAL
         && isTextOrNone(values.item(id, 2))
         && isTextOrNone(values.item(id, 3));
   }
 
   private boolean isTextOrNone(long word) {
-    return values.is(word, "str") || values.is(word, "none");
+    return isText(word) || Word.kind(word) == Word.NONE;
+  }
+
+  private static boolean isText(long word) {
+    return Word.isString(Word.kind(word));
   }
 
   private boolean keep(long id) {
@@ -75,10 +79,10 @@ final class Storages {
     int length = values.length(id);
     boolean shape =
         (length == 5 || length == 6)
-            && values.is(values.item(id, 0), "'storage'")
+            && values.isText(values.item(id, 0), "storage")
             && Word.kind(values.item(id, 1)) == Word.GLOBAL
-            && values.is(values.item(id, 2), "str")
-            && values.is(values.item(id, 3), "str")
+            && isText(values.item(id, 2))
+            && isText(values.item(id, 3))
             && Word.kind(values.item(id, 4)) == Word.INT;
     if (!shape) {
       return false;

@@ -48,6 +48,11 @@ final class Tape {
     }
   }
 
+  /// The copy of a part of the source that this tape reads from.
+  Window window() {
+    return shared;
+  }
+
   /// Where the next byte is.
   long offset() {
     return base + position;

@@ -33,32 +33,64 @@ final class Values {
     return literals.text(word);
   }
 
-  /// Whether a value is one of a {@link Schema}'s alternatives.
-  boolean is(long word, String wanted) {
-    int kind = Word.kind(word);
-    return switch (wanted) {
-      case "any" -> !isTool(word);
-      case "plain" -> !Word.isForeign(word);
-      case "str" -> Word.isString(kind);
-      case "bytes" ->
-          kind == Word.BYTES || kind == Word.BYTEARRAY || Word.isString(kind) || isEncoded(word);
-      case "int" -> kind == Word.INT || kind == Word.BOOL;
-      case "float" -> kind == Word.FLOAT || kind == Word.INT;
-      case "bool" -> kind == Word.BOOL || kind == Word.INT;
-      case "none" -> kind == Word.NONE;
-      case "tuple" -> kind == Word.TUPLE;
-      case "ints" -> Word.isInts(word) || isResultOf(word, "torch", "Size");
-      case "zero" -> Word.isInts(word) && length(word) == 1 && literals.number(item(word, 0)) == 0;
-      case "list" -> kind == Word.LIST;
-      case "dict" -> kind == Word.DICT;
-      case "class" -> kind == Word.GLOBAL && !isTool(word);
-      case "made" ->
-          kind == Word.CALL && names.standing(Word.global(word)) instanceof Standing.Allowed;
-      case "object" -> kind == Word.CALL || kind == Word.PERSISTENT;
-      case "storage" -> isStorage(word);
-      case "name" -> Word.isString(kind) && isIdentifier(literals.text(word));
-      default -> isExactly(word, wanted);
+  /// What one of a {@link Schema}'s alternatives asks.
+  static Schema.Wanted wanted(String text) {
+    return switch (text) {
+      case "any" -> (word, values) -> values.isAny(word);
+      case "plain" -> (word, _) -> !Word.isForeign(word);
+      case "str" -> (word, _) -> Word.isString(Word.kind(word));
+      case "bytes" -> (word, values) -> values.isBytes(word);
+      case "int" -> (word, _) -> isOf(word, Word.INT, Word.BOOL);
+      case "float" -> (word, _) -> isOf(word, Word.FLOAT, Word.INT);
+      case "bool" -> (word, _) -> isOf(word, Word.BOOL, Word.INT);
+      case "none" -> (word, _) -> isOf(word, Word.NONE, Word.NONE);
+      case "tuple" -> (word, _) -> isOf(word, Word.TUPLE, Word.TUPLE);
+      case "list" -> (word, _) -> isOf(word, Word.LIST, Word.LIST);
+      case "dict" -> (word, _) -> isOf(word, Word.DICT, Word.DICT);
+      case "object" -> (word, _) -> isOf(word, Word.CALL, Word.PERSISTENT);
+      case "ints" ->
+          (word, values) -> Word.isInts(word) || values.isResultOf(word, "torch", "Size");
+      case "zero" -> (word, values) -> values.isZero(word);
+      case "class" -> (word, values) -> Word.kind(word) == Word.GLOBAL && !values.isTool(word);
+      case "made" -> (word, values) -> values.isMade(word);
+      case "storage" -> (word, values) -> values.isStorage(word);
+      case "name" -> (word, values) -> values.isPlainName(word);
+      default -> (word, values) -> values.isExactly(word, text);
     };
+  }
+
+  private static boolean isOf(long word, int one, int other) {
+    int kind = Word.kind(word);
+    return kind == one || kind == other;
+  }
+
+  /// Anything but a function that is allowed for certain arguments only.
+  boolean isAny(long word) {
+    return !isTool(word);
+  }
+
+  /// Whether this is exactly the text.
+  boolean isText(long word, String text) {
+    return Word.isString(Word.kind(word)) && literals.text(word).equals(text);
+  }
+
+  private boolean isBytes(long word) {
+    return isOf(word, Word.BYTES, Word.BYTEARRAY)
+        || Word.isString(Word.kind(word))
+        || isEncoded(word);
+  }
+
+  private boolean isZero(long word) {
+    return Word.isInts(word) && length(word) == 1 && literals.number(item(word, 0)) == 0;
+  }
+
+  private boolean isMade(long word) {
+    return Word.kind(word) == Word.CALL
+        && names.standing(Word.global(word)) instanceof Standing.Allowed;
+  }
+
+  private boolean isPlainName(long word) {
+    return Word.isString(Word.kind(word)) && isIdentifier(literals.text(word));
   }
 
   /// A function with a schema, handed over where that schema could not be kept.
@@ -103,7 +135,7 @@ final class Values {
                   + names.name(Word.global(word)).qualified())
               .equals(wanted.substring(1));
     }
-    return Word.isString(Word.kind(word)) && ("'" + literals.text(word) + "'").equals(wanted);
+    return isText(word, wanted.substring(1, Math.max(1, wanted.length() - 1)));
   }
 
   /// A short printable summary of a call's arguments: strings cut, data told by kind.

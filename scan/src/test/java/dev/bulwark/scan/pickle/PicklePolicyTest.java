@@ -81,7 +81,7 @@ class PicklePolicyTest {
     Values values =
         new Values(
             tuples,
-            new Literals(java.lang.foreign.MemorySegment.ofArray(new byte[8])),
+            new Literals(java.lang.foreign.MemorySegment.ofArray(new byte[8]), new Window(8)),
             new Names(PickleCases.POLICY));
     long nothing = tuples.add(new long[0], 0, 0);
     assertThat(Schema.parse(schema).fits(nothing, values)).isEqualTo(fitsNothing);
