@@ -1,5 +1,13 @@
 package dev.bulwark.scan;
 
+import dev.bulwark.scan.coreml.CoremlChecks;
+import dev.bulwark.scan.coreml.CoremlReader;
+import dev.bulwark.scan.coreml.CoremlView;
+import dev.bulwark.scan.engine.EngineChecks;
+import dev.bulwark.scan.engine.EngineReader;
+import dev.bulwark.scan.engine.EngineView;
+import dev.bulwark.scan.executorch.ExecutorchChecks;
+import dev.bulwark.scan.executorch.ExecutorchReader;
 import dev.bulwark.scan.graph.OperatorTable;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
@@ -7,6 +15,7 @@ import dev.bulwark.scan.npy.NpyView;
 import dev.bulwark.scan.onnx.OnnxChecks;
 import dev.bulwark.scan.onnx.OnnxReader;
 import dev.bulwark.scan.onnx.OnnxView;
+import dev.bulwark.scan.onnx.OrtReader;
 import dev.bulwark.scan.pickle.BuiltinPickleChecks;
 import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.scan.pickle.PickleReader;
@@ -17,6 +26,9 @@ import dev.bulwark.scan.tensorflow.CheckpointReader;
 import dev.bulwark.scan.tensorflow.TensorflowChecks;
 import dev.bulwark.scan.tensorflow.TensorflowReader;
 import dev.bulwark.scan.tensorflow.TensorflowView;
+import dev.bulwark.scan.tflite.TfliteChecks;
+import dev.bulwark.scan.tflite.TfliteReader;
+import dev.bulwark.scan.tflite.TfliteView;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
@@ -42,6 +54,12 @@ final class BuiltinFormats {
             .named("pt", "pth", "ckpt")
             .accounting(view -> view.archive().unexplained())
             .refining(zip, TorchView::archive),
+        Format.of(new TfliteReader(), TfliteChecks.all(tensorflow))
+            .named("tflite", "lite")
+            .dataOnly()
+            .accounting(TfliteView::unexplained)
+            .ruledBy(tensorflow.digest())
+            .answeringFor("zip"),
         zip,
         Format.of(pickle, BuiltinPickleChecks.all(policy))
             .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt")
@@ -56,6 +74,18 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(OnnxView::unexplained)
             .ruledBy(OnnxChecks.data()),
+        Format.of(new CoremlReader(), CoremlChecks.all())
+            .named("mlmodel")
+            .dataOnly()
+            .accounting(CoremlView::unexplained),
+        Format.of(new EngineReader(), EngineChecks.all())
+            .named("engine", "plan", "trt", "rknn")
+            .accounting(EngineView::size),
+        Format.of(new OrtReader(), OnnxChecks.all())
+            .named("ort")
+            .dataOnly()
+            .ruledBy(OnnxChecks.data()),
+        Format.of(new ExecutorchReader(), ExecutorchChecks.all()).named("pte").dataOnly(),
         Format.of(new TensorflowReader(), TensorflowChecks.all(tensorflow))
             .named("pb", "meta")
             .accounting(TensorflowView::unexplained)
