@@ -71,10 +71,7 @@ public final class CoremlChecks {
             CUSTOM,
             view ->
                 view.classes().stream()
-                    .map(
-                        name ->
-                            finding(
-                                CUSTOM, view, name, "The model runs the class \"%s\".")))),
+                    .map(name -> finding(CUSTOM, view, name, "The model runs the class \"%s\"."))),
         new Look(ESCAPE, CoremlChecks::escapes),
         new Look(
             SPLIT,
