@@ -2,9 +2,17 @@ package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.scan.agent.AgentChecks;
+import dev.bulwark.scan.coreml.CoremlChecks;
+import dev.bulwark.scan.coreml.CoremlReader;
+import dev.bulwark.scan.coreml.CoremlView;
+import dev.bulwark.scan.engine.EngineChecks;
+import dev.bulwark.scan.engine.EngineReader;
+import dev.bulwark.scan.engine.EngineView;
 import dev.bulwark.scan.executable.ExecutableChecks;
 import dev.bulwark.scan.executable.ExecutableReader;
 import dev.bulwark.scan.executable.ScriptChecks;
+import dev.bulwark.scan.executorch.ExecutorchChecks;
+import dev.bulwark.scan.executorch.ExecutorchReader;
 import dev.bulwark.scan.graph.OperatorTable;
 import dev.bulwark.scan.hdf5.Hdf5Checks;
 import dev.bulwark.scan.hdf5.Hdf5Reader;
@@ -29,6 +37,7 @@ import dev.bulwark.scan.npy.NpyView;
 import dev.bulwark.scan.onnx.OnnxChecks;
 import dev.bulwark.scan.onnx.OnnxReader;
 import dev.bulwark.scan.onnx.OnnxView;
+import dev.bulwark.scan.onnx.OrtReader;
 import dev.bulwark.scan.pickle.BuiltinPickleChecks;
 import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.scan.pickle.PickleReader;
@@ -46,6 +55,9 @@ import dev.bulwark.scan.tensorflow.TensorflowView;
 import dev.bulwark.scan.text.TextChecks;
 import dev.bulwark.scan.text.TextReader;
 import dev.bulwark.scan.text.TextView;
+import dev.bulwark.scan.tflite.TfliteChecks;
+import dev.bulwark.scan.tflite.TfliteReader;
+import dev.bulwark.scan.tflite.TfliteView;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
@@ -61,6 +73,7 @@ final class BuiltinFormats {
   private final SecretChecks secrets = SecretChecks.builtin();
   private final KerasNames keras = KerasNames.builtin();
   private final PickleReader pickle = new PickleReader(policy);
+  private final OperatorTable tensorflow = TensorflowChecks.operators();
 
   private BuiltinFormats() {}
 
@@ -92,6 +105,12 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(view -> view.archive().unexplained())
             .refining(zip, SkopsView::archive),
+        Format.of(new TfliteReader(), TfliteChecks.all(tensorflow))
+            .named("tflite", "lite")
+            .dataOnly()
+            .accounting(TfliteView::unexplained)
+            .ruledBy(tensorflow.digest())
+            .answeringFor("zip"),
         zip);
   }
 
@@ -116,13 +135,24 @@ final class BuiltinFormats {
   }
 
   private List<Format<?>> graphs() {
-    OperatorTable tensorflow = TensorflowChecks.operators();
     return List.of(
         Format.of(new OnnxReader(), OnnxChecks.all())
             .named("onnx")
             .dataOnly()
             .accounting(OnnxView::unexplained)
             .ruledBy(OnnxChecks.data()),
+        Format.of(new CoremlReader(), CoremlChecks.all())
+            .named("mlmodel")
+            .dataOnly()
+            .accounting(CoremlView::unexplained),
+        Format.of(new EngineReader(), EngineChecks.all())
+            .named("engine", "plan", "trt", "rknn")
+            .accounting(EngineView::size),
+        Format.of(new OrtReader(), OnnxChecks.all())
+            .named("ort")
+            .dataOnly()
+            .ruledBy(OnnxChecks.data()),
+        Format.of(new ExecutorchReader(), ExecutorchChecks.all()).named("pte").dataOnly(),
         Format.of(new TensorflowReader(), TensorflowChecks.all(tensorflow))
             .named("pb", "meta")
             .accounting(TensorflowView::unexplained)

@@ -67,6 +67,13 @@ public record Format<V>(
     return new Format<>(reader, suite, extensions, insteadOf, true, inert, unexplained, ruleData);
   }
 
+  /// This format as one that answers for others by itself: when its reader knows the bytes, theirs
+  /// are not asked.
+  public Format<V> answeringFor(String... names) {
+    return new Format<>(
+        reader, suite, extensions, Set.of(names), lastResort, inert, unexplained, ruleData);
+  }
+
   public Format<V> dataOnly() {
     return new Format<>(
         reader, suite, extensions, insteadOf, lastResort, true, unexplained, ruleData);

@@ -128,6 +128,16 @@ public final class Fields {
                 .formatted(message.name(), wire.field()));
   }
 
+  /// The name of the message these are the fields of.
+  public String message() {
+    return message.name();
+  }
+
+  /// Whether this field holds a message of the schema.
+  public boolean isMessage() {
+    return message.message(wire.field()) != null;
+  }
+
   /// The field's number in the schema.
   public int number() {
     return wire.field();
@@ -191,7 +201,7 @@ public final class Fields {
 
   /// Goes through what this field holds, if it is a message, for what is odd in it.
   public void check() {
-    if (message.message(wire.field()) != null) {
+    if (isMessage()) {
       Fields inside = inside();
       while (inside.next()) {
         inside.check();
