@@ -221,6 +221,16 @@ class Hdf5ReaderTest extends FormatReaderContract<Hdf5View> {
         .anySatisfy(source -> assertThat(text(source)).endsWith("\"seed\": null}}"));
   }
 
+  /// Four hundred links fill blocks of several sizes.
+  @Test
+  void aHeapOfManyBlocksIsReadAndADocumentOfAnyNameIsHandedOn() {
+    Reading.View<Hdf5View> reading = view(file("wide-latest.h5"));
+    assertThat(reading.view().oddities()).isEmpty();
+    assertThat(reading.inside())
+        .extracting(source -> source.place().toString())
+        .containsExactly("file!/@note");
+  }
+
   /// Found by comparing with h5py over damaged files: it reads an attribute whatever is broken
   /// elsewhere.
   @Test
