@@ -61,9 +61,12 @@ final class Attributes {
     Datatype type = attribute.type().get();
     long size = attribute.space().get().bytes(type.size());
     if (size > attribute.value().left()) {
-      throw new Broken(
-          at,
-          "expected %d bytes of an attribute, found %d".formatted(size, attribute.value().left()));
+      raw.note(
+          new Broken(
+              at,
+              "expected %d bytes of an attribute, found %d"
+                  .formatted(size, attribute.value().left())));
+      size = attribute.value().left(); // the library hands it out all the same
     }
     all.add(new Hdf5View.Attribute(object, attribute.name(), at, size));
     Cursor value = attribute.value().part(size);
@@ -94,7 +97,7 @@ final class Attributes {
   /// @param text whether the value is a string
   private void value(Cursor value, boolean text, String object, String name) throws Broken {
     long from = value.at();
-    long to = value.end();
+    long to = text ? ended(value, object, name) : value.end();
     while (to > from && raw.at(to - 1) == 0) {
       to--; // padding
     }
@@ -112,6 +115,26 @@ final class Attributes {
     } else if (begins(from, to) || (text && raw.at(to - 1) == '.')) {
       hand(from, to, object, name);
     }
+  }
+
+  /// Where a string ends for those who take its first NUL for its end, as the library does. What
+  /// goes on behind it is handed on as well.
+  private long ended(Cursor value, String object, String name) {
+    long end = value.at();
+    while (end < value.end() && raw.at(end) != 0) {
+      end++;
+    }
+    for (long at = end; at < value.end(); at++) {
+      if (raw.at(at) != 0) {
+        findings.add(
+            Kind.TWICE,
+            end,
+            "The attribute %s goes on behind the character that ends it".formatted(quoted(name)));
+        hand(value.at(), value.end(), object, name + " behind its end");
+        break;
+      }
+    }
+    return end;
   }
 
   private boolean object(long from, long to) throws Broken {

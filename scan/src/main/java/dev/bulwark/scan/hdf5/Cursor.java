@@ -88,10 +88,18 @@ final class Cursor {
     return Raw.NOWHERE;
   }
 
-  /// Where an address leads in the source, or {@link Raw#NOWHERE}.
+  /// Where an address leads in the source, or {@link Raw#NOWHERE}; one that leads out of the file
+  /// is noted.
   long address() throws Broken {
-    long address = numberOrNowhere(raw.offsetSize());
-    return address == Raw.NOWHERE ? Raw.NOWHERE : raw.locate(address);
+    long from = at;
+    try {
+      long address = numberOrNowhere(raw.offsetSize());
+      return address == Raw.NOWHERE ? Raw.NOWHERE : raw.locate(from, address);
+    } catch (Broken e) {
+      at = from;
+      skip(raw.offsetSize());
+      return raw.locate(from, Raw.NOWHERE);
+    }
   }
 
   /// A size; every bit set is {@link Raw#NOWHERE}, and so is what does not fit.

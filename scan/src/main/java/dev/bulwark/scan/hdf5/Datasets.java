@@ -28,12 +28,14 @@ final class Datasets {
       Set.of(307, 32_001, 32_004, 32_008, 32_013, 32_014, 32_015, 32_026);
 
   private final Raw raw;
+  private final Headers headers;
   private final GlobalHeap heap;
   private final Findings findings;
   private final List<Hdf5View.Dataset> all = new ArrayList<>();
 
-  Datasets(Raw raw, GlobalHeap heap, Findings findings) {
+  Datasets(Raw raw, Headers headers, GlobalHeap heap, Findings findings) {
     this.raw = raw;
+    this.headers = headers;
     this.heap = heap;
     this.findings = findings;
   }
@@ -84,8 +86,7 @@ final class Datasets {
     int version = cursor.u8();
     cursor.skip(version == 1 ? 7 : 1);
     long at = cursor.address();
-    for (Message named :
-        at == Raw.NOWHERE ? List.<Message>of() : Header.read(raw, at).all(DATATYPE)) {
+    for (Message named : at == Raw.NOWHERE ? List.<Message>of() : headers.at(at).all(DATATYPE)) {
       if (!named.shared()) {
         return Datatype.read(cursor(named));
       }

@@ -1,6 +1,7 @@
 package dev.bulwark.scan.hdf5;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class FractalHeap {
   private long root;
   private int rootRows;
   private final Map<Long, Cursor> huge = new HashMap<>();
+  private final Set<Long> opened = new HashSet<>();
   private boolean hugeRead;
 
   private FractalHeap(Raw raw, long at) {
@@ -126,7 +128,10 @@ final class FractalHeap {
     if (length > size || offset > size - length) {
       throw new Broken(block, "expected an object within its block");
     }
-    raw.open(block, size, "FHDB", "a block of a fractal heap");
+    if (!opened.contains(block)) {
+      raw.open(block, size, "FHDB", "a block of a fractal heap");
+      opened.add(block);
+    }
     return new Cursor(raw, block + offset, block + offset + length);
   }
 
@@ -138,9 +143,11 @@ final class FractalHeap {
   private Cursor inTable(long table, int rows, long before, long offset, long length, int depth)
       throws Broken {
     int head = 5 + raw.offsetSize() + offsetWidth;
-    raw.open(table, head, "FHIB", "a table of a fractal heap");
-    raw.explain(
-        table, head + (long) rows * tableWidth * raw.offsetSize() + 4, "a table of a fractal heap");
+    if (!opened.contains(table)) {
+      long size = head + (long) rows * tableWidth * raw.offsetSize() + 4;
+      raw.open(table, size, "FHIB", "a table of a fractal heap");
+      opened.add(table);
+    }
     long start = before;
     for (int row = 0; row < Math.min(rows, 64); row++) {
       long size = rowSize(row);

@@ -27,12 +27,21 @@ final class GlobalHeap {
   }
 
   private Map<Integer, Cursor> collection(long at) throws Broken {
-    Cursor head = raw.open(at, 8L + raw.lengthSize(), "GCOL", "a global heap");
+    long headSize = 8L + raw.lengthSize();
+    Cursor head = raw.open(at, headSize, "GCOL", "a global heap");
     head.skip(4);
     long size = head.length();
-    raw.explain(at, size, "a global heap");
-    Cursor cursor = new Cursor(raw, head.at(), at + size);
+    Cursor cursor = raw.open(at + headSize, size - headSize, "the objects of a global heap");
     Map<Integer, Cursor> objects = new HashMap<>();
+    try {
+      read(cursor, objects);
+    } catch (Broken e) {
+      raw.note(e); // the objects before are there
+    }
+    return objects;
+  }
+
+  private void read(Cursor cursor, Map<Integer, Cursor> objects) throws Broken {
     while (cursor.left() >= 8L + raw.lengthSize()) {
       raw.budget().entry();
       int index = cursor.u16();
@@ -44,6 +53,5 @@ final class GlobalHeap {
       objects.putIfAbsent(index, cursor.part(length));
       cursor.skip(Math.min(cursor.left(), (8 - length % 8) % 8));
     }
-    return objects;
   }
 }

@@ -67,7 +67,12 @@ record Header(long at, List<Message> messages) {
       long size = prefix.u32();
       blocks.add(raw.open(at + 16, size, "the messages of an object header"));
       while (!blocks.isEmpty()) {
-        Cursor block = blocks.removeFirst();
+        oldMessages(blocks.removeFirst());
+      }
+    }
+
+    private void oldMessages(Cursor block) {
+      try {
         while (block.left() >= 8) {
           int type = block.u16();
           int length = block.u16();
@@ -75,6 +80,8 @@ record Header(long at, List<Message> messages) {
           block.skip(3);
           take(type, flags, block.part(length), false);
         }
+      } catch (Broken e) {
+        raw.note(e); // the messages before are there
       }
     }
 
@@ -100,14 +107,18 @@ record Header(long at, List<Message> messages) {
       }
     }
 
-    private void recentMessages(Cursor block) throws Broken {
-      int head = ordered ? 6 : 4;
-      while (block.left() >= head) {
-        int type = block.u8();
-        int length = block.u16();
-        int flags = block.u8();
-        block.skip(head - 4);
-        take(type, flags, block.part(length), true);
+    private void recentMessages(Cursor block) {
+      try {
+        int head = ordered ? 6 : 4;
+        while (block.left() >= head) {
+          int type = block.u8();
+          int length = block.u16();
+          int flags = block.u8();
+          block.skip(head - 4);
+          take(type, flags, block.part(length), true);
+        }
+      } catch (Broken e) {
+        raw.note(e);
       }
     }
 

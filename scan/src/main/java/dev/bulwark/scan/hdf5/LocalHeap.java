@@ -1,9 +1,17 @@
 package dev.bulwark.scan.hdf5;
 
 /// The names of an old-style group, or of external data files.
-///
-/// @param at of the first name
-record LocalHeap(Raw raw, long at, long size) {
+final class LocalHeap {
+  private final Raw raw;
+  private final long at;
+  private final long size;
+  private long used;
+
+  private LocalHeap(Raw raw, long at, long size) {
+    this.raw = raw;
+    this.at = at;
+    this.size = size;
+  }
 
   static LocalHeap read(Raw raw, long at) throws Broken {
     Cursor cursor =
@@ -12,7 +20,7 @@ record LocalHeap(Raw raw, long at, long size) {
     long size = cursor.length();
     cursor.skip(raw.lengthSize());
     long data = cursor.address();
-    raw.explain(data, size, "the names of a local heap");
+    raw.open(data, size, "the names of a local heap");
     return new LocalHeap(raw, data, size);
   }
 
@@ -21,7 +29,12 @@ record LocalHeap(Raw raw, long at, long size) {
     if (offset < 0 || offset >= size) {
       throw new Broken(at, "expected a name within its heap");
     }
-    raw.budget().tick();
-    return new Cursor(raw, at + offset, at + size).zeroText();
+    Cursor cursor = new Cursor(raw, at + offset, at + size);
+    String text = cursor.zeroText();
+    used += cursor.at() - at - offset;
+    if (used > size) {
+      throw new Broken(at, "expected names that do not share their bytes");
+    }
+    return text;
   }
 }

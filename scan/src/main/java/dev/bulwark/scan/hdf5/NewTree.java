@@ -1,7 +1,6 @@
 package dev.bulwark.scan.hdf5;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,7 +13,6 @@ final class NewTree {
   private final long nodeSize;
   private final int recordSize;
   private final List<Level> levels = new ArrayList<>();
-  private final Set<Long> seen = new HashSet<>();
   private final List<Cursor> records = new ArrayList<>();
 
   /// What fits a node of one depth, and all the nodes below it.
@@ -74,9 +72,6 @@ final class NewTree {
   }
 
   private void walk(long at, long count, int depth) throws Broken {
-    if (!seen.add(at)) {
-      throw new Broken(at, "expected a tree, found a node twice");
-    }
     if (count > levels.get(depth).most()) {
       throw new Broken(at, "expected no more records than fit a node");
     }

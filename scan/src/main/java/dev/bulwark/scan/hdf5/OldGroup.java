@@ -3,9 +3,7 @@ package dev.bulwark.scan.hdf5;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// B-trees of version 1: the names of a group, or the chunks of a dataset.
 final class OldGroup {
@@ -56,12 +54,8 @@ final class OldGroup {
   static List<Child> leaves(Raw raw, long root, int type, long keySize) throws Broken {
     List<Child> leaves = new ArrayList<>();
     Deque<Long> open = new ArrayDeque<>(List.of(root));
-    Set<Long> seen = new HashSet<>();
     while (!open.isEmpty()) {
       long at = open.removeFirst();
-      if (!seen.add(at)) {
-        throw new Broken(at, "expected a tree, found a node twice");
-      }
       Cursor head = raw.open(at, 8L + 2L * raw.offsetSize(), "TREE", "a B-tree node");
       if (head.u8() != type) {
         throw new Broken(at + 4, "expected a B-tree of type " + type);

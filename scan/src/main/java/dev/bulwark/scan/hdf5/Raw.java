@@ -6,6 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// The bytes of one file, the widths its superblock chose, and which of them were explained.
 final class Raw {
@@ -17,6 +20,8 @@ final class Raw {
   private final int offsetSize;
   private final int lengthSize;
   private final List<Range> explained = new ArrayList<>();
+  private final TreeMap<Long, Long> structures = new TreeMap<>();
+  private Optional<Broken> broken = Optional.empty();
 
   private record Range(long start, long end) {}
 
@@ -45,17 +50,42 @@ final class Raw {
     return bytes.byteSize();
   }
 
-  /// Where an address is in the source.
-  long locate(long address) throws Broken {
+  /// The first thing that broke the grammar.
+  Optional<Broken> broken() {
+    return broken;
+  }
+
+  /// Takes note of something broken that what comes after it may do without: loaders read only what
+  /// they are asked for, so that a break must not hide the rest.
+  void note(Broken e) {
+    if (broken.isEmpty()) {
+      broken = Optional.of(e);
+    }
+  }
+
+  /// Where an address is in the source; {@link #NOWHERE}, and noted, when it is outside.
+  long locate(long at, long address) {
     if (address < 0 || address > bytes.byteSize() - base) {
-      throw new Broken(base, "expected an address within the file, found " + address);
+      note(new Broken(at, "expected an address within the file, found " + address));
+      return NOWHERE;
     }
     return base + address;
   }
 
   /// The `size` bytes at `at`, read in order, and explained.
+  ///
+  /// A structure of the format shares no byte with another one: that keeps the work in proportion
+  /// to the file, however its structures refer to each other.
   Cursor open(long at, long size, String what) throws Broken {
     explain(at, size, what);
+    if (size > 0) {
+      Map.Entry<Long, Long> before = structures.lowerEntry(at + size);
+      if (before != null && before.getValue() > at) {
+        throw new Broken(
+            at, "expected %s of its own, found one that is used twice".formatted(what));
+      }
+      structures.put(at, at + size);
+    }
     budget.bytes(size);
     return new Cursor(this, at, at + size);
   }
@@ -87,7 +117,7 @@ final class Raw {
     return bytes.asSlice(at, size);
   }
 
-  /// Holds the four bytes at `end - 4` against those from `start` on.
+  /// Holds the four bytes at `end - 4` against those from `start` on. A difference is noted.
   void verify(long start, long end) throws Broken {
     budget.bytes(end - start);
     int found = 0;
@@ -96,7 +126,7 @@ final class Raw {
     }
     if (end - start - 4 > Integer.MAX_VALUE
         || Lookup3.of(bytes.asSlice(start, end - start - 4)) != found) {
-      throw new Broken(end - 4, "expected the checksum of the bytes before it");
+      note(new Broken(end - 4, "expected the checksum of the bytes before it"));
     }
   }
 

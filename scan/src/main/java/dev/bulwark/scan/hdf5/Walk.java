@@ -38,12 +38,12 @@ final class Walk {
   private final Source source;
   private final Superblock superblock;
   private final Raw raw;
+  private final Headers headers;
   private final Findings findings = new Findings();
   private final Attributes attributes;
   private final Datasets datasets;
   private final Deque<Named> open = new ArrayDeque<>();
   private final Set<Long> seen = new HashSet<>();
-  private Optional<Broken> broken = Optional.empty();
 
   private record Named(String path, long header) {}
 
@@ -51,13 +51,14 @@ final class Walk {
     this.source = source;
     this.superblock = superblock;
     this.raw = superblock.raw();
+    this.headers = new Headers(raw);
     GlobalHeap heap = new GlobalHeap(raw);
     this.attributes = new Attributes(source, raw, heap, findings);
-    this.datasets = new Datasets(raw, heap, findings);
+    this.datasets = new Datasets(raw, headers, heap, findings);
   }
 
   Optional<Broken> broken() {
-    return broken;
+    return raw.broken();
   }
 
   List<Source> inside() {
@@ -94,13 +95,7 @@ final class Walk {
     try {
       visit(named);
     } catch (Broken e) {
-      note(e);
-    }
-  }
-
-  private void note(Broken e) {
-    if (broken.isEmpty()) {
-      broken = Optional.of(e);
+      raw.note(e);
     }
   }
 
@@ -122,7 +117,7 @@ final class Walk {
           "%d bytes stand behind the file's own end"
               .formatted(source.size() - Math.max(0, superblock.end())));
     } else if (superblock.end() > source.size()) {
-      note(
+      raw.note(
           new Broken(
               source.size(),
               "expected %d bytes by the superblock, found %d"
@@ -136,9 +131,9 @@ final class Walk {
     }
     if (superblock.extension() != Raw.NOWHERE) {
       try {
-        extension(Header.read(raw, superblock.extension()));
+        extension(headers.at(superblock.extension()));
       } catch (Broken e) {
-        note(e);
+        raw.note(e);
       }
     }
   }
@@ -157,14 +152,18 @@ final class Walk {
     if (named.header() == Raw.NOWHERE || !seen.add(named.header())) {
       return;
     }
-    Header header = Header.read(raw, named.header());
+    Header header = headers.at(named.header());
     for (Message message : header.messages()) {
       if (message.type() > LAST_KNOWN && (message.flags() & MUST_KNOW) != 0) {
         findings.add(Kind.UNREAD, message.at(), "a message of the unknown type " + message.type());
       }
     }
     twice(header, named.path());
-    readAttributes(header, named.path());
+    try {
+      readAttributes(header, named.path());
+    } catch (Broken e) {
+      raw.note(e); // its links are still there
+    }
     links(header, named.path());
     for (Message message : header.all(EXTERNAL_FILES)) {
       externalFiles(cursor(message), named.path());
@@ -217,7 +216,7 @@ final class Walk {
     try {
       attributes.read(cursor, path, names);
     } catch (Broken e) {
-      note(e);
+      raw.note(e);
     }
   }
 
@@ -226,11 +225,14 @@ final class Walk {
     FractalHeap heap = FractalHeap.read(raw, heapAt);
     List<Cursor> messages = new ArrayList<>();
     for (Cursor id : FractalHeap.index(raw, tree, type, skip, idSize)) {
-      Optional<Cursor> message = heap.object(id);
-      if (message.isEmpty()) {
-        findings.add(Kind.UNREAD, heapAt, "a packed heap of names of " + quoted(path));
-      } else {
-        messages.add(message.get());
+      try {
+        Optional<Cursor> message = heap.object(id);
+        message.ifPresent(messages::add);
+        if (message.isEmpty()) {
+          findings.add(Kind.UNREAD, heapAt, "a packed heap of names of " + quoted(path));
+        }
+      } catch (Broken e) {
+        raw.note(e);
       }
     }
     return messages;

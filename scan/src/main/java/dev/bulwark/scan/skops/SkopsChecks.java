@@ -65,7 +65,12 @@ public final class SkopsChecks {
 
   /// What a node of plain data says, whatever a pickle may do with the name.
   private static final Set<String> PLAIN =
-      Set.of("functools.partial", "builtins.bytes", "builtins.bytearray", "builtins.NoneType");
+      Set.of(
+          "functools.partial",
+          "builtins.bytes",
+          "builtins.bytearray",
+          "builtins.NoneType",
+          "builtins.function");
 
   private final PicklePolicy policy;
 

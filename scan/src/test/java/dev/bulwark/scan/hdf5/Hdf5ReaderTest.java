@@ -208,6 +208,42 @@ class Hdf5ReaderTest extends FormatReaderContract<Hdf5View> {
     assertThat(((Reading.Malformed<Hdf5View>) reading).inside()).hasSize(2);
   }
 
+  /// The library takes the first NUL for the end of a string, and h5py hands out what is before it.
+  @Test
+  void aTextThatGoesOnBehindItsEndIsReadBothWays() {
+    byte[] file = file("keras-earliest.h5");
+    replace(file, "}}]}}", "}}]}\0");
+    replace(file, ", \"bias_init", "\0 \"bias_init");
+    Reading.View<Hdf5View> reading = view(file);
+    assertThat(kinds(reading.view())).isEqualTo("TWICE");
+    assertThat(reading.inside()).hasSize(3);
+    assertThat(reading.inside())
+        .anySatisfy(source -> assertThat(text(source)).endsWith("\"seed\": null}}"));
+  }
+
+  /// Four hundred links fill blocks of several sizes.
+  @Test
+  void aHeapOfManyBlocksIsReadAndADocumentOfAnyNameIsHandedOn() {
+    Reading.View<Hdf5View> reading = view(file("wide-latest.h5"));
+    assertThat(reading.view().oddities()).isEmpty();
+    assertThat(reading.inside())
+        .extracting(source -> source.place().toString())
+        .containsExactly("file!/@note");
+  }
+
+  /// Found by comparing with h5py over damaged files: it reads an attribute whatever is broken
+  /// elsewhere.
+  @Test
+  void aBreakElsewhereHidesNoAttribute() {
+    byte[] latest = file("dense-latest.h5");
+    int tree = new String(latest, StandardCharsets.ISO_8859_1).indexOf("BTLF");
+    latest[tree + 6 + 40] ^= 1;
+    Reading<Hdf5View> reading = read(latest);
+    assertThat(reading).isInstanceOf(Reading.Malformed.class);
+    assertThat(((Reading.Malformed<Hdf5View>) reading).before().orElseThrow().attributes())
+        .hasSizeGreaterThan(30);
+  }
+
   @Test
   void aSignatureWhereTheLibraryDoesNotLookIsNone() {
     byte[] file = file("userblock.h5");

@@ -85,6 +85,11 @@ with create("dense-latest.h5", libver="latest") as f:
         f.attrs["attribute-%02d" % i] = "value %d" % i
     f.attrs["model_config"] = json.dumps(MODEL)
 
+with create("wide-latest.h5", libver="latest") as f:
+    for i in range(400):
+        f.create_group("a-group-with-a-longer-name-%03d" % i)
+    f.attrs["note"] = json.dumps({"pickle": "none"})
+
 with create("large-latest.h5", libver="latest") as f:
     layers = [dense("dense_%d" % i) for i in range(260)]
     text = json.dumps({"class_name": "Sequential", "config": {"name": "s", "layers": layers}})
