@@ -2,6 +2,7 @@ package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.scan.agent.AgentChecks;
+import dev.bulwark.scan.config.HuggingFaceChecks;
 import dev.bulwark.scan.coreml.CoremlChecks;
 import dev.bulwark.scan.coreml.CoremlReader;
 import dev.bulwark.scan.coreml.CoremlView;
@@ -13,10 +14,17 @@ import dev.bulwark.scan.executable.ExecutableReader;
 import dev.bulwark.scan.executable.ScriptChecks;
 import dev.bulwark.scan.executorch.ExecutorchChecks;
 import dev.bulwark.scan.executorch.ExecutorchReader;
+import dev.bulwark.scan.gguf.GgufChecks;
+import dev.bulwark.scan.gguf.GgufReader;
+import dev.bulwark.scan.gguf.GgufView;
 import dev.bulwark.scan.graph.OperatorTable;
 import dev.bulwark.scan.hdf5.Hdf5Checks;
 import dev.bulwark.scan.hdf5.Hdf5Reader;
 import dev.bulwark.scan.hdf5.Hdf5View;
+import dev.bulwark.scan.jinja.JinjaChecks;
+import dev.bulwark.scan.jinja.JinjaReader;
+import dev.bulwark.scan.jinja.JinjaView;
+import dev.bulwark.scan.jinja.JsonTemplates;
 import dev.bulwark.scan.json.JsonChecks;
 import dev.bulwark.scan.json.JsonReader;
 import dev.bulwark.scan.json.JsonView;
@@ -131,6 +139,10 @@ final class BuiltinFormats {
             .named("safetensors")
             .dataOnly()
             .accounting(SafetensorsView::unexplained),
+        Format.of(new GgufReader(), GgufChecks.all())
+            .named("gguf", "ggml")
+            .dataOnly()
+            .accounting(GgufView::unexplained),
         Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained));
   }
 
@@ -165,26 +177,7 @@ final class BuiltinFormats {
   }
 
   private List<Format<?>> documents() {
-    return List.of(
-        Format.of(new MediaReader(), MediaChecks.all())
-            .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
-            .dataOnly(),
-        Format.of(new ExecutableReader(), ExecutableChecks.all())
-            .named(
-                "so", "dll", "exe", "dylib", "pyd", "a", "o", "wasm", "class", "pyc", "llamafile"),
-        Format.of(
-                new JsonReader(List.of()),
-                joined(
-                    List.of(
-                        JsonChecks.all(),
-                        KerasChecks.all(keras, policy),
-                        SkopsChecks.schema(policy),
-                        NotebookChecks.all(),
-                        AgentChecks.overJson(),
-                        secrets.over(JsonView::source))))
-            .named(JsonReader.endings())
-            .ruledBy(keras.digest(), secrets.digest())
-            .dataOnly(),
+    Format<TextView> text =
         Format.of(
                 new TextReader(),
                 joined(
@@ -196,7 +189,32 @@ final class BuiltinFormats {
             .named("txt", "md", "csv", "tsv", "yaml", "yml", "toml")
             .ruledBy(secrets.digest())
             .dataOnly()
-            .asLastResort());
+            .asLastResort();
+    return List.of(
+        Format.of(new MediaReader(), MediaChecks.all())
+            .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
+            .dataOnly(),
+        Format.of(new ExecutableReader(), ExecutableChecks.all())
+            .named(
+                "so", "dll", "exe", "dylib", "pyd", "a", "o", "wasm", "class", "pyc", "llamafile"),
+        Format.of(
+                new JsonReader(List.of(JsonTemplates::in)),
+                joined(
+                    List.of(
+                        JsonChecks.all(),
+                        KerasChecks.all(keras, policy),
+                        SkopsChecks.schema(policy),
+                        HuggingFaceChecks.all(),
+                        NotebookChecks.all(),
+                        AgentChecks.overJson(),
+                        secrets.over(JsonView::source))))
+            .named(JsonReader.endings())
+            .ruledBy(keras.digest(), secrets.digest())
+            .dataOnly(),
+        Format.of(new JinjaReader(), JinjaChecks.all())
+            .named(JinjaReader.endings())
+            .refining(text, JinjaView::asText),
+        text);
   }
 
   private static <V> List<Check<V>> joined(List<List<Check<V>>> checks) {

@@ -99,11 +99,20 @@ final class Examination {
   }
 
   /// Asks every reader but those a more special one has answered for, and those of last resort only
-  /// when the others do not explain the bytes.
+  /// when the others do not explain the bytes. A file that breaks the format its name promises is
+  /// explained by that: a broken template is text as well, and is still a broken template.
   private List<Attempt<?>> attempts(Source source) {
     List<Attempt<?>> attempts = new ArrayList<>();
     attempts(source, false, attempts);
-    if (attempts.stream().noneMatch(attempt -> attempt.whole())) {
+    String ending = Recognition.extension(source.place());
+    boolean explained =
+        attempts.stream()
+            .anyMatch(
+                attempt ->
+                    attempt.whole()
+                        || (attempt.recognised()
+                            && attempt.format().extensions().contains(ending)));
+    if (!explained) {
       attempts(source, true, attempts);
     }
     return attempts;

@@ -23,6 +23,11 @@ record Recognition(Place place, long size, List<Format<?>> known, List<Format<?>
 
   /// The ending of the innermost name, lower-case, without the dot; empty when there is none.
   String extension() {
+    return extension(place);
+  }
+
+  /// The same of any place.
+  static String extension(Place place) {
     String name = place.path().getLast();
     String last = name.substring(name.lastIndexOf('/') + 1);
     int dot = last.lastIndexOf('.');
