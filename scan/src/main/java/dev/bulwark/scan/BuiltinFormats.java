@@ -2,6 +2,16 @@ package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.scan.agent.AgentChecks;
+import dev.bulwark.scan.archive.ArReader;
+import dev.bulwark.scan.archive.ArchiveChecks;
+import dev.bulwark.scan.archive.ArchiveView;
+import dev.bulwark.scan.archive.CpioReader;
+import dev.bulwark.scan.archive.SevenZipReader;
+import dev.bulwark.scan.archive.UnreadArchiveChecks;
+import dev.bulwark.scan.archive.UnreadArchiveReader;
+import dev.bulwark.scan.compressed.BuiltinCodecs;
+import dev.bulwark.scan.compressed.CompressedChecks;
+import dev.bulwark.scan.compressed.CompressedView;
 import dev.bulwark.scan.config.HuggingFaceChecks;
 import dev.bulwark.scan.coreml.CoremlChecks;
 import dev.bulwark.scan.coreml.CoremlReader;
@@ -56,6 +66,9 @@ import dev.bulwark.scan.secret.SecretChecks;
 import dev.bulwark.scan.skops.SkopsChecks;
 import dev.bulwark.scan.skops.SkopsReader;
 import dev.bulwark.scan.skops.SkopsView;
+import dev.bulwark.scan.tar.TarChecks;
+import dev.bulwark.scan.tar.TarReader;
+import dev.bulwark.scan.tar.TarView;
 import dev.bulwark.scan.tensorflow.CheckpointReader;
 import dev.bulwark.scan.tensorflow.TensorflowChecks;
 import dev.bulwark.scan.tensorflow.TensorflowReader;
@@ -66,6 +79,8 @@ import dev.bulwark.scan.text.TextView;
 import dev.bulwark.scan.tflite.TfliteChecks;
 import dev.bulwark.scan.tflite.TfliteReader;
 import dev.bulwark.scan.tflite.TfliteView;
+import dev.bulwark.scan.torch.ExportChecks;
+import dev.bulwark.scan.torch.ExportReader;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
@@ -74,6 +89,7 @@ import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// The formats this version reads, by family. A special case stands before the format it refines.
 final class BuiltinFormats {
@@ -87,7 +103,8 @@ final class BuiltinFormats {
 
   static List<Format<?>> all() {
     BuiltinFormats builtin = new BuiltinFormats();
-    List<Format<?>> formats = new ArrayList<>(builtin.archives());
+    List<Format<?>> formats = new ArrayList<>(compressed());
+    formats.addAll(builtin.archives());
     formats.addAll(builtin.models());
     formats.addAll(builtin.graphs());
     formats.addAll(builtin.documents());
@@ -95,15 +112,22 @@ final class BuiltinFormats {
   }
 
   private List<Format<?>> archives() {
+    ZipReader reader = new ZipReader(TarReader::carries);
+    PicklePolicy scripts = policy.forTorchScript();
     Format<ZipView> zip =
-        Format.of(new ZipReader(), ZipChecks.all())
-            .named("zip", "npz")
+        Format.of(reader, ZipChecks.all())
+            .named("zip", "npz", "mar", "whl", "egg", "jar", "pt2")
             .accounting(ZipView::unexplained);
     return List.of(
-        Format.of(new TorchReader(pickle), TorchChecks.all())
+        Format.of(new TorchReader(reader, pickle, new PickleReader(scripts)), TorchChecks.all())
             .named("pt", "pth", "ckpt", "bin")
             .accounting(view -> view.archive().unexplained())
-            .refining(zip, TorchView::archive),
+            .refining(zip, TorchView::archive)
+            .each(BuiltinPickleChecks.all(scripts), TorchView::pickles),
+        Format.of(new ExportReader(reader), ExportChecks.all())
+            .named("pt2")
+            .accounting(ZipView::unexplained)
+            .refining(zip, Function.identity()),
         Format.of(new KerasReader(), KerasArchiveChecks.all())
             .named("keras")
             .accounting(view -> view.archive().unexplained())
@@ -119,7 +143,33 @@ final class BuiltinFormats {
             .accounting(TfliteView::unexplained)
             .ruledBy(tensorflow.digest())
             .answeringFor("zip"),
-        zip);
+        Format.of(new TarReader(), TarChecks.all())
+            .named("tar", "nemo")
+            .accounting(TarView::unexplained),
+        zip,
+        Format.of(new SevenZipReader(), ArchiveChecks.all())
+            .named("7z")
+            .accounting(ArchiveView::unexplained),
+        Format.of(new ArReader(), ArchiveChecks.all())
+            .named("a", "deb")
+            .accounting(ArchiveView::unexplained),
+        Format.of(new CpioReader(), ArchiveChecks.all())
+            .named("cpio")
+            .accounting(ArchiveView::unexplained),
+        Format.of(new UnreadArchiveReader(), UnreadArchiveChecks.all())
+            .named("rar", "cab", "iso", "rpm"));
+  }
+
+  private static List<Format<?>> compressed() {
+    List<Format<?>> formats = new ArrayList<>();
+    BuiltinCodecs.all()
+        .forEach(
+            line ->
+                formats.add(
+                    Format.of(line.reader(), CompressedChecks.all())
+                        .named(line.endings().toArray(String[]::new))
+                        .accounting(CompressedView::unexplained)));
+    return formats;
   }
 
   private List<Format<?>> models() {
@@ -195,8 +245,7 @@ final class BuiltinFormats {
             .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
             .dataOnly(),
         Format.of(new ExecutableReader(), ExecutableChecks.all())
-            .named(
-                "so", "dll", "exe", "dylib", "pyd", "a", "o", "wasm", "class", "pyc", "llamafile"),
+            .named("so", "dll", "exe", "dylib", "pyd", "o", "wasm", "class", "pyc", "llamafile"),
         Format.of(
                 new JsonReader(List.of(JsonTemplates::in)),
                 joined(

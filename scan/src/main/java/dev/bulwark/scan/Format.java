@@ -4,6 +4,7 @@ import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.format.FormatReader;
@@ -112,6 +113,41 @@ public record Format<V>(
         inert,
         unexplained,
         ruleData);
+  }
+
+  /// This format with checks over parts of its view that are many, or none.
+  public <P> Format<V> each(List<Check<? super P>> checks, Function<V, List<P>> parts) {
+    List<Check<? super V>> all = new ArrayList<>(suite.checks());
+    checks.forEach(check -> all.add(OnEach.of(check, parts)));
+    return new Format<>(
+        reader,
+        new Suite<>(suite.name(), all),
+        extensions,
+        insteadOf,
+        lastResort,
+        inert,
+        unexplained,
+        ruleData);
+  }
+
+  /// A check over each of some parts of a view, joined, as a check over the view.
+  private record OnEach<V, P>(Check<? super P> check, Function<V, List<P>> parts)
+      implements Check<V> {
+    static <V, P> OnEach<V, P> of(Check<? super P> check, Function<V, List<P>> parts) {
+      return new OnEach<>(check, parts);
+    }
+
+    @Override
+    public Rule rule() {
+      return check.rule();
+    }
+
+    @Override
+    public Outcome examine(V target, Budget budget) {
+      RuleTally tally = new RuleTally();
+      parts.apply(target).forEach(part -> tally.add(check.examine(part, budget)));
+      return tally.outcome(rule().id(), Place.of("the file"));
+    }
   }
 
   /// A check over a part of a view, as a check over the view.

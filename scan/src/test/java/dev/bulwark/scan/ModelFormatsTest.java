@@ -106,10 +106,10 @@ class ModelFormatsTest {
   }
 
   @Test
-  void torchScriptIsNotReadYetAndHasNotPassed() {
+  void torchScriptThatOnlyComputesIsNoted() {
     byte[] script =
         RawTorch.archive(STORAGES).stored("archive/code/__torch__.py", new byte[] {'x'}).build();
-    assertThat(verdict("m.pt", script)).isEqualTo(Verdict.INCOMPLETE);
+    assertThat(verdict("m.pt", script)).isEqualTo(Verdict.NOTICE);
   }
 
   @Test

@@ -3,12 +3,10 @@ package dev.bulwark.scan.executable;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.format.Source;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /// How far bytecode reaches, by its own structure; -1 when the bytes have no such structure.
 final class Bytecode {
   private static final int PYC_HEADER = 16;
-  private static final int AR_HEADER = 60;
 
   private Bytecode() {}
 
@@ -80,36 +78,5 @@ final class Bytecode {
     boolean known = magic >= 3390 && magic < 4000;
     boolean code = (source.at(PYC_HEADER) & 0x7f) == 'c';
     return known && bytes.u32(4) <= 3 && code ? source.size() : -1;
-  }
-
-  /// `ar`: members one behind the other, as static libraries have them.
-  static long ar(Source source, Budget budget) {
-    long at = 8;
-    while (at + AR_HEADER <= source.size()) {
-      budget.entry();
-      String size =
-          new String(
-                  source
-                      .bytes()
-                      .asSlice(at + 48, 10)
-                      .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE),
-                  StandardCharsets.ISO_8859_1)
-              .strip();
-      if (source.at(at + 58) != '`'
-          || size.isEmpty()
-          || !size.chars().allMatch(Bytecode::isDigit)) {
-        break;
-      }
-      long next = at + AR_HEADER + Long.parseLong(size);
-      if (next > source.size()) {
-        break;
-      }
-      at = next + (next & 1);
-    }
-    return Math.min(at, source.size());
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 }

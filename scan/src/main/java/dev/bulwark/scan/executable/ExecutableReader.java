@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the headers of programs: ELF, PE, Mach-O, APE, `ar`, WebAssembly, Java classes, compiled
-/// Python. Only at the first byte, and only with a structure that chance does not make.
+/// Reads the headers of programs: ELF, PE, Mach-O, APE, WebAssembly, Java classes, compiled Python.
+/// Only at the first byte, and only with a structure that chance does not make.
 ///
 /// Bytes that begin with a long magic number and break behind it are Malformed; a loader may be
 /// more lenient than this reader. A short magic number without its structure claims nothing.
@@ -47,7 +47,7 @@ public final class ExecutableReader implements FormatReader<ExecutableView> {
   private static Reading<ExecutableView> broken(Kind kind) {
     return switch (kind) {
       case PE, PYC, JAVA, MACH_O, WASM -> new Reading.NotMine<>();
-      case ELF, APE, AR ->
+      case ELF, APE ->
           new Reading.Malformed<>(
               Optional.empty(),
               List.of(),
@@ -66,7 +66,6 @@ public final class ExecutableReader implements FormatReader<ExecutableView> {
               : MachineCode.machO(source, budget);
       // a script that writes its own headers: what its parts are is for its shell to say
       case APE -> source.size();
-      case AR -> Bytecode.ar(source, budget);
       case WASM -> Bytecode.wasm(source, budget);
       case JAVA -> Bytecode.java(source, budget);
       case PYC -> Bytecode.pyc(source);
@@ -85,9 +84,6 @@ public final class ExecutableReader implements FormatReader<ExecutableView> {
     }
     if (starts(source, "MZ")) {
       return Optional.of(Kind.PE);
-    }
-    if (starts(source, "!<arch>\n")) {
-      return Optional.of(Kind.AR);
     }
     if (starts(source, "\0asm")) {
       return Optional.of(Kind.WASM);

@@ -14,7 +14,6 @@ public record ExecutableView(Place place, Kind kind, long known, long size) {
     PE("a program or library for Windows"),
     MACH_O("a program or library for macOS"),
     APE("a program for many systems at once (APE, as llamafile is)"),
-    AR("a library of object files"),
     WASM("a WebAssembly module"),
     JAVA("a Java class"),
     PYC("compiled Python code");

@@ -26,6 +26,16 @@ public final class PicklePolicy {
   private final Map<String, Standing.Category> deniedModules;
   private final Set<String> standardLibrary;
   private final Set<String> tellingWords;
+  private final boolean scripted;
+
+  private PicklePolicy(PicklePolicy other, boolean scripted) {
+    this.digest = other.digest;
+    this.names = other.names;
+    this.deniedModules = other.deniedModules;
+    this.standardLibrary = other.standardLibrary;
+    this.tellingWords = other.tellingWords;
+    this.scripted = scripted;
+  }
 
   private PicklePolicy(Digest digest, PolicyText text) {
     this.digest = digest;
@@ -33,6 +43,7 @@ public final class PicklePolicy {
     this.deniedModules = Map.copyOf(text.deniedModules);
     this.standardLibrary = Set.copyOf(text.standardLibrary);
     this.tellingWords = Set.copyOf(text.tellingWords);
+    this.scripted = false;
   }
 
   /// The policy this version ships.
@@ -60,6 +71,12 @@ public final class PicklePolicy {
     return new PicklePolicy(Digest.of(Bytes.utf8(text)), parsed);
   }
 
+  /// This policy for the pickles of a TorchScript archive. PyTorch's own unpickler reads them,
+  /// which finds a name in `__torch__` in the archive's code and nowhere else.
+  public PicklePolicy forTorchScript() {
+    return new PicklePolicy(this, true);
+  }
+
   /// The digest of the policy's text: part of what an answer depends on.
   public Digest digest() {
     return digest;
@@ -85,6 +102,9 @@ public final class PicklePolicy {
 
   Standing standing(PickleName name) {
     Standing listed = names.get(name.key());
+    if (listed == null && scripted && ScriptNames.isScripts(name)) {
+      return ScriptNames.STANDING;
+    }
     if (listed != null) {
       return listed;
     }

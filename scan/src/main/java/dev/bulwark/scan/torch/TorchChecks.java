@@ -1,7 +1,9 @@
 package dev.bulwark.scan.torch;
 
+import static dev.bulwark.kernel.check.Severity.CRITICAL;
 import static dev.bulwark.kernel.check.Severity.HIGH;
 import static dev.bulwark.kernel.check.Severity.MEDIUM;
+import static dev.bulwark.kernel.check.Severity.NOTE;
 
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
@@ -11,6 +13,9 @@ import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Rule.References;
 import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.scan.torch.Script.Suspect;
+import dev.bulwark.scan.torch.Script.What;
 import dev.bulwark.scan.torch.TorchView.Stored;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +25,7 @@ public final class TorchChecks {
   private TorchChecks() {}
 
   public static List<Check<TorchView>> all() {
-    return List.of(new Sizes(), new Pairing(), new Script());
+    return List.of(new Sizes(), new Pairing(), new Code());
   }
 
   private static String quoted(String text) {
@@ -124,17 +129,19 @@ public final class TorchChecks {
     }
   }
 
-  /// Never fails; without reading the code there is no pass either.
-  private record Script() implements Check<TorchView> {
+  /// The code is read name by name; what only computes is worth a note.
+  private record Code() implements Check<TorchView> {
     private static final Rule RULE =
         new Rule(
             new RuleId("TOR-003"),
-            "A PyTorch file carries TorchScript code",
-            "The code runs when the model is called, and can read and write files through its"
-                + " operators.",
+            "TorchScript code in a PyTorch file does more than compute",
+            "The code runs when the model is called, and some of it (__setstate__) when it is"
+                + " loaded. Through a few of PyTorch's operators it reads and writes files or calls"
+                + " other machines; other operators need native code that somebody must load first.",
             "Ship the weights as safetensors and the code as reviewed source.",
-            MEDIUM,
-            new References(List.of("CWE-829"), List.of("AML.T0011.000"), List.of("LLM03")));
+            CRITICAL,
+            new References(
+                List.of("CWE-829", "CWE-94"), List.of("AML.T0011.000"), List.of("LLM03")));
 
     @Override
     public Rule rule() {
@@ -143,10 +150,52 @@ public final class TorchChecks {
 
     @Override
     public Outcome examine(TorchView view, Budget budget) {
-      return view.script()
-          ? Outcome.undecided(
-              Outcome.Reason.UNSUPPORTED, "the TorchScript code in it is not read yet")
-          : Outcome.passed();
+      if (!view.scripted()) {
+        return Outcome.passed();
+      }
+      if (view.code().isEmpty()) {
+        return Outcome.undecided(Outcome.Reason.UNSUPPORTED, "its TorchScript code was not found");
+      }
+      List<Finding> findings = new ArrayList<>();
+      for (Script code : view.code()) {
+        for (Suspect suspect : code.suspects()) {
+          findings.add(
+              new Finding(
+                  RULE.id(),
+                  severity(suspect.what()),
+                  code.place().at(suspect.line(), suspect.column()),
+                  "The code uses %s, %s."
+                      .formatted(quoted(suspect.name()), described(suspect.what()))));
+        }
+      }
+      findings.add(
+          new Finding(
+              RULE.id(),
+              NOTE,
+              view.archive().place(),
+              "The file carries TorchScript code (files: %d), which runs when the model is called."
+                  .formatted(view.code().size())));
+      return outcome(view, findings);
+    }
+
+    private static Severity severity(What what) {
+      return switch (what) {
+        case FILE, REMOTE -> CRITICAL;
+        case FILE_METHOD, NAMESPACE, PYTHON -> HIGH;
+        case FOREIGN_OPERATOR, FOREIGN_CLASS -> MEDIUM;
+      };
+    }
+
+    private static String described(What what) {
+      return switch (what) {
+        case FILE -> "which reads or writes files";
+        case FILE_METHOD -> "which on a tensor reads or writes files";
+        case REMOTE -> "which calls other processes or machines, or back into Python";
+        case FOREIGN_OPERATOR -> "an operator that PyTorch does not bring";
+        case FOREIGN_CLASS -> "a class of native code that PyTorch does not bring";
+        case NAMESPACE -> "from which any operator can be fetched by its name";
+        case PYTHON -> "which TorchScript does not have: it is there for something else to run";
+      };
     }
   }
 }

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What the archive means to PyTorch.
-///
-/// @param inside what is still to be read: everything but storages the pickle names and markers
-record TorchParse(TorchView view, List<Source> inside) {
+final class TorchParse {
+  static final String DATA = "/data/";
+  static final String CONSTANTS = "/constants/";
   private static final int MAX_MARKER = 64;
 
   /// Small members that hold one word. Their grammar is too narrow for anything else to hide in.
@@ -33,60 +33,138 @@ record TorchParse(TorchView view, List<Source> inside) {
           ".storage_alignment", Pattern.compile("[0-9]{1,8}\\n?"),
           ".data/serialization_id", Pattern.compile("[0-9]{1,48}"));
 
-  static TorchParse of(
+  private final Source source;
+  private final String root;
+  private final ZipView archive;
+  private final PickleReader reader;
+  private final boolean scripted;
+  private final Budget budget;
+  private final List<PickleView.Storage> storages = new ArrayList<>();
+  private final List<PickleView.Storage> constants = new ArrayList<>();
+  private final List<PickleView> pickles = new ArrayList<>();
+  private final List<Script> code = new ArrayList<>();
+  private final List<ZipView.Member> unnamed = new ArrayList<>();
+  private final List<Source> open = new ArrayList<>();
+  private boolean complete = true;
+
+  /// @param scripted whether PyTorch's own unpickler reads the pickles
+  TorchParse(
       Source source,
       String root,
       ZipView archive,
-      List<Source> inside,
-      PickleReader pickle,
+      PickleReader reader,
+      boolean scripted,
       Budget budget) {
-    List<PickleView.Storage> storages = new ArrayList<>();
-    List<Source> open = new ArrayList<>();
-    boolean complete = true;
-    for (Source member : inside) {
-      String name = member.place().path().getLast();
-      if (name.equalsIgnoreCase(root + "/data.pkl")) {
-        complete &= storages(pickle.read(member, budget), storages);
-      }
-      if (!isMarker(root, name, member)) {
-        open.add(member);
-      }
-    }
-    List<ZipView.Member> unnamed = unnamed(root, archive, storages);
-    unnamed.forEach(member -> sliced(source, member).ifPresent(open::add));
-    return new TorchParse(
-        new TorchView(
-            archive,
-            root,
-            stored(root, archive, storages),
-            unnamed,
-            complete,
-            script(root, archive)),
-        open);
+    this.source = source;
+    this.root = root;
+    this.archive = archive;
+    this.reader = reader;
+    this.scripted = scripted;
+    this.budget = budget;
+  }
+
+  /// `torch.load` and `torch.jit.load` tell the two kinds of archive apart by this member.
+  static boolean isScripted(String root, ZipView archive) {
+    return archive.members().stream()
+        .anyMatch(member -> member.listed() && member.name().equals(root + "/constants.pkl"));
   }
 
   /// The view of an archive that was not read to its end.
   static TorchView unread(String root, ZipView archive) {
-    return new TorchView(archive, root, List.of(), List.of(), false, script(root, archive));
+    return new TorchView(
+        archive,
+        root,
+        List.of(),
+        List.of(),
+        false,
+        isScripted(root, archive) || hasCode(root, archive),
+        List.of(),
+        List.of());
+  }
+
+  private static boolean hasCode(String root, ZipView archive) {
+    return archive.members().stream().anyMatch(member -> member.name().startsWith(root + "/code/"));
+  }
+
+  /// @param inside the members that were opened
+  TorchParse run(List<Source> inside) {
+    inside.forEach(this::member);
+    unnamed.addAll(unnamed(DATA, storages));
+    unnamed.addAll(unnamed(CONSTANTS, constants));
+    unnamed.forEach(member -> sliced(source, member).ifPresent(open::add));
+    return this;
+  }
+
+  /// What is still to be read: everything but storages the pickle names, markers, and what was read
+  /// here.
+  List<Source> inside() {
+    return open;
+  }
+
+  TorchView view() {
+    List<TorchView.Stored> stored = new ArrayList<>(stored(DATA, storages));
+    stored.addAll(stored(CONSTANTS, constants));
+    return new TorchView(
+        archive,
+        root,
+        stored,
+        unnamed,
+        complete,
+        scripted || hasCode(root, archive),
+        code,
+        pickles);
+  }
+
+  private void member(Source member) {
+    String name = member.place().path().getLast();
+    String local = name.startsWith(root + "/") ? name.substring(root.length() + 1) : "";
+    if (name.equalsIgnoreCase(root + "/data.pkl")) {
+      complete &= pickle(member, storages);
+    } else if (scripted && local.equals("constants.pkl")) {
+      complete &= pickle(member, constants);
+    } else if (scripted && local.startsWith("code/") && local.endsWith(".debug_pkl")) {
+      pickle(member, new ArrayList<>());
+    } else if (local.startsWith("code/") && local.endsWith(".py")) {
+      code.add(ScriptReader.read(member, budget));
+    } else if (!isMarker(root, name, member)) {
+      open.add(member);
+    }
   }
 
   /// @return whether the pickle was read to its end
-  private static boolean storages(Reading<PickleView> reading, List<PickleView.Storage> storages) {
+  private boolean pickle(Source member, List<PickleView.Storage> asked) {
+    Reading<PickleView> reading = reader.read(member, budget);
+    if (!scripted) {
+      open.add(member);
+    }
     return switch (reading) {
-      case Reading.NotMine<PickleView> _ -> false;
-      case Reading.View<PickleView> whole -> {
-        storages.addAll(whole.view().storages());
+      case Reading.NotMine<PickleView> _ -> {
+        if (scripted) {
+          open.add(member);
+        }
+        yield false;
+      }
+      case Reading.View<PickleView>(PickleView view, List<Source> inside) -> {
+        read(view, inside, asked);
         yield true;
       }
       case Reading.Malformed<PickleView> broken -> {
-        broken.before().ifPresent(view -> storages.addAll(view.storages()));
+        broken.before().ifPresent(view -> read(view, broken.inside(), asked));
         yield false;
       }
       case Reading.OverLimit<PickleView> bounded -> {
-        bounded.before().ifPresent(view -> storages.addAll(view.storages()));
+        bounded.before().ifPresent(view -> read(view, bounded.inside(), asked));
         yield false;
       }
     };
+  }
+
+  private void read(PickleView view, List<Source> inside, List<PickleView.Storage> asked) {
+    asked.addAll(view.storages());
+    if (scripted) {
+      pickles.add(view);
+      open.addAll(inside);
+    }
   }
 
   private static boolean isMarker(String root, String name, Source member) {
@@ -100,13 +178,12 @@ record TorchParse(TorchView view, List<Source> inside) {
             .matches();
   }
 
-  private static List<TorchView.Stored> stored(
-      String root, ZipView archive, List<PickleView.Storage> storages) {
+  private List<TorchView.Stored> stored(String folder, List<PickleView.Storage> storages) {
     Map<String, ZipView.Member> members = new HashMap<>();
     archive.members().forEach(member -> members.putIfAbsent(member.name(), member));
     List<TorchView.Stored> stored = new ArrayList<>();
     for (PickleView.Storage storage : storages) {
-      ZipView.Member member = members.get(root + "/data/" + storage.key());
+      ZipView.Member member = members.get(root + folder + storage.key());
       stored.add(
           new TorchView.Stored(
               storage.key(),
@@ -119,10 +196,9 @@ record TorchParse(TorchView view, List<Source> inside) {
     return stored;
   }
 
-  private static List<ZipView.Member> unnamed(
-      String root, ZipView archive, List<PickleView.Storage> storages) {
+  private List<ZipView.Member> unnamed(String folder, List<PickleView.Storage> storages) {
     Set<String> named = new HashSet<>();
-    String data = root + "/data/";
+    String data = root + folder;
     storages.forEach(storage -> named.add(data + storage.key()));
     return archive.members().stream()
         .filter(member -> member.listed() && member.name().startsWith(data))
@@ -130,7 +206,7 @@ record TorchParse(TorchView view, List<Source> inside) {
         .toList();
   }
 
-  private static Optional<Source> sliced(Source source, ZipView.Member member) {
+  static Optional<Source> sliced(Source source, ZipView.Member member) {
     boolean there =
         member.stored()
             && member.data() >= 0
@@ -139,13 +215,5 @@ record TorchParse(TorchView view, List<Source> inside) {
     return there
         ? Optional.of(source.inside(member.name(), member.data(), member.packedSize()))
         : Optional.empty();
-  }
-
-  private static boolean script(String root, ZipView archive) {
-    return archive.members().stream()
-        .anyMatch(
-            member ->
-                member.name().startsWith(root + "/code/")
-                    || member.name().equals(root + "/constants.pkl"));
   }
 }

@@ -15,12 +15,16 @@ import java.util.Optional;
 /// Storages are checked as members of the archive and not handed on; the pickles, and whatever is
 /// neither storage nor a known marker, are.
 public final class TorchReader implements FormatReader<TorchView> {
-  private final ZipReader zip = new ZipReader();
+  private final ZipReader zip;
   private final PickleReader pickle;
+  private final PickleReader scriptPickle;
 
   /// @param pickle reads `data.pkl` for the storages it asks for
-  public TorchReader(PickleReader pickle) {
+  /// @param scriptPickle reads the pickles of TorchScript archives
+  public TorchReader(ZipReader zip, PickleReader pickle, PickleReader scriptPickle) {
+    this.zip = zip;
     this.pickle = pickle;
+    this.scriptPickle = scriptPickle;
   }
 
   @Override
@@ -34,8 +38,10 @@ public final class TorchReader implements FormatReader<TorchView> {
     if (root.isEmpty()) {
       return new Reading.NotMine<>();
     }
-    String data = root.get() + "/data/";
-    Reading<ZipView> archive = zip.read(source, budget, name -> name.startsWith(data));
+    String data = root.get() + TorchParse.DATA;
+    String constants = root.get() + TorchParse.CONSTANTS;
+    Reading<ZipView> archive =
+        zip.read(source, budget, name -> name.startsWith(data) || name.startsWith(constants));
     try {
       return read(source, root.get(), archive, budget);
     } catch (Budget.OverLimit e) {
@@ -75,7 +81,9 @@ public final class TorchReader implements FormatReader<TorchView> {
 
   private TorchParse parse(
       Source source, String root, ZipView view, List<Source> inside, Budget budget) {
-    return TorchParse.of(source, root, view, inside, pickle, budget);
+    boolean scripted = TorchParse.isScripted(root, view);
+    return new TorchParse(source, root, view, scripted ? scriptPickle : pickle, scripted, budget)
+        .run(inside);
   }
 
   /// PyTorch takes the first member's folder for the root, and finds members by name whatever their

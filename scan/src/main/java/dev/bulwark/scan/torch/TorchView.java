@@ -1,5 +1,6 @@
 package dev.bulwark.scan.torch;
 
+import dev.bulwark.scan.pickle.PickleView;
 import dev.bulwark.scan.zip.ZipView;
 import java.util.List;
 
@@ -9,17 +10,23 @@ import java.util.List;
 /// @param storages what the pickle asks for, in its order
 /// @param unnamed storages in the archive that the pickle does not ask for
 /// @param complete whether the pickle was read to its end, so that `storages` is all of them
-/// @param script whether there is TorchScript code in it
+/// @param scripted whether it is a TorchScript archive, which has code of its own
+/// @param code what there is of that code
+/// @param pickles that PyTorch's own unpickler reads, because the archive is TorchScript's
 public record TorchView(
     ZipView archive,
     String root,
     List<Stored> storages,
     List<ZipView.Member> unnamed,
     boolean complete,
-    boolean script) {
+    boolean scripted,
+    List<Script> code,
+    List<PickleView> pickles) {
   public TorchView {
     storages = List.copyOf(storages);
     unnamed = List.copyOf(unnamed);
+    code = List.copyOf(code);
+    pickles = List.copyOf(pickles);
   }
 
   /// A storage the pickle asks for.

@@ -3,51 +3,57 @@ package dev.bulwark.scan.zip;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.bulwark.kernel.check.Budget;
-import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.scan.unpack.Decoded;
+import dev.bulwark.scan.unpack.Decoding;
+import dev.bulwark.scan.unpack.Inflation;
+import dev.bulwark.scan.unpack.Output;
+import dev.bulwark.scan.unpack.Ratio;
+import dev.bulwark.scan.unpack.Spool;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
-/// Unpacks members, within bounds that a bomb cannot move: what is kept on the heap is bounded per
-/// archive, what is produced is bounded by the archive's own size.
-///
-/// Bytes of a mapped file are copied to a heap buffer before native code sees them: when the file
-/// shrinks meanwhile, a copy fails with an error that can be caught, native code ends the process.
+/// Unpacks members, within bounds that a bomb cannot move: what is produced is bounded by the
+/// archive's own size, and what is kept leaves the heap when it is much.
 final class Contents {
   private static final int CHUNK = 1 << 16;
 
-  /// Deflate can reach 1032; what real models reach is far below.
-  private static final long MAX_RATIO = 200;
+  private final Budget budget;
+  private final Ratio ratio;
+  private final Spool spool;
+  private final Inflation inflation;
+  private final Decoding decoding;
+  private final byte[] chunk = new byte[CHUNK];
 
-  private static final long FREE_OF_RATIO = 64L << 20;
-
-  /// @param bytes empty when they were not to be kept, or were too many to keep
+  /// What a member was found to be.
+  ///
+  /// @param content where its bytes are; empty when they were not to be kept
   /// @param consumed packed bytes that were used
   /// @param problem what broke; empty when nothing did
+  /// @param unreadable whether the problem is ours: a feature or size that is not read
   record Unpacked(
-      Optional<MemorySegment> bytes, long crc, long size, long consumed, String problem) {}
+      Optional<Content> content,
+      long crc,
+      long size,
+      long consumed,
+      String problem,
+      boolean unreadable) {}
 
-  private final long archiveSize;
-  private final Budget budget;
-  private final byte[] in = new byte[CHUNK];
-  private final byte[] out = new byte[CHUNK];
-  private long keepable;
-  private long produced;
-  private boolean tooLargeToKeep;
+  /// Where a member's bytes are.
+  sealed interface Content {
+    /// In the archive.
+    record Stored(MemorySegment bytes) implements Content {}
 
-  /// @param keepable how many unpacked bytes may stay on the heap
-  Contents(long archiveSize, long keepable, Budget budget) {
-    this.archiveSize = archiveSize;
-    this.keepable = keepable;
-    this.budget = budget;
+    /// Among the unpacked bytes of all members.
+    record Kept(long from, long size) implements Content {}
   }
 
-  /// Whether some member was not handed on because it was too large to keep.
-  boolean tooLargeToKeep() {
-    return tooLargeToKeep;
+  Contents(long archiveSize, Budget budget, Spool spool) {
+    this.budget = budget;
+    this.ratio = new Ratio(archiveSize);
+    this.spool = spool;
+    this.inflation = new Inflation(budget);
+    this.decoding = new Decoding(budget);
   }
 
   /// A stored member: a slice, nothing is copied.
@@ -56,105 +62,33 @@ final class Contents {
     for (long at = 0; at < packed.byteSize(); at += CHUNK) {
       int size = (int) Math.min(CHUNK, packed.byteSize() - at);
       budget.bytes(size);
-      MemorySegment.copy(packed, JAVA_BYTE, at, in, 0, size);
-      crc.update(in, 0, size);
+      MemorySegment.copy(packed, JAVA_BYTE, at, chunk, 0, size);
+      crc.update(chunk, 0, size);
     }
+    long size = packed.byteSize();
     return new Unpacked(
-        Optional.of(packed), crc.getValue(), packed.byteSize(), packed.byteSize(), "");
+        Optional.of(new Content.Stored(packed)), crc.getValue(), size, size, "", false);
   }
 
-  /// A deflated member.
+  /// A packed member.
   ///
   /// @param claimed the size it should unpack to; unpacking stops one buffer after it
-  Unpacked inflated(MemorySegment packed, long claimed, boolean keep) {
-    try (Inflater inflater = new Inflater(true)) {
-      return new Inflation(packed, claimed, keep, inflater).run();
-    }
-  }
-
-  private final class Inflation {
-    private final MemorySegment packed;
-    private final long claimed;
-    private final Inflater inflater;
-    private final CRC32 crc = new CRC32();
-    private boolean keep;
-    private byte[] kept = new byte[0];
-    private long size;
-    private long fed;
-
-    Inflation(MemorySegment packed, long claimed, boolean keep, Inflater inflater) {
-      this.packed = packed;
-      this.claimed = claimed;
-      this.keep = keep;
-      this.inflater = inflater;
-    }
-
-    Unpacked run() {
-      try {
-        while (!inflater.finished() && size <= claimed) {
-          if (inflater.needsInput() && !feed()) {
-            return unpacked("its packed bytes end too early");
-          }
-          take(inflater.inflate(out));
-          if (inflater.needsDictionary()) {
-            return unpacked("it asks for a preset dictionary");
-          }
-        }
-        return unpacked("");
-      } catch (DataFormatException e) {
-        return unpacked("it is not a deflate stream");
-      }
-    }
-
-    private boolean feed() {
-      int count = (int) Math.min(CHUNK, packed.byteSize() - fed);
-      if (count <= 0) {
-        return false;
-      }
-      budget.bytes(count);
-      MemorySegment.copy(packed, JAVA_BYTE, fed, in, 0, count);
-      inflater.setInput(in, 0, count);
-      fed += count;
-      return true;
-    }
-
-    private void take(int count) {
-      budget.bytes(count);
-      crc.update(out, 0, count);
-      produced += count;
-      if (produced > FREE_OF_RATIO && produced / MAX_RATIO > archiveSize) {
-        throw new Budget.OverLimit(
-            Outcome.Reason.OVER_LIMIT,
-            "members unpack to more than " + MAX_RATIO + " times the archive's size");
-      }
-      keep(count);
-      size += count;
-    }
-
-    private void keep(int count) {
-      if (!keep) {
-        return;
-      }
-      if (size + count > keepable) {
-        keep = false;
-        kept = new byte[0];
-        tooLargeToKeep = true;
-        return;
-      }
-      if (size + count > kept.length) {
-        long grown = Math.max(Math.min(claimed, 2L * kept.length), size + count);
-        kept = Arrays.copyOf(kept, (int) Math.min(grown, keepable));
-      }
-      System.arraycopy(out, 0, kept, (int) size, count);
-    }
-
-    private Unpacked unpacked(String problem) {
-      Optional<MemorySegment> bytes = Optional.empty();
-      if (keep) {
-        keepable -= size;
-        bytes = Optional.of(MemorySegment.ofArray(Arrays.copyOf(kept, (int) size)));
-      }
-      return new Unpacked(bytes, crc.getValue(), size, fed - inflater.getRemaining(), problem);
-    }
+  /// @param marked whether the packed bytes tell themselves where they end
+  Unpacked unpacked(
+      Method method, MemorySegment packed, long claimed, boolean marked, boolean keep) {
+    CRC32 crc = new CRC32();
+    long from = spool.position();
+    Output output = new Output(budget, ratio, keep ? Optional.of(spool) : Optional.empty(), crc);
+    Decoded decoded =
+        method == Method.DEFLATED
+            ? inflation.run(packed, true, claimed, output)
+            : decoding.run(packed, in -> method.open(in, marked ? -1 : claimed), claimed, output);
+    return new Unpacked(
+        keep ? Optional.of(new Content.Kept(from, output.size())) : Optional.empty(),
+        crc.getValue(),
+        output.size(),
+        decoded.consumed(),
+        decoded.problem(),
+        decoded.ending() == Decoded.Ending.UNREADABLE);
   }
 }

@@ -12,6 +12,7 @@ record LocalHeader(
   static final long SIGNATURE = 0x0403_4b50L;
   static final int FIXED = 30;
   static final int ENCRYPTED = 0x1;
+  static final int END_MARK = 0x2;
   static final int DESCRIPTOR = 0x8;
 
   static Optional<LocalHeader> read(MemorySegment bytes, long at) {
@@ -54,6 +55,11 @@ record LocalHeader(
 
   boolean encrypted() {
     return (flags & ENCRYPTED) != 0;
+  }
+
+  /// Whether LZMA bytes end with a mark (§4.4.4).
+  boolean endMarked() {
+    return (flags & END_MARK) != 0;
   }
 
   /// The length of the data descriptor at `end` that says what the directory says; 0 when there is

@@ -2,46 +2,53 @@ package dev.bulwark.scan.zip;
 
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.unpack.Spool;
+import dev.bulwark.scan.zip.Contents.Content;
 import dev.bulwark.scan.zip.Contents.Unpacked;
 import dev.bulwark.scan.zip.ZipView.Kind;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// Opens members and holds their content against what was claimed of it.
 final class Members {
-  static final int STORED = 0;
-  static final int DEFLATED = 8;
-
-  /// Unpacked bytes kept for the members of an archive that is not itself in one.
-  private static final long KEEPABLE = 64L << 20;
-
   private final Source archive;
   private final Predicate<String> data;
   private final Oddities oddities;
   private final Contents contents;
-  private final List<Source> inside = new ArrayList<>();
+  private final Spool spool;
+  private final List<Handed> handed = new ArrayList<>();
   private final Set<Opened> opened = new HashSet<>();
 
   private record Opened(long data, int method, long packed) {}
+
+  private record Handed(String name, Content content) {}
 
   Members(Source archive, Budget budget, Predicate<String> data, Oddities oddities) {
     this.archive = archive;
     this.data = data;
     this.oddities = oddities;
-    int level = Math.min(62, archive.place().path().size() - 1);
-    this.contents = new Contents(archive.size(), KEEPABLE >> level, budget);
+    this.spool = new Spool(budget);
+    this.contents = new Contents(archive.size(), budget, spool);
   }
 
+  /// The members that are handed on; asked for once, when all are opened.
   List<Source> inside() {
-    return inside;
+    MemorySegment unpacked = spool.seal();
+    return handed.stream().map(one -> source(one, unpacked)).toList();
   }
 
-  boolean tooLargeToKeep() {
-    return contents.tooLargeToKeep();
+  private Source source(Handed one, MemorySegment unpacked) {
+    MemorySegment bytes =
+        switch (one.content()) {
+          case Content.Stored(MemorySegment stored) -> stored;
+          case Content.Kept(long from, long size) -> unpacked.asSlice(from, size);
+        };
+    return new Source(archive.place().inside(one.name()), bytes);
   }
 
   void open(Entry entry, LocalHeader local) {
@@ -49,11 +56,12 @@ final class Members {
       return; // the same bytes under another name: an overlap, said already
     }
     String name = entry.name();
-    if (entry.method() != STORED && entry.method() != DEFLATED) {
+    Optional<Method> method = Method.of(entry.method());
+    if (method.isEmpty()) {
       unreadable(local, name, "is packed by method " + entry.method() + ", which is not read");
     } else {
       boolean keep = !data.test(name);
-      Unpacked unpacked = unpack(local, entry.method(), entry.packed(), entry.size(), keep);
+      Unpacked unpacked = unpack(local, method.get(), entry.packed(), entry.size(), keep);
       if (entry.encrypted() || local.encrypted()) {
         judgeEncrypted(entry, local, unpacked);
       } else {
@@ -88,7 +96,9 @@ final class Members {
 
   private void judge(Entry entry, LocalHeader local, Unpacked unpacked) {
     String name = Oddities.quoted(entry.name());
-    if (!unpacked.problem().isEmpty()) {
+    if (unpacked.unreadable()) {
+      unreadable(local, entry.name(), "cannot be read: " + unpacked.problem());
+    } else if (!unpacked.problem().isEmpty()) {
       content(local, name + ": " + unpacked.problem());
     } else if (unpacked.size() != entry.size()) {
       content(
@@ -116,9 +126,10 @@ final class Members {
 
   /// What a reader that trusts the member's own header would see.
   private void openByOwnHeader(LocalHeader local) {
-    if (local.method() == STORED || local.method() == DEFLATED) {
-      hand(local.name(), unpack(local, local.method(), local.packed(), local.size(), true));
-    }
+    Method.of(local.method())
+        .ifPresent(
+            method ->
+                hand(local.name(), unpack(local, method, local.packed(), local.size(), true)));
   }
 
   /// Opens a member that is not in the directory and may not know its own size.
@@ -126,24 +137,26 @@ final class Members {
   /// @param to where it ends at the latest
   /// @return the offset after it
   long openHidden(LocalHeader local, long to) {
-    if (local.method() != STORED && local.method() != DEFLATED) {
+    Optional<Method> method = Method.of(local.method());
+    if (method.isEmpty()) {
       return local.data();
     }
     boolean unknown = local.described() && local.packed() == 0;
     long packed = unknown ? to - local.data() : Math.min(local.packed(), to - local.data());
-    long size = unknown ? Long.MAX_VALUE : local.size();
-    Unpacked unpacked = unpack(local, local.method(), packed, size, true);
+    long size = unknown ? -1 : local.size();
+    Unpacked unpacked = unpack(local, method.get(), packed, size, true);
     hand(local.name(), unpacked);
     return Math.max(local.data(), local.data() + unpacked.consumed());
   }
 
-  private Unpacked unpack(LocalHeader local, int method, long packed, long size, boolean keep) {
+  private Unpacked unpack(LocalHeader local, Method method, long packed, long size, boolean keep) {
     long available = archive.size() - local.data();
     long clipped = packed < 0 ? available : Math.min(packed, available);
     MemorySegment bytes = archive.bytes().asSlice(local.data(), clipped);
-    return method == STORED
+    long most = size < 0 ? Long.MAX_VALUE : size;
+    return method == Method.STORED
         ? contents.stored(bytes)
-        : contents.inflated(bytes, size < 0 ? Long.MAX_VALUE : size, keep);
+        : contents.unpacked(method, bytes, most, local.endMarked() || size < 0, keep);
   }
 
   /// An empty member carries nothing to read.
@@ -155,9 +168,7 @@ final class Members {
     if (!wanted || unpacked.size() == 0) {
       return;
     }
-    unpacked
-        .bytes()
-        .ifPresent(bytes -> inside.add(new Source(archive.place().inside(name), bytes)));
+    unpacked.content().ifPresent(content -> handed.add(new Handed(name, content)));
   }
 
   private void content(LocalHeader local, String what) {

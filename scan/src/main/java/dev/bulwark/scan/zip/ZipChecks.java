@@ -96,7 +96,8 @@ public final class ZipChecks {
                 "Fetch the archive again and compare its digest with the one its supplier states.",
                 MEDIUM,
                 new References(List.of("CWE-354"), List.of("AML.T0010.003"), List.of("LLM03")))),
-        new Unreadable());
+        new Unreadable(),
+        PackageChecks.executable());
   }
 
   private static Rule rule(

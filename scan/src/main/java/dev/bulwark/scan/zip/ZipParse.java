@@ -52,13 +52,6 @@ final class ZipParse {
     if (brokenAt >= 0) {
       return malformed(brokenAt, "expected another directory entry, found other bytes");
     }
-    if (opened.tooLargeToKeep()) {
-      return new Reading.OverLimit<>(
-          Optional.of(view()),
-          opened.inside(),
-          Outcome.Reason.OVER_LIMIT,
-          "compressed members are too large to be read in memory; unpack the archive first");
-    }
     return new Reading.View<>(view(), opened.inside());
   }
 

@@ -12,10 +12,27 @@ import java.util.function.Predicate;
 /// Reads zip archives: zip64, stored and deflated members, data descriptors.
 ///
 /// Claims a file that starts with a local header, and one whose end holds an end record that leads
-/// to a directory, whatever stands in front. Stored members are handed on without copying; deflated
-/// ones while they fit a bound that halves with each level of nesting. An encrypted member, or one
+/// to a directory, whatever stands in front. Stored members are handed on without copying, packed
+/// ones (deflate, deflate64, bzip2, LZMA, xz, Zstandard) unpacked. An encrypted member, or one
 /// packed by another method, is named in the view and not handed on.
 public final class ZipReader implements FormatReader<ZipView> {
+  private final Carrier carrier;
+
+  /// Another container that a source may be.
+  @FunctionalInterface
+  public interface Carrier {
+    /// Whether the byte at `offset` lies in a member that the other container hands on.
+    boolean carries(Source source, long offset, Budget budget);
+  }
+
+  public ZipReader() {
+    this((_, _, _) -> false);
+  }
+
+  /// @param carrier an archive at the end of one of its members is left to that member's reading
+  public ZipReader(Carrier carrier) {
+    this.carrier = carrier;
+  }
 
   @Override
   public String format() {
@@ -34,9 +51,17 @@ public final class ZipReader implements FormatReader<ZipView> {
   public Reading<ZipView> read(Source source, Budget budget, Predicate<String> data) {
     Oddities oddities = new Oddities();
     Optional<EndRecord> end = EndRecord.find(source.bytes(), oddities);
+    if (end.isPresent() && isCarried(source, end.get(), budget)) {
+      return new Reading.NotMine<>();
+    }
     return end.isPresent() || Fields.signature(source.bytes(), 0, LocalHeader.SIGNATURE)
         ? new ZipParse(source, budget, data, oddities).run(end)
         : new Reading.NotMine<>();
+  }
+
+  private boolean isCarried(Source source, EndRecord end, Budget budget) {
+    return !Fields.signature(source.bytes(), 0, LocalHeader.SIGNATURE)
+        && carrier.carries(source, end.directoryAt(), budget);
   }
 
   /// The names in the directory, in its order, without opening anything; empty when the bytes are
@@ -44,6 +69,7 @@ public final class ZipReader implements FormatReader<ZipView> {
   public List<String> names(Source source, Budget budget) {
     try {
       return EndRecord.find(source.bytes(), new Oddities())
+          .filter(end -> !isCarried(source, end, budget))
           .map(end -> names(source, end, budget))
           .orElse(List.of());
     } catch (Budget.OverLimit e) {

@@ -35,7 +35,6 @@ class ExecutableReaderTest extends FormatReaderContract<ExecutableView> {
   protected List<byte[]> valid() {
     return List.of(
         resource("small.o"),
-        resource("small.a"),
         resource("small.pyc"),
         resource("ExecutableReaderTest.class"),
         pe(),
@@ -91,8 +90,7 @@ class ExecutableReaderTest extends FormatReaderContract<ExecutableView> {
   void everyKindIsToldAndAccountedForToItsEnd() {
     assertThat(valid())
         .extracting(bytes -> view(bytes).kind())
-        .containsExactly(
-            Kind.ELF, Kind.AR, Kind.PYC, Kind.JAVA, Kind.PE, Kind.MACH_O, Kind.WASM, Kind.APE);
+        .containsExactly(Kind.ELF, Kind.PYC, Kind.JAVA, Kind.PE, Kind.MACH_O, Kind.WASM, Kind.APE);
     assertThat(valid()).allSatisfy(bytes -> assertThat(view(bytes).behind()).isZero());
   }
 
@@ -108,8 +106,7 @@ class ExecutableReaderTest extends FormatReaderContract<ExecutableView> {
 
   @Test
   void whatIsBehindAProgramIsHandedOn() {
-    for (byte[] program :
-        List.of(resource("small.o"), pe(), machO(), wasm(), resource("small.a"))) {
+    for (byte[] program : List.of(resource("small.o"), pe(), machO(), wasm())) {
       byte[] longer = Arrays.copyOf(program, program.length + 11);
       Arrays.fill(longer, program.length, longer.length, (byte) 'x');
       Reading.View<ExecutableView> reading = (Reading.View<ExecutableView>) read(longer);

@@ -21,7 +21,8 @@ class TorchChecksTest {
   private static TorchView view(
       boolean complete, boolean script, List<ZipView.Member> unnamed, Stored... stored) {
     ZipView archive = new ZipView(Place.of("m.pt"), List.of(), List.of(), 100, 0);
-    return new TorchView(archive, "a", List.of(stored), unnamed, complete, script);
+    return new TorchView(
+        archive, "a", List.of(stored), unnamed, complete, script, List.of(), List.of());
   }
 
   private static TorchView stored(long wanted, long found) {

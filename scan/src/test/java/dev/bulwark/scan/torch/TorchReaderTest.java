@@ -8,6 +8,7 @@ import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.scan.pickle.PickleReader;
 import dev.bulwark.scan.zip.RawZip;
+import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.testkit.FormatReaderContract;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class TorchReaderTest extends FormatReaderContract<TorchView> {
   private static final TorchReader READER =
-      new TorchReader(new PickleReader(PicklePolicy.builtin()));
+      new TorchReader(
+          new ZipReader(),
+          new PickleReader(PicklePolicy.builtin()),
+          new PickleReader(PicklePolicy.builtin().forTorchScript()));
   private static final List<RawTorch.Storage> TWO = List.of(floats("0", 20), floats("1", 3));
 
   @Override
