@@ -2,6 +2,11 @@ package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.scan.agent.AgentChecks;
+import dev.bulwark.scan.boost.BoostChecks;
+import dev.bulwark.scan.boost.BoostView;
+import dev.bulwark.scan.boost.CatboostReader;
+import dev.bulwark.scan.boost.LightgbmReader;
+import dev.bulwark.scan.boost.XgboostReader;
 import dev.bulwark.scan.executable.ExecutableChecks;
 import dev.bulwark.scan.executable.ExecutableReader;
 import dev.bulwark.scan.executable.ScriptChecks;
@@ -29,6 +34,9 @@ import dev.bulwark.scan.text.TextView;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
+import dev.bulwark.scan.xml.XmlChecks;
+import dev.bulwark.scan.xml.XmlReader;
+import dev.bulwark.scan.xml.XmlView;
 import dev.bulwark.scan.zip.ZipChecks;
 import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
@@ -65,6 +73,18 @@ final class BuiltinFormats {
         Format.of(new MediaReader(), MediaChecks.all())
             .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
             .dataOnly(),
+        Format.of(new XmlReader(), joined(List.of(XmlChecks.all(), secrets.over(XmlView::source))))
+            .named(XmlReader.endings())
+            .dataOnly(),
+        Format.of(new XgboostReader(), BoostChecks.xgboost())
+            .named("ubj", "model", "xgb")
+            .accounting(BoostView::unexplained)
+            .dataOnly(),
+        Format.of(new LightgbmReader(), BoostChecks.lightgbm()).named("lgb").dataOnly(),
+        Format.of(new CatboostReader(), BoostChecks.catboost())
+            .named("cbm")
+            .accounting(BoostView::unexplained)
+            .dataOnly(),
         Format.of(new ExecutableReader(), ExecutableChecks.all())
             .named(
                 "so", "dll", "exe", "dylib", "pyd", "a", "o", "wasm", "class", "pyc", "llamafile"),
@@ -75,7 +95,8 @@ final class BuiltinFormats {
                         JsonChecks.all(),
                         secrets.over(JsonView::source),
                         NotebookChecks.all(),
-                        AgentChecks.overJson())))
+                        AgentChecks.overJson(),
+                        BoostChecks.overJson())))
             .named(JsonReader.endings())
             .ruledBy(secrets.digest())
             .dataOnly(),
