@@ -28,6 +28,9 @@ import dev.bulwark.scan.safetensors.SafetensorsChecks;
 import dev.bulwark.scan.safetensors.SafetensorsReader;
 import dev.bulwark.scan.safetensors.SafetensorsView;
 import dev.bulwark.scan.secret.SecretChecks;
+import dev.bulwark.scan.table.SentencePieceReader;
+import dev.bulwark.scan.table.TableChecks;
+import dev.bulwark.scan.table.TableReader;
 import dev.bulwark.scan.text.TextChecks;
 import dev.bulwark.scan.text.TextReader;
 import dev.bulwark.scan.text.TextView;
@@ -84,6 +87,12 @@ final class BuiltinFormats {
         Format.of(new CatboostReader(), BoostChecks.catboost())
             .named("cbm")
             .accounting(BoostView::unexplained)
+            .dataOnly(),
+        Format.of(new TableReader(), TableChecks.tables())
+            .named("parquet", "arrow", "feather")
+            .dataOnly(),
+        Format.of(new SentencePieceReader(), TableChecks.vocabularies())
+            .named("model", "spm")
             .dataOnly(),
         Format.of(new ExecutableReader(), ExecutableChecks.all())
             .named(
