@@ -9,6 +9,11 @@ import dev.bulwark.scan.archive.CpioReader;
 import dev.bulwark.scan.archive.SevenZipReader;
 import dev.bulwark.scan.archive.UnreadArchiveChecks;
 import dev.bulwark.scan.archive.UnreadArchiveReader;
+import dev.bulwark.scan.boost.BoostChecks;
+import dev.bulwark.scan.boost.BoostView;
+import dev.bulwark.scan.boost.CatboostReader;
+import dev.bulwark.scan.boost.LightgbmReader;
+import dev.bulwark.scan.boost.XgboostReader;
 import dev.bulwark.scan.compressed.BuiltinCodecs;
 import dev.bulwark.scan.compressed.CompressedChecks;
 import dev.bulwark.scan.compressed.CompressedView;
@@ -66,6 +71,9 @@ import dev.bulwark.scan.secret.SecretChecks;
 import dev.bulwark.scan.skops.SkopsChecks;
 import dev.bulwark.scan.skops.SkopsReader;
 import dev.bulwark.scan.skops.SkopsView;
+import dev.bulwark.scan.table.SentencePieceReader;
+import dev.bulwark.scan.table.TableChecks;
+import dev.bulwark.scan.table.TableReader;
 import dev.bulwark.scan.tar.TarChecks;
 import dev.bulwark.scan.tar.TarReader;
 import dev.bulwark.scan.tar.TarView;
@@ -84,6 +92,9 @@ import dev.bulwark.scan.torch.ExportReader;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
+import dev.bulwark.scan.xml.XmlChecks;
+import dev.bulwark.scan.xml.XmlReader;
+import dev.bulwark.scan.xml.XmlView;
 import dev.bulwark.scan.zip.ZipChecks;
 import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
@@ -193,6 +204,21 @@ final class BuiltinFormats {
             .named("gguf", "ggml")
             .dataOnly()
             .accounting(GgufView::unexplained),
+        Format.of(new XgboostReader(), BoostChecks.xgboost())
+            .named("ubj", "model", "xgb")
+            .accounting(BoostView::unexplained)
+            .dataOnly(),
+        Format.of(new LightgbmReader(), BoostChecks.lightgbm()).named("lgb").dataOnly(),
+        Format.of(new CatboostReader(), BoostChecks.catboost())
+            .named("cbm")
+            .accounting(BoostView::unexplained)
+            .dataOnly(),
+        Format.of(new TableReader(), TableChecks.tables())
+            .named("parquet", "arrow", "feather")
+            .dataOnly(),
+        Format.of(new SentencePieceReader(), TableChecks.vocabularies())
+            .named("model", "spm")
+            .dataOnly(),
         Format.of(new NpyReader(), NpyChecks.all()).named("npy").accounting(NpyView::unexplained));
   }
 
@@ -244,6 +270,10 @@ final class BuiltinFormats {
         Format.of(new MediaReader(), MediaChecks.all())
             .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
             .dataOnly(),
+        Format.of(new XmlReader(), joined(List.of(XmlChecks.all(), secrets.over(XmlView::source))))
+            .named(XmlReader.endings())
+            .ruledBy(secrets.digest())
+            .dataOnly(),
         Format.of(new ExecutableReader(), ExecutableChecks.all())
             .named("so", "dll", "exe", "dylib", "pyd", "o", "wasm", "class", "pyc", "llamafile"),
         Format.of(
@@ -256,6 +286,7 @@ final class BuiltinFormats {
                         HuggingFaceChecks.all(),
                         NotebookChecks.all(),
                         AgentChecks.overJson(),
+                        BoostChecks.overJson(),
                         secrets.over(JsonView::source))))
             .named(JsonReader.endings())
             .ruledBy(keras.digest(), secrets.digest())

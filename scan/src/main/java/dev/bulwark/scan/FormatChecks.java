@@ -138,7 +138,9 @@ final class FormatChecks {
 
     @Override
     public Outcome examine(Recognition seen, Budget budget) {
-      return seen.known().size() < 2
+      // whatever is text and a broken something else is that something else, broken
+      long grammars = seen.known().stream().filter(format -> !format.lastResort()).count();
+      return grammars < 2
           ? Outcome.passed()
           : Outcome.of(
               List.of(
