@@ -120,6 +120,7 @@ final class Catalogue {
           "ctypes",
           "posix",
           "pickle",
+          "marshal",
           "runpy",
           "codecs",
           "commands",

@@ -95,6 +95,9 @@ final class Lexer {
 
   private void comment(int start) throws Broken {
     int end = text.indexOf("#}", at);
+    if (at == text.length()) {
+      return; // Jinja2 notices the missing end only when there is something to look at
+    }
     if (end < 0) {
       throw new Broken(start, "expected the end of a comment");
     }
@@ -131,6 +134,10 @@ final class Lexer {
   }
 
   private void raw(int start, int from) throws Broken {
+    if (from == text.length()) {
+      at = from;
+      return;
+    }
     for (int i = text.indexOf("{%", from); i >= 0; i = text.indexOf("{%", i + 2)) {
       budget.tick();
       int signed = at(i + 2) == '-' || at(i + 2) == '+' ? i + 3 : i + 2;

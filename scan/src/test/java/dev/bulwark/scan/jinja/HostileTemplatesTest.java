@@ -142,6 +142,7 @@ class HostileTemplatesTest {
       strings = {
         "{{ open('/etc/passwd').read() }}",
         "{{ os.environ }}",
+        "{{ marshal.loads(x) }}",
         "{{ x.popen('id') }}",
         "{{ __import__('os') }}",
         "{{ eval(x) }}",

@@ -77,6 +77,13 @@ class JinjaReaderTest extends FormatReaderContract<JinjaView> {
   }
 
   @Test
+  void anEndThatIsMissingAtTheVeryEndIsTakenAsJinja2TakesIt() {
+    assertThat(named("chat.jinja", "a{#-")).isInstanceOf(Reading.View.class);
+    assertThat(named("chat.jinja", "{% raw %}")).isInstanceOf(Reading.View.class);
+    assertThat(named("chat.jinja", "{% raw %}x")).isInstanceOf(Reading.Malformed.class);
+  }
+
+  @Test
   void proseWithBracesIsNotATemplate() {
     assertThat(named("README.md", "# Prompts\nUse `{{ ''.__class__ }}` with care."))
         .isInstanceOf(Reading.NotMine.class);
