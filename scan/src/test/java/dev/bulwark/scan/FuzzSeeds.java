@@ -26,7 +26,7 @@ import java.util.zip.ZipInputStream;
 
 /// What fuzzing starts from: the valid inputs of every reader's test, found by their contract; the
 /// files among the test resources; and rows of hexadecimal in their tables. New ones are picked up
-/// by themselves.
+/// by themselves. An archive that is only known by its mark has no valid input, and one here.
 final class FuzzSeeds {
   private static final int LARGEST = 1 << 16;
   private static final int EVERY = 16;
@@ -39,7 +39,7 @@ final class FuzzSeeds {
     List<byte[]> seeds = new ArrayList<>();
     try (Stream<Path> files = Files.walk(CLASSES)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        if (file.toString().endsWith("Test.class")) {
+        if (file.toString().matches(".*Test(\\$\\w+)?\\.class")) {
           valid(file, seeds);
         } else if (!file.toString().endsWith(".class")) {
           resource(file, seeds);
@@ -48,6 +48,7 @@ final class FuzzSeeds {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    seeds.add("Rar!\u001a\u0007\1\0".getBytes(StandardCharsets.ISO_8859_1));
     for (PeerCase row : PeerCase.table("picklescan")) {
       seeds.add(PeerPickles.file(row));
     }
@@ -75,17 +76,25 @@ final class FuzzSeeds {
       Class<?> type = Class.forName(name.replace('/', '.'));
       if (FormatReaderContract.class.isAssignableFrom(type)
           && !Modifier.isAbstract(type.getModifiers())) {
-        Constructor<?> constructor = type.getDeclaredConstructor();
-        constructor.setAccessible(true);
         Method method = FormatReaderContract.class.getDeclaredMethod("valid");
         method.setAccessible(true);
-        for (Object seed : (List<?>) method.invoke(constructor.newInstance())) {
+        for (Object seed : (List<?>) method.invoke(newTest(type))) {
           seeds.add((byte[]) seed);
         }
       }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(name, e);
     }
+  }
+
+  /// A test is made in the test around it, when there is one.
+  private static Object newTest(Class<?> type) throws ReflectiveOperationException {
+    Class<?> around = type.getEnclosingClass();
+    boolean inner = around != null && !Modifier.isStatic(type.getModifiers());
+    Constructor<?> constructor =
+        inner ? type.getDeclaredConstructor(around) : type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return inner ? constructor.newInstance(newTest(around)) : constructor.newInstance();
   }
 
   private static void resource(Path file, List<byte[]> seeds) throws IOException {

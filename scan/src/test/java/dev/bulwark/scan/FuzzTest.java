@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every format this version reads, on inputs nobody thought of: nothing is thrown, nothing takes
 /// more than a second or more than 256 MiB.
 ///
-/// The ordinary build takes two seconds for each format. `-Pslow` takes thirty minutes for each, or
-/// as many as `-Dfuzz.minutes` says; `-Dfuzz.seed` starts elsewhere. An input that fails is kept in
+/// The ordinary build takes a second for each format. `-Pslow` takes thirty minutes for each, or as
+/// many as `-Dfuzz.minutes` says; `-Dfuzz.seed` starts elsewhere. An input that fails is kept in
 /// `target/fuzz`.
 class FuzzTest {
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(1);
   private static final long MOST_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long MOST_BYTES = 256L << 20;
   private static final int TRIES = 3;

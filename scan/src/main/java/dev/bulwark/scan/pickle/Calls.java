@@ -153,10 +153,15 @@ final class Calls implements Carried.Calls {
                 source -> {
                   inside.add(source);
                   recorder.detailed(
-                      Recorder.key(3, 0, 0, id), new PickleEvent.Nested(offset, names.name(id)));
+                      Recorder.key(3, isModel(source) ? 1 : 0, 0, id),
+                      new PickleEvent.Nested(offset, names.name(id), isModel(source)));
                 });
       }
     }
+  }
+
+  private static boolean isModel(Source source) {
+    return source.startsWith((byte) 0x80) || source.startsWith((byte) 'P', (byte) 'K');
   }
 
   private int remember(long arguments) {

@@ -72,7 +72,7 @@ final class EventMerge {
       case PickleEvent.OutOfBand _ -> new PickleEvent.OutOfBand(offset);
       case PickleEvent.Disagreement _ -> new PickleEvent.Disagreement(offset);
       case PickleEvent.Bomb e -> new PickleEvent.Bomb(offset, e.what());
-      case PickleEvent.Nested e -> new PickleEvent.Nested(offset, e.loader());
+      case PickleEvent.Nested e -> new PickleEvent.Nested(offset, e.loader(), e.model());
       case PickleEvent.Unexplained e -> new PickleEvent.Unexplained(offset, e.size());
       case PickleEvent.Another _ -> new PickleEvent.Another(offset);
       case PickleEvent.Depends e -> new PickleEvent.Depends(offset, e.kind());

@@ -41,11 +41,13 @@ public final class NestedCheck implements Check<PickleView> {
     for (PickleEvent event : view.events()) {
       budget.tick();
       if (event instanceof PickleEvent.Nested nested) {
-        boolean usual = policy.standing(nested.loader()) instanceof Standing.Allowed;
+        boolean usual =
+            policy.standing(nested.loader()) instanceof Standing.Allowed && nested.model();
         answers.add(
             usual ? Severity.NOTE : Severity.HIGH,
             nested.offset(),
-            "hands bytes it carries to " + nested.loader());
+            (nested.model() ? "hands bytes it carries to " : "hands bytes that are no model to ")
+                + nested.loader());
       }
     }
     return answers.outcome();

@@ -87,7 +87,10 @@ public sealed interface PickleEvent {
   record Bomb(long offset, String what) implements PickleEvent {}
 
   /// Bytes of the pickle are handed to something that loads or decodes them.
-  record Nested(long offset, PickleName loader) implements PickleEvent {}
+  ///
+  /// @param model whether they begin like a pickle of protocol 2 or later, or a zip, as what
+  ///   libraries store does
+  record Nested(long offset, PickleName loader, boolean model) implements PickleEvent {}
 
   /// Bytes that no program, array or storage accounts for.
   record Unexplained(long offset, long size) implements PickleEvent {}

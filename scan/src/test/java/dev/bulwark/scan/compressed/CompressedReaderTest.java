@@ -207,6 +207,36 @@ class CompressedReaderTest {
     }
   }
 
+  /// A `.Z` stream has no end mark: whatever is behind it belongs to it.
+  @Nested
+  class CompressFiles extends FormatReaderContract<CompressedView> {
+    @Override
+    protected FormatReader<CompressedView> reader() {
+      return BuiltinCodecs.all().stream()
+          .map(BuiltinCodecs.Line::reader)
+          .filter(reader -> reader.format().equals("compress"))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Override
+    protected List<byte[]> valid() {
+      return List.of(Packed.file("plain.Z"));
+    }
+
+    @Override
+    protected List<byte[]> broken() {
+      return List.of(ascii("\u001f\u009d\u00ff\u00ff"));
+    }
+
+    @Test
+    void whatIsUnpackedIsWhatWasPacked() {
+      Reading.View<CompressedView> reading =
+          (Reading.View<CompressedView>) read(valid().getFirst());
+      assertThat(Kit.bytes(reading.inside().getFirst())).isEqualTo(Packed.plain());
+    }
+  }
+
   @Nested
   class XzFiles extends Kit {
     XzFiles() {
