@@ -35,6 +35,7 @@ class HelpTest {
         "keys revoke",
         "keys list",
         "report",
+        "scan",
         "controls"
       })
   void everyLineFitsAndEveryCommandHasOne(String command) {

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
     name = "scan",
     mixinStandardHelpOptions = true,
     description = {
-      "Scans model files and whatever lies beside them: what would happen to whoever loads them. Nothing is loaded or run.",
-      "Works alone, without a manifest. Exits with 0 when every file is clean or a notice, 1 when something is suspicious or malicious, 3 when something is malformed or could not be read."
+      "Scans model files: what happens to whoever loads them.",
+      "Reads whatever lies beside a model as well. Nothing is loaded or run, and no manifest is needed. Exits with 0 when every file is clean or a notice, 1 when something is suspicious or malicious, 3 when something is malformed or could not be read."
     })
 public final class ScanCommand implements Callable<Integer> {
   private final Shell shell;
@@ -116,7 +116,7 @@ public final class ScanCommand implements Callable<Integer> {
               Limits.DEFAULT,
               shell.nanoTime(),
               memory.<RunMemory>map(it -> it).orElse(RunMemory.NONE));
-      ScanText text = new ScanText(shell.terminal(), scanner.rules(), all);
+      ScanText text = new ScanText(shell.terminal(), ScanRun.rules(scanner), all);
       if (watch) {
         return exit(new Watch(shell, text, run.folders(scanner), scanner, targets).follow()).code();
       }

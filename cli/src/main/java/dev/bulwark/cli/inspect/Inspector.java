@@ -2,6 +2,7 @@ package dev.bulwark.cli.inspect;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
+import dev.bulwark.cli.scan.ScanRun;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.govern.facts.FactTable;
 import dev.bulwark.govern.manifest.BuiltinManifestChecks;
@@ -51,7 +52,7 @@ public final class Inspector {
     List<Rule> rules = new ArrayList<>(manifestChecks.rules());
     rules.addAll(ThreatRuns.rules());
     rules.addAll(threatRules.explained());
-    rules.addAll(scanner.rules());
+    rules.addAll(ScanRun.rules(scanner));
     return rules;
   }
 

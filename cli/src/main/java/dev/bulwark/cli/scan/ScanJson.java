@@ -16,6 +16,7 @@ import java.util.Locale;
 ///  "files": [{"name", "verdict", "digest", "bytes", "unexplainedBytes", "formats",
 ///             "findings": [{"rule", "severity", "certainty", "place", "offset"|"line"+"column", "message"}],
 ///             "undecided": [{"rule", "reason", "detail"}]}],
+///  "folders": [notes about folders as wholes, like "findings"],
 ///  "rules": [{"id", "title", "why", "fix", "severity", "cwe", "atlas", "owasp", "controls"}]}
 /// ```
 public final class ScanJson {
@@ -32,6 +33,7 @@ public final class ScanJson {
         .put("finished", report.finished())
         .put("counts", counts.build())
         .put("files", Json.array(report.files().stream().map(ScanJson::file).toList()))
+        .put("folders", Json.array(report.folders().stream().map(ScanJson::finding).toList()))
         .put(
             "rules", Json.array(report.named().stream().map(rule -> rule(rule, controls)).toList()))
         .build();

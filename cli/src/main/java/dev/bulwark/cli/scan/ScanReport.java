@@ -8,6 +8,7 @@ import dev.bulwark.scan.Verdict;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A whole scan. The same files, rules and version give the same report: no time, no machine.
 ///
@@ -15,12 +16,19 @@ import java.util.Map;
 /// @param rulesDigest of the rule data
 /// @param rules every rule there is, sorted by id
 /// @param files in the order of the arguments, then of names
+/// @param folders notes about scanned folders as wholes
 /// @param finished whether every file was read; a scan that was stopped is incomplete
 public record ScanReport(
-    String version, Digest rulesDigest, List<Rule> rules, List<ScanLine> files, boolean finished) {
+    String version,
+    Digest rulesDigest,
+    List<Rule> rules,
+    List<ScanLine> files,
+    List<Finding> folders,
+    boolean finished) {
   public ScanReport {
     rules = List.copyOf(rules);
     files = List.copyOf(files);
+    folders = List.copyOf(folders);
   }
 
   /// The worst of all files. No file at all is incomplete: nothing was proven.
@@ -42,7 +50,8 @@ public record ScanReport(
   }
 
   public List<Finding> findings() {
-    return files.stream().flatMap(file -> file.findings().stream()).toList();
+    return Stream.concat(files.stream().flatMap(file -> file.findings().stream()), folders.stream())
+        .toList();
   }
 
   public List<Report.Undecided> undecided() {

@@ -3,6 +3,7 @@ package dev.bulwark.cli.scan;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
 import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.scan.FolderScan;
 import dev.bulwark.scan.ModelFileScanner;
 import dev.bulwark.scan.ScannedFile;
@@ -12,9 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One `bulwark scan`: reads its targets, tells each file as soon as it is known, and ends in order
@@ -98,7 +101,20 @@ public final class ScanRun implements AutoCloseable {
           "expected folders that can be listed, found: " + e.getMessage() + "; check the rights",
           e);
     }
-    return new ScanReport(Version.NUMBER, scanner.rulesDigest(), scanner.rules(), lines, finished);
+    return new ScanReport(
+        Version.NUMBER,
+        scanner.rulesDigest(),
+        rules(scanner),
+        lines,
+        targets.stream().flatMap(target -> FolderNotes.of(target).stream()).toList(),
+        finished);
+  }
+
+  /// Every rule a scan can name, sorted by id.
+  public static List<Rule> rules(ModelFileScanner scanner) {
+    return Stream.concat(scanner.rules().stream(), FolderNotes.rules().stream())
+        .sorted(Comparator.comparing(Rule::id))
+        .toList();
   }
 
   /// Reads as many files at once as was asked for.

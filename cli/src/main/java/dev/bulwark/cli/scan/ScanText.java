@@ -119,6 +119,10 @@ public final class ScanText {
 
   /// The line at the end.
   public void summary(ScanReport report) {
+    if (all) {
+      Set<RuleId> explained = new HashSet<>();
+      report.folders().forEach(note -> finding(note, explained.add(note.rule())));
+    }
     StringJoiner counts = new StringJoiner(", ");
     report
         .counts()

@@ -193,8 +193,9 @@ public final class Watch {
     return new ScanReport(
         Version.NUMBER,
         scanner.rulesDigest(),
-        scanner.rules(),
+        ScanRun.rules(scanner),
         new ArrayList<>(lines.values()),
+        targets.stream().flatMap(target -> FolderNotes.of(target).stream()).toList(),
         dirty.isEmpty());
   }
 }
