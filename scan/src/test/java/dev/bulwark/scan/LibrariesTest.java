@@ -51,24 +51,12 @@ class LibrariesTest {
       CheckRun run = scanner.scan(Source.of(Place.of(file.getKey()), file.getValue()));
       if (!Verdict.of(run).fails()) {
         passed++;
-      } else if (!isOnlyUnread(file.getKey(), run)) {
+      } else {
         alarms.add(file.getKey() + " " + problems(run));
       }
     }
     assertThat(alarms).isEmpty();
     assertThat(passed).isGreaterThanOrEqualTo(library.equals("xgboost") ? 8 : 40);
-  }
-
-  /// A compressed file is allowed to be undecided as long as no reader of that compression is
-  /// there.
-  private static boolean isOnlyUnread(String name, CheckRun run) {
-    return name.startsWith("compressed/")
-        && run.outcomes().values().stream()
-            .allMatch(
-                outcome ->
-                    !(outcome instanceof Outcome.Failed)
-                        && (!(outcome instanceof Outcome.Undecided undecided)
-                            || undecided.reason() == Outcome.Reason.UNSUPPORTED));
   }
 
   private static List<String> problems(CheckRun run) {
