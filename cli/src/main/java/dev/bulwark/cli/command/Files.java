@@ -22,6 +22,7 @@ final class Files {
       java.nio.file.Files.writeString(temporary, text);
       java.nio.file.Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
+      discard(temporary, e);
       throw new WorkspaceFault(
           WorkspaceFault.UNAVAILABLE,
           "expected to write "
@@ -30,6 +31,14 @@ final class Files {
               + e.getClass().getSimpleName()
               + "; name a file in a writable folder",
           e);
+    }
+  }
+
+  private static void discard(Path temporary, IOException why) {
+    try {
+      java.nio.file.Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.bulwark.kernel.format;
 import dev.bulwark.kernel.check.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What a {@link FormatReader} made of some bytes.
 ///
@@ -40,5 +41,21 @@ public sealed interface Reading<V> {
     public OverLimit {
       inside = List.copyOf(inside);
     }
+  }
+
+  /// The same reading with another view of what was read.
+  default <W> Reading<W> map(Function<? super V, ? extends W> other) {
+    return switch (this) {
+      case NotMine<V> _ -> new NotMine<>();
+      case View<V>(V view, List<Source> inside) -> new View<>(other.apply(view), inside);
+      case Malformed<V>(Optional<V> before, List<Source> inside, long offset, String problem) ->
+          new Malformed<>(before.map(other), inside, offset, problem);
+      case OverLimit<V>(
+              Optional<V> before,
+              List<Source> inside,
+              Outcome.Reason reason,
+              String problem) ->
+          new OverLimit<>(before.map(other), inside, reason, problem);
+    };
   }
 }

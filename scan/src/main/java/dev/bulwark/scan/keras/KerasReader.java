@@ -7,7 +7,6 @@ import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Reads `.keras` archives: zip files with a `config.json`, and weights or metadata beside it.
@@ -34,23 +33,7 @@ public final class KerasReader implements FormatReader<KerasView> {
     if (!names.contains(CONFIG) || names.stream().noneMatch(BESIDE::contains)) {
       return new Reading.NotMine<>();
     }
-    return switch (zip.read(source, budget)) {
-      case Reading.NotMine<ZipView> _ -> new Reading.NotMine<>();
-      case Reading.View<ZipView>(ZipView view, List<Source> inside) ->
-          new Reading.View<>(view(view), inside);
-      case Reading.Malformed<ZipView>(
-              Optional<ZipView> view,
-              List<Source> inside,
-              long offset,
-              String problem) ->
-          new Reading.Malformed<>(view.map(KerasReader::view), inside, offset, problem);
-      case Reading.OverLimit<ZipView>(
-              Optional<ZipView> view,
-              List<Source> inside,
-              var reason,
-              String problem) ->
-          new Reading.OverLimit<>(view.map(KerasReader::view), inside, reason, problem);
-    };
+    return zip.read(source, budget).map(KerasReader::view);
   }
 
   private static KerasView view(ZipView archive) {

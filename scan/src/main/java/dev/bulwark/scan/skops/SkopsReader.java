@@ -7,7 +7,6 @@ import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
 import java.util.List;
-import java.util.Optional;
 
 /// Reads skops archives: zip files with a `schema.json`. Every member is handed on.
 public final class SkopsReader implements FormatReader<SkopsView> {
@@ -28,23 +27,7 @@ public final class SkopsReader implements FormatReader<SkopsView> {
     if (!zip.names(source, budget).contains(SCHEMA)) {
       return new Reading.NotMine<>();
     }
-    return switch (zip.read(source, budget)) {
-      case Reading.NotMine<ZipView> _ -> new Reading.NotMine<>();
-      case Reading.View<ZipView>(ZipView view, List<Source> inside) ->
-          new Reading.View<>(view(view), inside);
-      case Reading.Malformed<ZipView>(
-              Optional<ZipView> view,
-              List<Source> inside,
-              long offset,
-              String problem) ->
-          new Reading.Malformed<>(view.map(SkopsReader::view), inside, offset, problem);
-      case Reading.OverLimit<ZipView>(
-              Optional<ZipView> view,
-              List<Source> inside,
-              var reason,
-              String problem) ->
-          new Reading.OverLimit<>(view.map(SkopsReader::view), inside, reason, problem);
-    };
+    return zip.read(source, budget).map(SkopsReader::view);
   }
 
   private static SkopsView view(ZipView archive) {
