@@ -113,14 +113,14 @@ class TensorflowReaderTest extends FormatReaderContract<TensorflowView> {
             .put(
                 1,
                 RawTensorflow.node("p", "PrintV2")
-                    .entry(5, "output_stream", RawTensorflow.text("file:///tmp/x")))
+                    .entry(5, "output_stream", RawTensorflow.text("file:///models/x")))
             .put(1, RawTensorflow.node("q", "f"))
             .put(2, message().put(1, function("f", "Const")));
     TensorflowView view =
         view(savedModel(metaGraph(print).put(6, RawTensorflow.asset("vocab.txt"))));
     assertThat(view.operators()).filteredOn(Use::local).hasSize(1);
     assertThat(view.assets()).singleElement().extracting("name").isEqualTo("vocab.txt");
-    assertThat(view.prints()).singleElement().extracting("name").isEqualTo("file:///tmp/x");
+    assertThat(view.prints()).singleElement().extracting("name").isEqualTo("file:///models/x");
     assertThat(view.oddities()).isEmpty();
     assertThat(view.unexplained()).isZero();
   }
