@@ -1,5 +1,6 @@
 package dev.bulwark.kernel.check;
 
+import java.util.Comparator;
 import java.util.List;
 
 /// How one rule went over one target. There is no fifth case, and nothing but {@link Passed} is a
@@ -71,6 +72,18 @@ public sealed interface Outcome {
     return findings.stream().anyMatch(finding -> finding.severity().fails())
         ? new Failed(findings)
         : new Passed(findings);
+  }
+
+  /// The same, told with the gravest findings only: what is left out never was graver than what is
+  /// said.
+  ///
+  /// @param most how many findings are told; at least 1
+  static Outcome of(List<Finding> findings, int most) {
+    return of(
+        findings.stream()
+            .sorted(Comparator.comparing(Finding::severity).reversed())
+            .limit(most)
+            .toList());
   }
 
   static Outcome undecided(Reason reason, String detail) {

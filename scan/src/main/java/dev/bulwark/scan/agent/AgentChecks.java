@@ -38,7 +38,7 @@ public final class AgentChecks {
   }
 
   private static Outcome outcome(List<Finding> findings) {
-    return Outcome.of(findings.stream().limit(SHOWN).toList());
+    return Outcome.of(findings, SHOWN);
   }
 
   private static String shown(String name) {

@@ -184,7 +184,7 @@ public final class ScriptChecks {
                       : "Python imports this module at every start."));
         }
       }
-      return Outcome.of(findings.stream().limit(20).toList());
+      return Outcome.of(findings, 20);
     }
   }
 
@@ -219,7 +219,7 @@ public final class ScriptChecks {
               finding(HIGH, view, number, "This line runs what it fetches or decodes, unseen."));
         }
       }
-      return Outcome.of(findings.stream().limit(20).toList());
+      return Outcome.of(findings, 20);
     }
 
     private static Finding finding(Severity severity, TextView view, int line, String message) {

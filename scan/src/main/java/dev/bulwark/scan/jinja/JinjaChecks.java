@@ -133,9 +133,9 @@ public final class JinjaChecks {
       }
       return Outcome.of(
           lines.entrySet().stream()
-              .limit(SHOWN)
               .map(line -> finding(line.getKey().severity(), line.getValue()))
-              .toList());
+              .toList(),
+          SHOWN);
     }
 
     private Finding finding(Severity severity, Names names) {

@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 /// text, as a list of named templates, or as an object of them. Of a key that stands twice both
 /// values are taken.
 public final class JsonTemplates {
-  private static final int MAX = 1_000;
-
   private JsonTemplates() {}
 
   public static List<Source> in(JsonView view) {
@@ -22,7 +20,6 @@ public final class JsonTemplates {
     return view.walk()
         .filter(named -> named.name().contains("chat_template"))
         .flatMap(named -> templates(place, named))
-        .limit(MAX)
         .toList();
   }
 

@@ -35,7 +35,6 @@ record KerasRule(Rule rule, Function<KerasObject, Optional<Verdict>> judge)
       budget.tick();
       judge
           .apply(object)
-          .filter(verdict -> findings.size() < SHOWN || worse(findings, verdict))
           .ifPresent(
               verdict ->
                   findings.add(
@@ -45,12 +44,7 @@ record KerasRule(Rule rule, Function<KerasObject, Optional<Verdict>> judge)
                           view.place(object.at()),
                           verdict.message() + ".")));
     }
-    return Outcome.of(findings);
-  }
-
-  /// The shown ones never hide a graver one.
-  private static boolean worse(List<Finding> findings, Verdict verdict) {
-    return findings.stream().allMatch(f -> f.severity().compareTo(verdict.severity()) < 0);
+    return Outcome.of(findings, SHOWN);
   }
 
   static Optional<Verdict> verdict(Severity severity, String message) {

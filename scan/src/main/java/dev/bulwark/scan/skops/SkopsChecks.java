@@ -169,7 +169,6 @@ public final class SkopsChecks {
         budget.tick();
         judge
             .apply(node)
-            .filter(found -> findings.size() < SHOWN)
             .ifPresent(
                 found ->
                     findings.add(
@@ -179,7 +178,7 @@ public final class SkopsChecks {
                             view.place(node.at()),
                             found.message() + ".")));
       }
-      return Outcome.of(findings);
+      return Outcome.of(findings, SHOWN);
     }
   }
 
