@@ -17,6 +17,15 @@ public final class RegistryFault extends Fault {
   public static final ProblemType EVENT_MALFORMED =
       new ProblemType(
           "registry-event-malformed", "This is no event of a registry", 400, Exit.ERROR);
+  public static final ProblemType PASS_MALFORMED =
+      new ProblemType(
+          "registry-pass-malformed", "This is no pass of an environment", 400, Exit.ERROR);
+  public static final ProblemType MEMORY_DAMAGED =
+      new ProblemType(
+          "registry-memory-damaged",
+          "The memory of what was opened here is damaged",
+          500,
+          Exit.ERROR);
 
   public RegistryFault(ProblemType type, String message) {
     super(type, message);

@@ -36,11 +36,6 @@ final class EventReader {
               EventJson.word(event, "result", RegistryEvent.Verified.Result.values()),
               event.text("reason"));
         }
-        case "blocked" -> {
-          event.only("event", "environment", "version", "reason");
-          yield new RegistryEvent.Blocked(
-              event.word("environment"), EventJson.version(event, "version"), event.text("reason"));
-        }
         case "freed" -> {
           event.only("event", "environment", "version", "request");
           yield new RegistryEvent.Freed(

@@ -53,12 +53,6 @@ final class EventWriter {
               .put("result", EventJson.word(e.result()))
               .put("reason", e.reason())
               .build();
-      case RegistryEvent.Blocked e ->
-          out.put("event", "blocked")
-              .put("environment", e.environment())
-              .put("version", e.version().toString())
-              .put("reason", e.reason())
-              .build();
       case RegistryEvent.Freed e ->
           out.put("event", "freed")
               .put("environment", e.environment())

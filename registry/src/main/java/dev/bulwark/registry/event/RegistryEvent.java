@@ -113,6 +113,7 @@ public sealed interface RegistryEvent {
       Reference request,
       String reason)
       implements RegistryEvent {
+    /// How it came about. A rollback blocks what it takes out from coming back.
     public enum Kind {
       PROMOTION,
       ROLLBACK,
@@ -133,10 +134,7 @@ public sealed interface RegistryEvent {
     }
   }
 
-  /// A version does not come back to an environment by itself.
-  record Blocked(String environment, VersionId version, String reason) implements RegistryEvent {}
-
-  /// Somebody freed it by name.
+  /// Somebody freed, by name, a version that a rollback took out of an environment.
   record Freed(String environment, VersionId version, Reference request) implements RegistryEvent {}
 
   /// Somebody asked for what is not to be, and was told so.

@@ -121,8 +121,6 @@ final class RegistryFold {
         Deployment then = environment.deployments().get((int) e.generation() - 1);
         put(environment.replacing(then.with(e.result())));
       }
-      case RegistryEvent.Blocked e ->
-          put(environment(e.environment()).blocking(e.version(), Optional.of(e.reason())));
       case RegistryEvent.Freed e -> {
         asked(at, e.request(), Request.Ask.FREE, e.environment(), 0, List.of(e.version()));
         put(environment(e.environment()).blocking(e.version(), Optional.empty()));
@@ -226,8 +224,14 @@ final class RegistryFold {
             yield Optional.of(decided(at, event, environment, release));
           }
         };
+    Environment next = environment;
+    if (event.kind() == RegistryEvent.Deployed.Kind.ROLLBACK) {
+      for (VersionId out : takenOut(environment, release)) {
+        next = next.blocking(out, Optional.of(event.reason()));
+      }
+    }
     put(
-        environment.with(
+        next.with(
             new Deployment(
                 event.generation(),
                 event.kind(),
@@ -239,6 +243,14 @@ final class RegistryFold {
                 event.decision(),
                 at.reference(),
                 Optional.empty())));
+  }
+
+  private static SortedSet<VersionId> takenOut(
+      Environment environment, SortedSet<VersionId> release) {
+    SortedSet<VersionId> out = new TreeSet<>();
+    environment.current().ifPresent(now -> out.addAll(now.versions()));
+    out.removeAll(release);
+    return out;
   }
 
   private static Request.Ask ask(RegistryEvent.Deployed.Kind kind) {

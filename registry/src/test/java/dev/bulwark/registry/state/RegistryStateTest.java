@@ -57,12 +57,17 @@ class RegistryStateTest {
         .isPresent();
   }
 
-  @Test
-  void rollingBackGoesToTheLastReleaseThatWasFoundGood() {
+  private static Shop withBadSecond() {
     Shop shop = Shop.staged();
     second(shop);
     shop.promote(TWO, Shop.SECOND, "staging");
     shop.verify("staging", RegistryEvent.Verified.Result.BAD);
+    return shop;
+  }
+
+  @Test
+  void rollingBackGoesToTheLastReleaseThatWasFoundGood() {
+    Shop shop = withBadSecond();
     assertThat(shop.environment("staging").lastGood().map(Deployment::generation)).contains(1L);
     rollBack(shop, ONE);
     assertThat(shop.objection()).isEmpty();
@@ -70,14 +75,15 @@ class RegistryStateTest {
   }
 
   @Test
-  void whatIsBlockedComesBackOnlyWhenFreedByName() {
-    Shop shop = Shop.staged();
-    shop.judge(new RegistryEvent.Blocked("staging", ONE, "it was bad"));
-    shop.promote(ONE, MODEL, "staging");
+  void whatARollbackTookOutComesBackOnlyWhenFreedByName() {
+    Shop shop = withBadSecond();
+    rollBack(shop, ONE);
+    assertThat(shop.environment("staging").blocked()).containsOnlyKeys(TWO);
+    shop.promote(TWO, Shop.SECOND, "staging");
     assertThat(shop.objection()).hasValueSatisfying(why -> assertThat(why).contains("blocked"));
-    var asked = shop.ask("pia", Request.Ask.FREE, "staging", 0, MODEL, ONE);
-    shop.judge(new RegistryEvent.Freed("staging", ONE, Reference.to(asked)));
-    shop.promote(ONE, MODEL, "staging");
+    var asked = shop.ask("pia", Request.Ask.FREE, "staging", 0, Shop.SECOND, TWO);
+    shop.judge(new RegistryEvent.Freed("staging", TWO, Reference.to(asked)));
+    shop.promote(TWO, Shop.SECOND, "staging");
     assertThat(shop.objection()).isEmpty();
   }
 
