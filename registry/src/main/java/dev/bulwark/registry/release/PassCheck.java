@@ -81,9 +81,13 @@ public record PassCheck(
     RegistryEvent.EnvironmentAdded here =
         event(pass.environment(), RegistryEvent.EnvironmentAdded.class);
     require(
-        here.environment().equals(environment) && here.key().canonical().equals(key.canonical()),
-        "a pass for " + environment + " with its own key",
-        "one for " + here.environment() + ", or another key");
+        here.environment().equals(environment),
+        "a pass for " + environment,
+        "one for " + here.environment());
+    require(
+        here.key().canonical().equals(key.canonical()),
+        "a pass for the key of this place",
+        "one for another key of that name");
     Receipt.Verification.Logged logged = logged(pass.deployment());
     RegistryEvent.Deployed deployed = event(pass.deployment(), RegistryEvent.Deployed.class);
     require(

@@ -125,6 +125,66 @@ public final class Releases {
         reason);
   }
 
+  /// Withdraws a version for good.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void revoke(VersionId id, SigningKey person, String reason) {
+    Version version = state().version(id);
+    Evidence asked =
+        log.record(
+            new Request(Request.Ask.REVOKE, "", 0, List.of(id), reason)
+                .statement(contents(List.of(version))),
+            person);
+    change(new RegistryEvent.Revoked(id, reason, Reference.to(asked)));
+  }
+
+  /// Frees a version that a rollback took out of an environment.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void free(String where, VersionId id, SigningKey person, String reason) {
+    Environment environment = state().environment(where);
+    Version version = state().version(id);
+    Evidence asked =
+        log.record(
+            new Request(Request.Ask.FREE, environment.name(), 0, List.of(id), reason)
+                .statement(contents(List.of(version))),
+            person);
+    change(new RegistryEvent.Freed(environment.name(), id, Reference.to(asked)));
+  }
+
+  /// Adds an environment.
+  ///
+  /// @param added without its request, which is made here
+  /// @throws RegistryFault `registry-invalid`
+  public void add(EnvironmentWish added, SigningKey person) {
+    Evidence asked =
+        log.record(
+            new Request(Request.Ask.ADD_ENVIRONMENT, added.name(), 0, List.of(), "")
+                .statement(List.of()),
+            person);
+    change(added.event(Reference.to(asked)));
+  }
+
+  /// Says what came of looking at what runs somewhere.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void found(String where, RegistryEvent.Verified.Result result, String reason) {
+    Environment environment = state().environment(where);
+    change(
+        new RegistryEvent.Verified(environment.name(), environment.generation(), result, reason));
+  }
+
+  /// Records an event that counts, or says why it would not.
+  private void change(RegistryEvent event) {
+    objection(event)
+        .ifPresent(
+            why -> {
+              throw new RegistryFault(
+                  RegistryFault.INVALID, "the registry does not take this in: " + why);
+            });
+    record(List.of(event));
+  }
+
   private Moved move(
       Kind kind,
       Request.Ask ask,

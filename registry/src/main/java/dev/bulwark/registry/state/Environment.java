@@ -3,6 +3,7 @@ package dev.bulwark.registry.state;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 /// @param key the public half of its key
 /// @param deployments by generation, from 1
 /// @param blocked versions that do not come back by themselves, with the reason
+/// @param event its addition, in the ledger
 public record Environment(
     String name,
     GateName gate,
@@ -27,7 +29,8 @@ public record Environment(
     RegistryEvent.Separation separation,
     Instant added,
     List<Deployment> deployments,
-    SortedMap<VersionId, String> blocked) {
+    SortedMap<VersionId, String> blocked,
+    Reference event) {
   public Environment {
     deployments = List.copyOf(deployments);
     blocked = Collections.unmodifiableSortedMap(new TreeMap<>(blocked));
@@ -67,18 +70,18 @@ public record Environment(
   Environment with(Deployment next) {
     List<Deployment> more = new ArrayList<>(deployments);
     more.add(next);
-    return new Environment(name, gate, after, key, separation, added, more, blocked);
+    return new Environment(name, gate, after, key, separation, added, more, blocked, event);
   }
 
   Environment replacing(Deployment changed) {
     List<Deployment> all = new ArrayList<>(deployments);
     all.set((int) changed.generation() - 1, changed);
-    return new Environment(name, gate, after, key, separation, added, all, blocked);
+    return new Environment(name, gate, after, key, separation, added, all, blocked, event);
   }
 
   Environment blocking(VersionId version, Optional<String> reason) {
     SortedMap<VersionId, String> next = new TreeMap<>(blocked);
     reason.ifPresentOrElse(why -> next.put(version, why), () -> next.remove(version));
-    return new Environment(name, gate, after, key, separation, added, deployments, next);
+    return new Environment(name, gate, after, key, separation, added, deployments, next, event);
   }
 }

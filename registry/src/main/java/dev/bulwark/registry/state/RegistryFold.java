@@ -151,7 +151,8 @@ final class RegistryFold {
             by,
             at.received(),
             Version.State.PENDING,
-            ""));
+            "",
+            at.reference()));
   }
 
   private void examined(RegistryEvent.Examined event) {
@@ -189,7 +190,8 @@ final class RegistryFold {
             event.separation(),
             at.received(),
             List.of(),
-            new TreeMap<>()));
+            new TreeMap<>(),
+            at.reference()));
   }
 
   private void deployed(At at, RegistryEvent.Deployed event) {

@@ -3,6 +3,7 @@ package dev.bulwark.registry.state;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param by who pushed it
 /// @param state since the last event about it
 /// @param why in words: the rules it failed, the reason it was revoked; empty otherwise
+/// @param event its push, in the ledger
 public record Version(
     VersionId id,
     AssetKind kind,
@@ -22,7 +24,8 @@ public record Version(
     String by,
     Instant pushed,
     State state,
-    String why) {
+    String why,
+    Reference event) {
 
   /// Only Ready versions are promoted.
   public enum State {
@@ -41,6 +44,6 @@ public record Version(
   }
 
   Version in(State next, String why) {
-    return new Version(id, kind, content, list, lineage, by, pushed, next, why);
+    return new Version(id, kind, content, list, lineage, by, pushed, next, why, event);
   }
 }

@@ -17,6 +17,7 @@ import dev.bulwark.evidence.Statement;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
@@ -430,6 +431,19 @@ class AroundTheGateTest {
   }
 
   @Test
+  void aGenerationThatNeverWasIsNotVerified() {
+    Shop shop = Shop.staged();
+    for (long generation : new long[] {-1, 0, 2, Json.Int.MAX}) {
+      shop.judge(
+          new RegistryEvent.Verified(
+              "staging", generation, RegistryEvent.Verified.Result.BAD, "x"));
+      assertThat(shop.objection())
+          .hasValueSatisfying(why -> assertThat(why).contains("no such generation"));
+    }
+    assertThat(shop.environment("staging").current().orElseThrow().isGood()).isTrue();
+  }
+
+  @Test
   void ofTwoPromotionsAtOnceOneCounts() {
     Shop shop = Shop.staged();
     Evidence one = ask(shop);
@@ -475,5 +489,84 @@ class AroundTheGateTest {
     Evidence asked = shop.ask("pia", Request.Ask.PUSH, "", 0, MODEL, ONE);
     shop.judge(Shop.pushed(ONE, MODEL, asked));
     assertThat(shop.state().versions()).isEmpty();
+  }
+
+  @Test
+  void anAssetStaysOfOneKind() {
+    Shop shop = Shop.stocked();
+    Evidence asked = shop.ask("rex", Request.Ask.PUSH, "", 0, SECOND, TWO);
+    shop.judge(
+        new RegistryEvent.Pushed(
+            TWO, AssetKind.DATASET, SECOND, "list", List.of(), Reference.to(asked)));
+    assertThat(shop.objection()).hasValueSatisfying(why -> assertThat(why).contains("kind"));
+  }
+
+  @Test
+  void revokedIsForGood() {
+    Shop shop = Shop.stocked();
+    Evidence asked = shop.ask("rex", Request.Ask.REVOKE, "", 0, MODEL, ONE);
+    shop.judge(new RegistryEvent.Revoked(ONE, "leaked", Reference.to(asked)));
+    shop.examine(ONE, MODEL);
+    assertThat(shop.objection()).hasValueSatisfying(why -> assertThat(why).contains("revoked"));
+    assertThat(shop.state().version(ONE).state()).isEqualTo(Version.State.REVOKED);
+  }
+
+  @Test
+  void nothingIsReadyThatNamesARuleItFailed() {
+    Shop shop = Shop.stocked();
+    shop.judge(
+        new RegistryEvent.Examined(
+            ONE,
+            MODEL.digest(),
+            RegistryEvent.Examined.Standing.READY,
+            List.of(),
+            List.of("PKL-001")));
+    assertThat(shop.objection()).hasValueSatisfying(why -> assertThat(why).contains("failed"));
+  }
+
+  @Test
+  void anEnvironmentHasANameAGateAndAnEnvironmentBefore() {
+    Shop shop = Shop.stocked();
+    for (List<String> wrong :
+        List.of(
+            List.of("../up", "release", ""),
+            List.of("moon", "nowhere", ""),
+            List.of("moon", "release", "mars"))) {
+      Evidence asked = shop.ask("rex", Request.Ask.ADD_ENVIRONMENT, wrong.get(0), 0, MODEL);
+      shop.judge(
+          new RegistryEvent.EnvironmentAdded(
+              wrong.get(0),
+              wrong.get(1),
+              wrong.get(2),
+              Json.object().build(),
+              new RegistryEvent.Separation("", "", new TreeSet<>(), ""),
+              Reference.to(asked)));
+      assertThat(shop.objection()).as(wrong.toString()).isPresent();
+    }
+    assertThat(shop.state().environments()).containsOnlyKeys("staging", "production");
+  }
+
+  @Test
+  void aReleaseHoldsAtLeastOneVersion() {
+    Shop shop = Shop.staged();
+    Evidence asked = shop.ask("pia", Request.Ask.PROMOTE, "production", 0, MODEL);
+    deploy(shop, 1, decided(shop), asked);
+    assertThat(shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("at least one version"));
+  }
+
+  @Test
+  void anObjectionIsKnownBeforeAnythingIsWritten() {
+    Shop shop = Shop.staged();
+    Evidence asked = ask(shop);
+    Optional<Reference> decision = decided(shop).map(Reference::to);
+    int before = shop.ledger.all().size();
+    assertThat(
+            RegistryState.objection(shop.ledger.all(), shop.now(), event(1, decision, asked, ONE)))
+        .isEmpty();
+    assertThat(
+            RegistryState.objection(shop.ledger.all(), shop.now(), event(2, decision, asked, ONE)))
+        .isPresent();
+    assertThat(shop.ledger.all()).hasSize(before);
   }
 }
