@@ -17,17 +17,17 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /// A whole evidence log over {@link StoresInMemory}, its keys the same for every test of a run.
-final class LogInMemory {
-  static final SigningKey JUDGE = EvidenceFixture.key("judge");
+public final class LogInMemory {
+  public static final SigningKey JUDGE = EvidenceFixture.key("judge");
   static final VaultKey VAULT_KEY = VaultKey.generate(new SecureRandom());
   static final String ORIGIN = "example.com/ledger";
   private static final LedgerKeys LEDGER_KEYS =
       new LedgerKeys(keyPair("Ed25519"), keyPair("ML-DSA-44"));
 
   final StoresInMemory stores;
-  Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  public Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
-  LogInMemory() {
+  public LogInMemory() {
     this(new StoresInMemory());
   }
 
@@ -43,7 +43,7 @@ final class LogInMemory {
     }
   }
 
-  static LedgerVerifier verifier() {
+  public static LedgerVerifier verifier() {
     return LEDGER_KEYS.verifier(ORIGIN);
   }
 
@@ -56,7 +56,7 @@ final class LogInMemory {
   }
 
   /// Opens, works, closes, as one run of a command does. Every look at the clock is a second later.
-  void run(Consumer<EvidenceLog> work) {
+  public void run(Consumer<EvidenceLog> work) {
     try (Ledger ledger = ledger();
         EvidenceLog log = open(ledger)) {
       work.accept(log);
@@ -73,7 +73,7 @@ final class LogInMemory {
   }
 
   /// A log that has begun, with mira (role risk) and the collector ci.
-  static LogInMemory begun() {
+  public static LogInMemory begun() {
     LogInMemory memory = new LogInMemory();
     memory.run(
         log -> {
@@ -85,11 +85,11 @@ final class LogInMemory {
     return memory;
   }
 
-  static RosterEvent enrol(RosterEvent.Holder holder, String key, Instant at) {
+  public static RosterEvent enrol(RosterEvent.Holder holder, String key, Instant at) {
     return new RosterEvent.Enrolled(holder, EvidenceFixture.key(key).verifyingKey(), at);
   }
 
-  static Evidence event(EvidenceLog log, RosterEvent event) {
+  public static Evidence event(EvidenceLog log, RosterEvent event) {
     return log.record(event.statement(JUDGE.verifyingKey()), JUDGE);
   }
 

@@ -212,10 +212,8 @@ public final class Releases {
               Optional.of(new Allowed(allow, Reference.to(decided))),
               reason,
               ask);
-      case Decision.Deny deny ->
-          refuse(ask, environment, release, deny.obstacles(), Optional.of(deny));
-      case Decision.Hold hold ->
-          refuse(ask, environment, release, hold.obstacles(), Optional.of(hold));
+      case Decision.Deny deny -> refuse(ask, environment, versions, deny.obstacles(), deny);
+      case Decision.Hold hold -> refuse(ask, environment, versions, hold.obstacles(), hold);
     };
   }
 
@@ -325,17 +323,20 @@ public final class Releases {
   private Moved refuse(
       Request.Ask ask,
       Environment environment,
-      SortedSet<VersionId> release,
+      List<Version> versions,
       List<Obstacle> obstacles,
-      Optional<Decision> decision) {
-    List<String> controls = obstacles.stream().flatMap(Releases::control).distinct().toList();
+      Decision decision) {
+    Stream<String> notReady =
+        versions.stream()
+            .filter(version -> version.state() != Version.State.READY)
+            .map(version -> "%s is %s".formatted(version.id(), version.state().name()));
     return refused(
         ask,
         environment,
-        release,
-        obstacles.stream().map(Obstacle::text).distinct().toList(),
-        controls,
-        decision);
+        new TreeSet<>(versions.stream().map(Version::id).toList()),
+        Stream.concat(notReady, obstacles.stream().map(Obstacle::text)).distinct().toList(),
+        obstacles.stream().flatMap(Releases::control).distinct().toList(),
+        Optional.of(decision));
   }
 
   private static Stream<String> control(Obstacle obstacle) {
