@@ -251,6 +251,16 @@ class SealedStoreTest {
     assertThat(slug(() -> store.list(one.list(), other.key()))).contains("seal-broken");
   }
 
+  /// Under one key, too, a list opens under its own name alone.
+  @Test
+  void twoListsOfOneVersionDoNotChangePlaces() {
+    Version version = push(store, "scorer@1", 10);
+    String other = store.putList(version.content(), version.key());
+    assertThat(store.list(other, version.key())).isEqualTo(version.content());
+    medium.replace(version.list(), medium.content(other).orElseThrow());
+    assertThat(slug(() -> store.list(version.list(), version.key()))).contains("seal-broken");
+  }
+
   @Test
   void aTargetThatFailsIsToldApartFromABrokenSeal() {
     Item item = SealFixture.seal(store, "a", content("x", 1_000_000));
