@@ -46,6 +46,11 @@ public record Manifest(String model, Serialization serialization, List<Resource>
     return new Digest(Bytes.of(all.digest()));
   }
 
+  /// How many files the resources make.
+  public long files() {
+    return resources.stream().map(Resource::file).distinct().count();
+  }
+
   /// The in-toto statement over this manifest.
   Json.Obj statement() {
     return Json.object()

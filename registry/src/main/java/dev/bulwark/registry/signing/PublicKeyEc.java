@@ -101,6 +101,6 @@ public final class PublicKeyEc {
 
   @Override
   public String toString() {
-    return "key " + hint();
+    return "key sha256:" + hint();
   }
 }

@@ -4,6 +4,7 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.registry.signing.Bundle.Material;
 import dev.bulwark.registry.signing.Manifest.Resource;
 import dev.bulwark.registry.signing.Tree.TreeFile;
+import dev.bulwark.registry.signing.TreeVerification.NotCovered;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -45,7 +46,13 @@ public final class TreeSigner {
   /// @param bundle the bytes to keep
   /// @param unread resources whose digest was taken from the previous signature
   /// @param bytes how much was read
-  public record Signed(Bytes bundle, Manifest manifest, int unread, long bytes) {}
+  /// @param notCovered what lies in the tree and is not signed
+  public record Signed(
+      Bytes bundle, Manifest manifest, int unread, long bytes, List<NotCovered> notCovered) {
+    public Signed {
+      notCovered = List.copyOf(notCovered);
+    }
+  }
 
   /// Signs a folder or a file.
   ///
@@ -127,7 +134,12 @@ public final class TreeSigner {
     }
     Manifest manifest = new Manifest(modelName(tree), how, resources);
     long bytes = read.stream().mapToLong(TreeSigner::bytes).sum();
-    return new Signed(seal(manifest, identity), manifest, all.size() - read.size(), bytes);
+    return new Signed(
+        seal(manifest, identity),
+        manifest,
+        all.size() - read.size(),
+        bytes,
+        NotCovered.count(tree.skipped()));
   }
 
   private static long bytes(TreeHasher.Unit unit) {

@@ -4,7 +4,9 @@ import dev.bulwark.kernel.bytes.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /// What came of holding a tree against a signature.
 public sealed interface TreeVerification {
@@ -81,7 +83,15 @@ public sealed interface TreeVerification {
   ///
   /// @param entry what OMS passes over by itself, or what the signer wrote
   /// @param files how many files it leaves out
-  record NotCovered(String entry, int files) {}
+  record NotCovered(String entry, int files) {
+    static List<NotCovered> count(List<Tree.Skipped> skipped) {
+      Map<String, Integer> counts = new TreeMap<>();
+      skipped.forEach(file -> counts.merge(file.entry(), 1, Integer::sum));
+      return counts.entrySet().stream()
+          .map(entry -> new NotCovered(entry.getKey(), entry.getValue()))
+          .toList();
+    }
+  }
 
   /// Why a tree is refused; the names are stable.
   enum Reason {

@@ -13,12 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Holds a tree against a signature, and alone makes a {@link Verified}.
 ///
@@ -110,7 +108,7 @@ public final class TreeVerifier {
       }
       requireDigests(hasher.digest(units, how.hash()));
       long bytes = tree.files().stream().mapToLong(TreeFile::size).sum();
-      return new Verified(manifest, held, bytes, counted(tree.skipped()));
+      return new Verified(manifest, held, bytes, NotCovered.count(tree.skipped()));
     }
 
     private static TreeFile found(Map<String, TreeFile> files, Resource resource) {
@@ -221,14 +219,5 @@ public final class TreeVerifier {
           "expected ignored files of kinds that nobody loads, found %,d others; remove them, or allow each by its own name",
           loadable);
     }
-  }
-
-  private static List<NotCovered> counted(List<Skipped> skipped) {
-    Map<String, Integer> counts = new TreeMap<>();
-    skipped.forEach(file -> counts.merge(file.entry(), 1, Integer::sum));
-    Map<String, Integer> ordered = new LinkedHashMap<>(counts);
-    return ordered.entrySet().stream()
-        .map(entry -> new NotCovered(entry.getKey(), entry.getValue()))
-        .toList();
   }
 }
