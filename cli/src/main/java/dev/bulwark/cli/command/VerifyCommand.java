@@ -11,6 +11,7 @@ import dev.bulwark.registry.signing.TreeVerification;
 import dev.bulwark.registry.signing.TreeVerification.Reason;
 import dev.bulwark.registry.signing.TreeVerifier;
 import dev.bulwark.registry.signing.Trust;
+import dev.bulwark.registry.signing.TrustedRoot;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -92,6 +93,33 @@ public final class VerifyCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description = "Root certificates in PEM that the signer's certificate must lead to.")
     private @Nullable Path roots;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private @Nullable Identity identity;
+  }
+
+  /// Somebody who signs through Sigstore, without a key of their own.
+  static final class Identity {
+    @Option(
+        names = "--trusted-root",
+        paramLabel = "JSON",
+        required = true,
+        description = "The Sigstore instance's trusted_root.json; nothing is fetched.")
+    private Path trustedRoot = Path.of("trusted_root.json");
+
+    @Option(
+        names = "--identity",
+        paramLabel = "NAME",
+        required = true,
+        description = "The signer's e-mail address or URI, exactly.")
+    private String name = "";
+
+    @Option(
+        names = "--issuer",
+        paramLabel = "URI",
+        required = true,
+        description = "Who vouched for the identity, exactly.")
+    private String issuer = "";
   }
 
   public VerifyCommand(Shell shell) {
@@ -121,8 +149,21 @@ public final class VerifyCommand implements Callable<Integer> {
       return new Trust.Key(
           PublicKeyEc.parse(TreeFiles.read(trusted.key, TreeFiles.MAX_KEY, "a public key")), times);
     }
+    if (trusted.identity != null) {
+      return identity(trusted.identity);
+    }
     Path roots = java.util.Objects.requireNonNull(trusted.roots);
     return new Trust.Roots(certificates(roots, "root certificates"), times);
+  }
+
+  private Trust identity(Identity identity) {
+    if (timeRoots != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected no --time-roots with --trusted-root, which names its own authorities");
+    }
+    Bytes root = TreeFiles.read(identity.trustedRoot, TreeFiles.MAX_KEY, "a trusted root");
+    return new Trust.Sigstore(TrustedRoot.parse(root), identity.name, identity.issuer);
   }
 
   private static List<X509Certificate> certificates(Path file, String what) {

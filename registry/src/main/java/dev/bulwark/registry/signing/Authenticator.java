@@ -26,6 +26,7 @@ final class Authenticator {
     return switch (trust) {
       case Trust.Key key -> authenticator.byKey(key);
       case Trust.Roots roots -> authenticator.byRoots(roots);
+      case Trust.Sigstore sigstore -> SigstoreCheck.verify(bundle, sigstore, now);
     };
   }
 

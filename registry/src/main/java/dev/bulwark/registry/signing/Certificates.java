@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 /// X.509 certificates: reading them, and whether a path leads to a root at a time (RFC 5280 §6, by
 /// the JDK). Revocation is not looked up: that needs a network.
 public final class Certificates {
+  private static final int MAX_CHAIN = 6;
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
   private Certificates() {}
@@ -104,6 +105,24 @@ public final class Certificates {
     return new Refusal(
         Reason.CERTIFICATE_UNTRUSTED,
         "expected a chain of certificates to a trusted root, found another (%s)".formatted(found));
+  }
+
+  /// The certificate, its issuer by name, and so on, from a heap of candidates.
+  static List<X509Certificate> chain(X509Certificate first, List<X509Certificate> candidates) {
+    List<X509Certificate> chain = new ArrayList<>(List.of(first));
+    while (chain.size() < MAX_CHAIN) {
+      X509Certificate last = chain.getLast();
+      Optional<X509Certificate> issuer =
+          candidates.stream()
+              .filter(it -> it.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
+              .filter(it -> !chain.contains(it))
+              .findFirst();
+      if (issuer.isEmpty()) {
+        break;
+      }
+      chain.add(issuer.get());
+    }
+    return chain;
   }
 
   private static List<X509Certificate> withoutRoot(

@@ -27,7 +27,6 @@ final class Timestamps {
           "2.16.840.1.101.3.4.2.1", "SHA-256",
           "2.16.840.1.101.3.4.2.2", "SHA-384",
           "2.16.840.1.101.3.4.2.3", "SHA-512");
-  private static final int MAX_CHAIN = 6;
 
   private final List<X509Certificate> roots;
   private final List<X509Certificate> known;
@@ -75,7 +74,7 @@ final class Timestamps {
       token.validate(
           new JcaSimpleSignerInfoVerifierBuilder()
               .build(new X509CertificateHolder(Certificates.der(signer).toArray())));
-      Certificates.requirePath(chain(signer, embedded), roots, time);
+      Certificates.requirePath(Certificates.chain(signer, embedded), roots, time);
       return time;
     } catch (TSPException | IOException | OperatorCreationException | RuntimeException e) {
       if (e instanceof Refusal refusal) {
@@ -132,23 +131,5 @@ final class Timestamps {
     } catch (IOException e) {
       return Bytes.EMPTY;
     }
-  }
-
-  private static List<X509Certificate> chain(
-      X509Certificate signer, List<X509Certificate> candidates) {
-    List<X509Certificate> chain = new ArrayList<>(List.of(signer));
-    while (chain.size() < MAX_CHAIN) {
-      X509Certificate last = chain.getLast();
-      Optional<X509Certificate> issuer =
-          candidates.stream()
-              .filter(it -> it.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
-              .filter(it -> !chain.contains(it))
-              .findFirst();
-      if (issuer.isEmpty()) {
-        break;
-      }
-      chain.add(issuer.get());
-    }
-    return chain;
   }
 }

@@ -26,4 +26,10 @@ public sealed interface Trust {
       timeRoots = List.copyOf(timeRoots);
     }
   }
+
+  /// One identity, through Sigstore.
+  ///
+  /// @param identity an e-mail address or URI, as the certificate has it
+  /// @param issuer who vouched for the identity, a URI
+  record Sigstore(TrustedRoot root, String identity, String issuer) implements Trust {}
 }
