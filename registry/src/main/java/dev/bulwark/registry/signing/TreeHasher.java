@@ -112,10 +112,12 @@ public final class TreeHasher {
 
   private static long read(FileChannel channel, long start, long end, MessageDigest digest)
       throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    // Small files are many: a byte more than they have shows whether they grew.
+    long rest = Math.min(end - start, channel.size() - start + 1);
+    ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(rest, 1, BUFFER));
     long at = start;
     while (at < end && !Thread.currentThread().isInterrupted()) {
-      buffer.clear().limit((int) Math.min(BUFFER, end - at));
+      buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
       int count = channel.read(buffer, at);
       if (count < 0) {
         break;

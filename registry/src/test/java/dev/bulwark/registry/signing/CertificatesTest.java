@@ -172,6 +172,22 @@ class CertificatesTest {
   }
 
   @Test
+  void aTimeStampOverAKeysSignatureSaysWhen() {
+    MadeAuthority authority = new MadeAuthority();
+    Bundle bundle = BundleReader.read(bench.bundle(Bench.FILES));
+    Trust trust = new Trust.Key(Bench.KEY.publicKey(), List.of(authority.root().certificate()));
+    Bytes honest = authority.stamp(bundle.signature(), Bench.NOW.minusSeconds(5));
+    assertThat(bench.verify(stamped(bundle, honest), trust, TreeVerifier.Options.STRICT))
+        .isInstanceOfSatisfying(
+            Verified.class,
+            verified -> assertThat(verified.judgedAt()).isEqualTo(Bench.NOW.minusSeconds(5)));
+    Bytes other = authority.stamp(Bytes.utf8("else"), Bench.NOW.minusSeconds(5));
+    assertThat(
+            Bench.reason(bench.verify(stamped(bundle, other), trust, TreeVerifier.Options.STRICT)))
+        .isEqualTo(Reason.TIMESTAMP_WRONG);
+  }
+
+  @Test
   void aTimeStampOfAnotherAuthorityOverSomethingElseOrToComeIsRefused() {
     MadeCertificates root = MadeCertificates.root(Wish.authority("CN=root"));
     MadeCertificates leaf = root.issue(Wish.signer("CN=leaf"));

@@ -46,7 +46,7 @@ class MutationTest {
 
   @Test
   void noMutationOfASignedModelIsAccepted() {
-    ForAll.cases(400, this::mutation);
+    ForAll.cases(300, this::mutation);
   }
 
   @Test
