@@ -15,7 +15,9 @@ import dev.bulwark.cli.command.PromoteCommand;
 import dev.bulwark.cli.command.ReportCommand;
 import dev.bulwark.cli.command.RollbackCommand;
 import dev.bulwark.cli.command.ScanCommand;
+import dev.bulwark.cli.command.SignCommand;
 import dev.bulwark.cli.command.StatusCommand;
+import dev.bulwark.cli.command.VerifyCommand;
 import dev.bulwark.cli.command.WaiveCommand;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,6 +38,8 @@ final class Commands {
     commands.put("init", InitCommand::new);
     commands.put("check", CheckCommand::new);
     commands.put("scan", ScanCommand::new);
+    commands.put("sign", SignCommand::new);
+    commands.put("verify", VerifyCommand::new);
     commands.put("status", StatusCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("audit", AuditCommand::new);

@@ -119,6 +119,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheVerifierSaysThatATreeIsVerified() {
+    assertThat(makersOf(dev.bulwark.registry.signing.TreeVerification.Verified.class))
+        .allMatch(maker -> maker.startsWith("dev.bulwark.registry.signing.TreeVerifier"));
+    assertThat(makersOf(dev.bulwark.registry.signing.TreeVerification.Verified.class)).isNotEmpty();
+  }
+
+  @Test
   void onlyTheStatusFunctionMakesAStatus() {
     assertThat(makersOf(dev.bulwark.control.status.ControlStatus.Satisfied.class))
         .containsExactly("dev.bulwark.control.status.ControlStatus");

@@ -36,6 +36,8 @@ class HelpTest {
         "keys list",
         "report",
         "scan",
+        "sign",
+        "verify",
         "controls"
       })
   void everyLineFitsAndEveryCommandHasOne(String command) {

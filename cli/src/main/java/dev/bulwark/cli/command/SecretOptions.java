@@ -43,17 +43,25 @@ final class SecretOptions {
 
   /// @throws WorkspaceFault when there is neither a file nor somebody to ask
   Passphrase passphrase(String question, Terminal terminal) {
-    char[] characters = file == null ? terminal.secret(question) : firstLine(file);
+    char[] characters = characters(question, terminal);
     try {
-      if (characters.length == 0) {
-        throw new WorkspaceFault(
-            WorkspaceFault.INVALID,
-            "expected a passphrase, found none; type one at a terminal or give --passphrase-file");
-      }
       return Passphrase.of(characters);
     } finally {
       Arrays.fill(characters, '\0');
     }
+  }
+
+  /// The passphrase itself, which the caller wipes.
+  ///
+  /// @throws WorkspaceFault when there is neither a file nor somebody to ask
+  char[] characters(String question, Terminal terminal) {
+    char[] characters = file == null ? terminal.secret(question) : firstLine(file);
+    if (characters.length == 0) {
+      throw new WorkspaceFault(
+          WorkspaceFault.INVALID,
+          "expected a passphrase, found none; type one at a terminal or give --passphrase-file");
+    }
+    return characters;
   }
 
   private static char[] firstLine(Path file) {
