@@ -242,6 +242,15 @@ public final class Pep440Version implements Comparable<Pep440Version> {
     return List.of(epoch, release.subList(0, size), suffixes()).hashCode();
   }
 
+  /// One text for all spellings of equal versions: normalised, without trailing zeros.
+  public String canonical() {
+    int size = release.size();
+    while (size > 1 && release.get(size - 1).isZero()) {
+      size--;
+    }
+    return new Pep440Version(epoch, release.subList(0, size), pre, post, dev, local).toString();
+  }
+
   /// The normalised spelling.
   @Override
   public String toString() {

@@ -23,23 +23,19 @@ public enum VersionScheme {
 
   /// How `one` stands to `other`.
   public Order compare(String one, String other) {
+    return new VersionMemo(this).compare(one, other);
+  }
+
+  /// Versions of one scheme are of one class.
+  Optional<? extends Comparable<?>> parse(String text) {
     return switch (this) {
-      case PEP_440 -> compare(one, Pep440Version.parse(one), other, Pep440Version.parse(other));
-      case MAVEN -> compare(one, MavenVersion.parse(one), other, MavenVersion.parse(other));
-      case SEMVER ->
-          compare(one, SemanticVersion.parsePadded(one), other, SemanticVersion.parsePadded(other));
+      case PEP_440 -> Pep440Version.parse(text);
+      case MAVEN -> MavenVersion.parse(text);
+      case SEMVER -> SemanticVersion.parsePadded(text);
     };
   }
 
-  private <V extends Comparable<V>> Order compare(
-      String one, Optional<V> first, String other, Optional<V> second) {
-    if (first.isEmpty() || second.isEmpty()) {
-      return unknown(first.isEmpty() ? one : other);
-    }
-    return Order.of(first.get().compareTo(second.get()));
-  }
-
-  private Order unknown(String text) {
+  Order unknown(String text) {
     String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
     return new Order.NotComparable(
         "expected a version as " + word + " writes it, found \"" + Place.printable(shown) + "\"");
