@@ -24,9 +24,11 @@ final class TomlDocument {
   private static final int DEEPEST = 64;
 
   private final Budget budget;
+  private final List<String> lines;
 
-  private TomlDocument(Budget budget) {
+  private TomlDocument(Budget budget, List<String> lines) {
     this.budget = budget;
+    this.lines = lines;
   }
 
   static Document read(Bytes bytes, Budget budget) {
@@ -53,7 +55,7 @@ final class TomlDocument {
           "expected TOML, found "
               + JsonDocument.firstLine(String.valueOf(parsed.errors().getFirst().getMessage())));
     }
-    return new Document.Tree(new TomlDocument(budget).table(parsed, 1));
+    return new Document.Tree(new TomlDocument(budget, text.lines().toList()).table(parsed, 1));
   }
 
   /// The deepest run of open brackets on any stretch without line structure; strings count too,
@@ -109,7 +111,23 @@ final class TomlDocument {
     };
   }
 
-  private static int line(@Nullable TomlPosition at, int otherwise) {
-    return at == null ? otherwise : at.line();
+  /// The library places an item where the space before it begins, which may be lines earlier.
+  private int line(@Nullable TomlPosition at, int otherwise) {
+    if (at == null) {
+      return otherwise;
+    }
+    int line = at.line();
+    int column = at.column() - 1;
+    while (line <= lines.size() && isSpace(lines.get(line - 1), column)) {
+      line++;
+      column = 0;
+    }
+    return line <= lines.size() ? line : at.line();
+  }
+
+  /// Whether the rest of the line is space or a comment.
+  private static boolean isSpace(String line, int column) {
+    String rest = column < line.length() ? line.substring(column).strip() : "";
+    return rest.isEmpty() || rest.startsWith("#");
   }
 }

@@ -79,8 +79,12 @@ final class YamlDocument {
   }
 
   private Node node(Event event) {
+    return node(event, line(event));
+  }
+
+  /// @param line where it is told to begin: a block begins at its key
+  private Node node(Event event, int line) {
     budget.entry();
-    int line = line(event);
     return switch (event.getEventId()) {
       case Scalar -> scalar((ScalarEvent) event, line);
       case SequenceStart -> items(line);
@@ -125,7 +129,7 @@ final class YamlDocument {
           event = events.next()) {
         Node key = node(event);
         String name = key.text().orElseThrow(() -> refusedKey(key));
-        if (members.putIfAbsent(name, node(events.next())) != null) {
+        if (members.putIfAbsent(name, node(events.next(), key.line())) != null) {
           throw new Refused(key.line(), "expected each key once, found one again");
         }
       }
