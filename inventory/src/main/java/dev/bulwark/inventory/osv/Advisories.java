@@ -27,6 +27,22 @@ public record Advisories(List<AdvisoryFile> files, Kev kev, Epss epss) {
     }
   }
 
+  /// Whether any file has advisories of the package's ecosystem.
+  public boolean covers(PackageUrl purl) {
+    return Ecosystem.of(purl)
+        .filter(key -> files.stream().anyMatch(file -> file.covers(key.ecosystem())))
+        .isPresent();
+  }
+
+  /// Whether any advisory names the package, whatever its versions.
+  public boolean names(PackageUrl purl) {
+    return Ecosystem.of(purl)
+        .filter(
+            key ->
+                files.stream().anyMatch(file -> !file.find(key.ecosystem(), key.name()).isEmpty()))
+        .isPresent();
+  }
+
   /// Matches a package URL that has a version.
   public Answer match(PackageUrl purl) {
     Optional<Ecosystem.Key> key = Ecosystem.of(purl);

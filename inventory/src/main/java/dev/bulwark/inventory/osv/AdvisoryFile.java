@@ -22,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// The advisories of one import, looked up by package in a mapped file. Whole at opening: every
@@ -150,32 +149,43 @@ public final class AdvisoryFile implements AutoCloseable {
 
   /// The advisories that name the package, in the order of the import.
   public List<Advisory> find(String ecosystem, String name) {
-    byte[] key =
-        key(ecosystem, Ecosystem.normalName(ecosystem, name)).getBytes(StandardCharsets.UTF_8);
-    int low = 0;
-    int high = imported.packages() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      long entry = bytes.get(LONG, directory + 8L * middle);
-      int order = compare(entry, key);
-      if (order == 0) {
-        return advisories(entry);
-      } else if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
+    String key = key(ecosystem, Ecosystem.normalName(ecosystem, name));
+    int index = firstNotBefore(key);
+    if (index == imported.packages()) {
+      return List.of();
     }
-    return List.of();
+    long entry = entry(index);
+    return keyAt(entry).equals(key) ? advisories(entry) : List.of();
   }
 
-  /// The table is sorted as Java sorts strings; keys beyond the basic plane are compared that way.
-  private int compare(long entry, byte[] key) {
-    byte[] there = bytes.asSlice(entry + 4, bytes.get(INT, entry)).toArray(JAVA_BYTE);
-    return Arrays.equals(there, key)
-        ? 0
-        : new String(there, StandardCharsets.UTF_8)
-            .compareTo(new String(key, StandardCharsets.UTF_8));
+  /// Whether the import had any package of the ecosystem.
+  public boolean covers(String ecosystem) {
+    int index = firstNotBefore(key(ecosystem, ""));
+    return index < imported.packages() && keyAt(entry(index)).startsWith(key(ecosystem, ""));
+  }
+
+  /// The table is sorted as Java sorts strings.
+  private int firstNotBefore(String key) {
+    int low = 0;
+    int high = imported.packages();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (keyAt(entry(middle)).compareTo(key) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private long entry(int index) {
+    return bytes.get(LONG, directory + 8L * index);
+  }
+
+  private String keyAt(long entry) {
+    return new String(
+        bytes.asSlice(entry + 4, bytes.get(INT, entry)).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
   }
 
   private List<Advisory> advisories(long entry) {
