@@ -1,5 +1,6 @@
 package dev.bulwark.inventory;
 
+import dev.bulwark.inventory.bom.BillOfMaterials;
 import dev.bulwark.inventory.check.Assessment;
 import dev.bulwark.inventory.check.BuiltinInventoryChecks;
 import dev.bulwark.inventory.component.Component;
@@ -66,6 +67,28 @@ public final class Inventory {
             stock.files(),
             BuiltinInventoryChecks.suite().run(assessment, Budget.of(Limits.DEFAULT, nanoTime)),
             details(assessment)));
+  }
+
+  /// The bill of materials of what was assessed, vulnerabilities and statements included.
+  ///
+  /// @param name of the system
+  /// @param version of the system, perhaps empty
+  public BillOfMaterials bill(
+      Assessment assessment,
+      String name,
+      String version,
+      List<BillOfMaterials.Model> models,
+      List<BillOfMaterials.Dataset> datasets) {
+    return new BillOfMaterials(
+        name,
+        version,
+        assessment.stock().components(),
+        models,
+        datasets,
+        assessment.known(),
+        assessment.stock().problems().isEmpty(),
+        assessment.asOf(),
+        checker.version());
   }
 
   /// The rules and the advisories: what answers depend on besides the files.

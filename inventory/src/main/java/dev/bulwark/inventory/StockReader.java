@@ -41,7 +41,7 @@ final class StockReader {
   private final Path root;
   private final Limits limits;
   private final LongSupplier nanoTime;
-  private final List<Subject> files = new ArrayList<>();
+  private final TreeMap<String, Subject> files = new TreeMap<>();
   private final List<Component> components = new ArrayList<>();
   private final List<ComponentReading.Problem> problems = new ArrayList<>();
   private final TreeMap<String, ComponentReader> claimed = new TreeMap<>();
@@ -65,7 +65,7 @@ final class StockReader {
     }
     claimed.forEach(this::read);
     components.sort(Comparator.comparing(Component::purl).thenComparing(Component::place));
-    return new Stock(files, components, problems);
+    return new Stock(List.copyOf(files.values()), components, problems);
   }
 
   private SimpleFileVisitor<Path> walk() {
@@ -135,7 +135,7 @@ final class StockReader {
   private void read(String name, ComponentReader reader) {
     try {
       Bytes bytes = content(root.resolve(name));
-      files.add(new Subject(name, Digest.of(bytes)));
+      files.put(name, new Subject(name, Digest.of(bytes)));
       Budget budget = Budget.of(limits, nanoTime);
       switch (reader.read(Place.of(name), bytes, this::other, budget)) {
         case ComponentReading.Read read -> {
@@ -175,7 +175,10 @@ final class StockReader {
           || !file.toRealPath().equals(real.resolve(root.relativize(file)))) {
         return Optional.empty();
       }
-      return Optional.of(content(file));
+      Bytes bytes = content(file);
+      String name = name(file);
+      files.put(name, new Subject(name, Digest.of(bytes)));
+      return Optional.of(bytes);
     } catch (IOException e) {
       return Optional.empty();
     }

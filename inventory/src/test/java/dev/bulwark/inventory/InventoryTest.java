@@ -3,6 +3,8 @@ package dev.bulwark.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulwark.inventory.bom.CycloneDx;
+import dev.bulwark.inventory.bom.CycloneDxReading;
 import dev.bulwark.inventory.check.Assessment;
 import dev.bulwark.inventory.osv.Advisories;
 import dev.bulwark.inventory.osv.AdvisoryFile;
@@ -190,6 +192,43 @@ class InventoryTest {
     Files.delete(folder.resolve("requirements.txt"));
     write("other/requirements.txt", "numpy==1.26.0" + HASHED);
     assertThat(outcome(run(true, List.of(), NOW), 2)).isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void aRangeThatALockPinsLeavesNothingUndecided() throws IOException {
+    write("pyproject.toml", "[project]\ndependencies = [\"torch>=1\"]\n");
+    write("requirements.txt", "torch==2.2" + HASHED);
+    assertThat(outcome(run(true, List.of(), NOW), 1)).isInstanceOf(Outcome.Passed.class);
+  }
+
+  @Test
+  void includedFilesAreSubjectsOfTheRun() throws IOException {
+    write("requirements.txt", "-r base.txt\n");
+    write("base.txt", "torch==2.1.0" + HASHED);
+    CheckRun run = run(true, List.of(), NOW);
+    assertThat(run.subjects())
+        .extracting(subject -> subject.name())
+        .containsExactly("base.txt", "requirements.txt");
+    assertThat(outcome(run, 1).findings().getFirst().place()).hasToString("base.txt:1:1");
+  }
+
+  @Test
+  void theBillHoldsWhatWasAssessed() throws IOException {
+    write("requirements.txt", "torch==2.1.0" + HASHED + "numpy>=1\n");
+    try (AdvisoryFile file = advisories()) {
+      Assessment assessment =
+          new Assessment(
+              inventory.read(folder),
+              Optional.of(new Advisories(List.of(file), Kev.NONE, Epss.NONE)),
+              List.of(),
+              NOW,
+              Duration.ofDays(7));
+      var bill = inventory.bill(assessment, "system", "1", List.of(), List.of());
+      String text = CycloneDx.write(bill, CycloneDx.Version.V1_7).canonical();
+      assertThat(text).contains("CVE-2026-1", "pkg:pypi/torch@2.1.0", "bulwark:range", ">=1");
+      assertThat(CycloneDx.check(Bytes.utf8(text), Budget.of(Limits.DEFAULT, System::nanoTime)))
+          .isInstanceOf(CycloneDxReading.Valid.class);
+    }
   }
 
   @Test

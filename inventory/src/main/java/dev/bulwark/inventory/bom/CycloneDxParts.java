@@ -8,6 +8,7 @@ import dev.bulwark.kernel.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,6 +18,7 @@ final class CycloneDxParts {
 
   private final BillOfMaterials bill;
   private final TreeMap<PackageUrl, List<Component>> packages = new TreeMap<>();
+  private final Set<String> ids = CycloneDxSchemas.licenses();
 
   CycloneDxParts(BillOfMaterials bill) {
     this.bill = bill;
@@ -120,7 +122,7 @@ final class CycloneDxParts {
     return formats.stream().map(format -> Json.object().put("format", format).build()).toList();
   }
 
-  private static Json.Obj dataset(BillOfMaterials.Dataset dataset) {
+  private Json.Obj dataset(BillOfMaterials.Dataset dataset) {
     Json.Obj data =
         new Drawer()
             .text("type", "dataset")
@@ -167,12 +169,15 @@ final class CycloneDxParts {
     return Json.object().put("alg", algorithm).put("content", hex).build();
   }
 
-  /// An SPDX id that this module's schema knows would be an id; a name is always right.
-  private static List<Json.Obj> licenses(List<String> licenses) {
+  private List<Json.Obj> licenses(List<String> licenses) {
     return licenses.stream()
         .map(
             license ->
-                Json.object().put("license", Json.object().put("name", license).build()).build())
+                Json.object()
+                    .put(
+                        "license",
+                        Json.object().put(ids.contains(license) ? "id" : "name", license).build())
+                    .build())
         .toList();
   }
 

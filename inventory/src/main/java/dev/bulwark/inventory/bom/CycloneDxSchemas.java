@@ -102,7 +102,16 @@ final class CycloneDxSchemas {
         .getSchema(SchemaLocation.of(BASE + name));
   }
 
-  static String resource(String name) {
+  /// The SPDX license ids the schemas know.
+  static Set<String> licenses() {
+    Budget budget = Budget.of(dev.bulwark.kernel.check.Limits.DEFAULT, () -> 0);
+    return Document.json(Bytes.utf8(resource(PARTS.getFirst())), budget)
+            instanceof Document.Tree(Node root)
+        ? Set.copyOf(root.texts("enum"))
+        : Set.of();
+  }
+
+  private static String resource(String name) {
     try (InputStream in = CycloneDxSchemas.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the schema " + name + " must lie beside this class");

@@ -1,14 +1,19 @@
 package dev.bulwark.inventory.check;
 
 import dev.bulwark.inventory.Stock;
+import dev.bulwark.inventory.bom.BillOfMaterials;
 import dev.bulwark.inventory.component.Component;
 import dev.bulwark.inventory.osv.Advisories;
 import dev.bulwark.inventory.osv.Vulnerability;
+import dev.bulwark.inventory.purl.PackageUrl;
 import dev.bulwark.inventory.vex.VexStatement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// A stock and everything it is judged by.
 ///
@@ -43,6 +48,24 @@ public record Assessment(
                     + maxAge.toDays()
                     + " days before "
                     + asOf);
+  }
+
+  /// Every known vulnerability of a pinned component, once per package.
+  public List<BillOfMaterials.Known> known() {
+    if (advisories.isEmpty()) {
+      return List.of();
+    }
+    Map<PackageUrl, Component> packages = new TreeMap<>();
+    stock.components().stream()
+        .filter(Component::isPinned)
+        .forEach(component -> packages.putIfAbsent(component.purl(), component));
+    List<BillOfMaterials.Known> all = new ArrayList<>();
+    for (Component component : packages.values()) {
+      for (Vulnerability known : advisories.get().match(component.purl()).known()) {
+        all.add(new BillOfMaterials.Known(component.purl(), known, statement(component, known)));
+      }
+    }
+    return all;
   }
 
   /// The statement that counts for a vulnerability of a component.

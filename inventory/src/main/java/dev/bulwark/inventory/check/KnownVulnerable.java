@@ -45,10 +45,14 @@ final class KnownVulnerable implements Check<Assessment> {
     List<String> undecided = new ArrayList<>();
     target.stale().ifPresent(undecided::add);
     if (target.advisories().isPresent()) {
+      Advisories advisories = target.advisories().get();
       for (Component component : target.stock().components()) {
         budget.entry();
-        look(component, target.advisories().get(), target, findings, undecided);
+        if (component.isPinned()) {
+          look(component, advisories, target, findings, undecided);
+        }
       }
+      target.stock().loose().forEach(component -> loose(component, advisories, undecided));
     }
     Outcome told = Outcome.of(findings, MOST);
     if (undecided.isEmpty() || told instanceof Outcome.Failed) {
@@ -71,14 +75,20 @@ final class KnownVulnerable implements Check<Assessment> {
     String name = Place.printable(component.purl().toString());
     if (!advisories.covers(component.purl())) {
       undecided.add(name + ": no advisories for its ecosystem");
-    } else if (!component.isPinned()) {
-      if (advisories.names(component.purl())) {
-        undecided.add(name + ": advisories name it, and it is not pinned to a version");
-      }
     } else {
       Advisories.Answer answer = advisories.match(component.purl());
       answer.undecided().forEach(why -> undecided.add(name + ": " + why));
       answer.known().forEach(known -> findings.add(finding(component, known, target)));
+    }
+  }
+
+  /// What no advisory names, whatever the version, has no known vulnerability.
+  private static void loose(Component component, Advisories advisories, List<String> undecided) {
+    String name = Place.printable(component.purl().toString());
+    if (!advisories.covers(component.purl())) {
+      undecided.add(name + ": no advisories for its ecosystem");
+    } else if (advisories.names(component.purl())) {
+      undecided.add(name + ": advisories name it, and it is not pinned to a version");
     }
   }
 

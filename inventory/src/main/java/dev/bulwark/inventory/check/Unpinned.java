@@ -1,6 +1,5 @@
 package dev.bulwark.inventory.check;
 
-import dev.bulwark.inventory.component.Component;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
@@ -9,9 +8,7 @@ import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// A component is not pinned to one version. A manifest may ask for a range where a lock file
 /// beside it, in the same stock, pins the same package.
@@ -34,22 +31,11 @@ final class Unpinned implements Check<Assessment> {
 
   @Override
   public Outcome examine(Assessment target, Budget budget) {
-    List<Component> components = target.stock().components();
-    if (components.isEmpty()) {
+    if (target.stock().components().isEmpty()) {
       return new Outcome.NotApplicable("no components are declared");
     }
-    Set<String> pinned = new HashSet<>();
-    for (Component component : components) {
-      if (component.isPinned()) {
-        pinned.add(folder(component) + component.purl().withoutVersion());
-      }
-    }
     List<Finding> findings =
-        components.stream()
-            .filter(component -> !component.isPinned())
-            .filter(
-                component ->
-                    !pinned.contains(folder(component) + component.purl().withoutVersion()))
+        target.stock().loose().stream()
             .map(
                 component ->
                     new Finding(
@@ -60,10 +46,5 @@ final class Unpinned implements Check<Assessment> {
                             component.purl() + " may be any version of " + component.range())))
             .toList();
     return Outcome.of(findings, MOST);
-  }
-
-  private static String folder(Component component) {
-    String file = component.place().file();
-    return file.substring(0, file.lastIndexOf('/') + 1);
   }
 }

@@ -13,8 +13,7 @@ final class DpkgStatus implements ComponentReader {
 
   @Override
   public boolean claims(String path) {
-    return path.equals("status")
-        || path.endsWith("var/lib/dpkg/status")
+    return path.endsWith("var/lib/dpkg/status")
         || (path.contains("var/lib/dpkg/status.d/") && !path.endsWith(".md5sums"));
   }
 

@@ -13,18 +13,24 @@ final class Ecosystem {
 
   private Ecosystem() {}
 
-  /// The name as it is compared: PyPI knows no case and no difference between `-`, `_` and `.`.
+  /// The name as it is compared: PyPI knows no case and no difference between `-`, `_` and `.`;
+  /// where package URLs write lower case, advisories may not.
   static String normalName(String ecosystem, String name) {
-    return ecosystem.equals("PyPI")
-        ? PYPI_RUNS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT)
-        : name;
+    return switch (ecosystem) {
+      case "PyPI" -> PYPI_RUNS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
+      case "npm", "Go", "Packagist", "NuGet", "Hex", "Pub" -> name.toLowerCase(Locale.ROOT);
+      default -> name;
+    };
   }
 
-  /// The version as it is looked for among enumerated ones: PyPI has many spellings of one.
+  /// The version as it is looked for among enumerated ones: PyPI has many spellings of one, Go
+  /// writes a `v` that OSV does not.
   static String normalVersion(String ecosystem, String version) {
-    return ecosystem.equals("PyPI")
-        ? Pep440Version.parse(version).map(Pep440Version::canonical).orElse(version)
-        : version;
+    return switch (ecosystem) {
+      case "PyPI" -> Pep440Version.parse(version).map(Pep440Version::canonical).orElse(version);
+      case "Go" -> version.startsWith("v") ? version.substring(1) : version;
+      default -> version;
+    };
   }
 
   /// A package's ecosystem and name.
@@ -35,14 +41,14 @@ final class Ecosystem {
     String namespace = purl.namespace().orElse("");
     String slashed = namespace.isEmpty() ? purl.name() : namespace + "/" + purl.name();
     return switch (purl.type()) {
-      case "pypi" -> Optional.of(new Key("PyPI", normalName("PyPI", purl.name())));
-      case "npm" -> Optional.of(new Key("npm", slashed));
+      case "pypi" -> Optional.of(key("PyPI", purl.name()));
+      case "npm" -> Optional.of(key("npm", slashed));
       case "maven" -> Optional.of(new Key("Maven", namespace + ":" + purl.name()));
       case "cargo" -> Optional.of(new Key("crates.io", purl.name()));
-      case "golang" -> Optional.of(new Key("Go", slashed));
+      case "golang" -> Optional.of(key("Go", slashed));
       case "gem" -> Optional.of(new Key("RubyGems", purl.name()));
-      case "nuget" -> Optional.of(new Key("NuGet", purl.name()));
-      case "composer" -> Optional.of(new Key("Packagist", slashed));
+      case "nuget" -> Optional.of(key("NuGet", purl.name()));
+      case "composer" -> Optional.of(key("Packagist", slashed));
       case "hex" -> Optional.of(new Key("Hex", slashed));
       case "pub" -> Optional.of(new Key("Pub", purl.name()));
       case "deb" ->
@@ -50,6 +56,10 @@ final class Ecosystem {
       case "apk" -> Optional.of(new Key("Alpine", purl.name()));
       default -> Optional.empty();
     };
+  }
+
+  private static Key key(String ecosystem, String name) {
+    return new Key(ecosystem, normalName(ecosystem, name));
   }
 
   /// The order of a range; empty where this module knows none, so that nothing is guessed.

@@ -23,6 +23,10 @@ final class Matcher {
     if (affected.versions().contains(normal)) {
       return new VersionMatch.Affected("the advisory lists " + version);
     }
+    boolean ranged = affected.ranges().stream().anyMatch(range -> !range.type().equals("GIT"));
+    if (affected.versions().isEmpty() && !ranged) {
+      return new VersionMatch.Undecided("the advisory names no versions");
+    }
     Optional<VersionMatch> undecided = Optional.empty();
     for (Advisory.Range range : affected.ranges()) {
       if (range.type().equals("GIT")) {

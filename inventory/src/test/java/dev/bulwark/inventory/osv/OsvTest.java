@@ -109,6 +109,11 @@ class OsvTest {
   void gitRangesOrderNoVersions() {
     String git = "{\"type\":\"GIT\",\"repo\":\"x\",\"events\":[{\"introduced\":\"0\"}]}";
     assertThat(affected("\"1.0\"", git, "2.0")).isFalse();
+    for (String range : List.of(git, "")) {
+      assertThat(ask(Map.of("A.json", Zips.record("A-1", "", "", range)), "2.0").undecided())
+          .as("no versions at all")
+          .hasSize(1);
+    }
   }
 
   @Test
@@ -165,6 +170,23 @@ class OsvTest {
       assertThat(file.find("PyPI", "my-thing-x")).hasSize(1);
       assertThat(file.find("npm", "My_Thing.X")).isEmpty();
       assertThat(file.find("PyPI", "")).isEmpty();
+      assertThat(file.covers("PyPI")).isTrue();
+      assertThat(file.covers("Py")).isFalse();
+      assertThat(file.covers("npm")).isFalse();
+    }
+    imported(
+        Map.of(
+            "G.json",
+            Zips.record("G-1", "", "\"1.0.0\"", "")
+                .replace("PyPI", "Go")
+                .replace("Thing", "github.com/Masterminds/goutils")));
+    try (AdvisoryFile file = AdvisoryFile.open(folder.resolve("advisories"))) {
+      assertThat(
+              new Advisories(List.of(file), Kev.NONE, Epss.NONE)
+                  .match(purl("pkg:golang/github.com/Masterminds/goutils@v1.0.0"))
+                  .known())
+          .as("package URLs of Go are lower case, advisories are not")
+          .hasSize(1);
     }
   }
 
