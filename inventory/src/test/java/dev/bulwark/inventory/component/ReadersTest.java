@@ -466,6 +466,9 @@ class ReadersTest {
             + "<dependency><groupId>&x;</groupId><artifactId>a</artifactId></dependency>"
             + "</dependencies></project>";
     assertThat(read("pom.xml", bomb)).isInstanceOf(ComponentReading.Unreadable.class);
+    assertThat(read("pom.xml", "<!DOCTYPE project><project/>"))
+        .isInstanceOf(ComponentReading.Unreadable.class);
+    assertThat(read("pom.xml", "<project/>")).isInstanceOf(ComponentReading.Read.class);
   }
 
   @Test
@@ -495,7 +498,8 @@ class ReadersTest {
     Map<String, String> tree =
         Map.of(
             "a/base.txt", "-r base.txt\n-r requirements.txt\nnumpy==1.0\n",
-            "a/requirements.txt", "");
+            "a/requirements.txt", "",
+            "etc/passwd", "stolen==1.0\n");
     ComponentReader.Others others = path -> Optional.ofNullable(tree.get(path)).map(Bytes::utf8);
     ComponentReading reading =
         new RequirementsTxt()
