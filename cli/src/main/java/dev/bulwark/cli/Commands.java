@@ -4,15 +4,22 @@ import dev.bulwark.cli.command.AttestCommand;
 import dev.bulwark.cli.command.AuditCommand;
 import dev.bulwark.cli.command.CheckCommand;
 import dev.bulwark.cli.command.ControlsCommand;
+import dev.bulwark.cli.command.EnvCommand;
 import dev.bulwark.cli.command.ExplainCommand;
+import dev.bulwark.cli.command.HistoryCommand;
 import dev.bulwark.cli.command.InitCommand;
 import dev.bulwark.cli.command.KeysCommand;
+import dev.bulwark.cli.command.ModelCommand;
+import dev.bulwark.cli.command.OpenCommand;
+import dev.bulwark.cli.command.PromoteCommand;
 import dev.bulwark.cli.command.ReportCommand;
+import dev.bulwark.cli.command.RollbackCommand;
 import dev.bulwark.cli.command.ScanCommand;
 import dev.bulwark.cli.command.StatusCommand;
 import dev.bulwark.cli.command.WaiveCommand;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -34,7 +41,13 @@ final class Commands {
     commands.put("audit", AuditCommand::new);
     commands.put("attest", AttestCommand::new);
     commands.put("waive", WaiveCommand::new);
-    commands.put("keys", Commands::keys);
+    commands.put("keys", shell -> group(new KeysCommand(), KeysCommand.subcommands(shell)));
+    commands.put("model", shell -> group(new ModelCommand(), ModelCommand.subcommands(shell)));
+    commands.put("env", shell -> group(new EnvCommand(), EnvCommand.subcommands(shell)));
+    commands.put("promote", PromoteCommand::new);
+    commands.put("rollback", RollbackCommand::new);
+    commands.put("history", HistoryCommand::new);
+    commands.put("open", OpenCommand::new);
     commands.put("report", ReportCommand::new);
     commands.put("controls", ControlsCommand::new);
     return Collections.unmodifiableSequencedMap(commands);
@@ -51,9 +64,9 @@ final class Commands {
     }
   }
 
-  private static Object keys(Shell shell) {
-    CommandLine keys = new CommandLine(new KeysCommand());
-    KeysCommand.subcommands(shell).forEach(keys::addSubcommand);
-    return keys;
+  private static Object group(Object command, List<Object> subcommands) {
+    CommandLine group = new CommandLine(command);
+    subcommands.forEach(group::addSubcommand);
+    return group;
   }
 }

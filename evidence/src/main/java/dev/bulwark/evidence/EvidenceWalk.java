@@ -113,7 +113,7 @@ record EvidenceWalk(List<Step> steps, Roster roster, Instant newest) {
                     where,
                     expected,
                     found));
-        case Opened.Whole(Bytes envelope) ->
+        case Opened.Whole(Bytes _, Bytes envelope) ->
             new Stage.Envelope(entry, new Verifier.Received(index, entry.time(), envelope));
       };
     }

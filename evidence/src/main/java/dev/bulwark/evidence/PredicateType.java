@@ -33,5 +33,12 @@ public final class PredicateType {
   /// Evidence whose key was destroyed, and what it was about: see {@link Erasure}.
   public static final String ERASURE = "https://bulwark.dev/predicate/erasure/v1";
 
+  /// One change of the registry: a version pushed, examined, deployed. Only a judge's word.
+  public static final String REGISTRY = "https://bulwark.dev/predicate/registry/v1";
+
+  /// What a person asks the registry to do, in a role that may:
+  /// `{"ask","environment"?,"versions":[…],"role","reason"?}`.
+  public static final String REQUEST = "https://bulwark.dev/predicate/request/v1";
+
   private PredicateType() {}
 }

@@ -9,6 +9,7 @@ import dev.bulwark.kernel.bytes.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// Turns an envelope the ledger took in into {@link Evidence}; nobody else can (law 3).
 ///
@@ -22,13 +23,14 @@ import java.util.Optional;
 ///
 /// | signer | statement | |
 /// |---|---|---|
-/// | judge | any but an attestation or waiver | A4 |
+/// | judge | any but an attestation, waiver or request | A4 |
 /// | collector | any but those and what only a judge says | A3 |
-/// | person | attestation, waiver | A1 |
+/// | person | attestation, waiver, request | A1 |
 /// | person | any other but what only a judge says | A2, a report they import |
 /// | anybody else | any | A0 |
 ///
-/// Only a judge changes the roster or erases. Stateless; may be used from several threads.
+/// Only a judge changes the roster or the registry, or erases. Stateless; may be used from several
+/// threads.
 public final class Verifier {
   /// How far a claimed time may lie after the receipt: clocks differ.
   static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -64,6 +66,14 @@ public final class Verifier {
 
     record Broken(Verification.Unreadable why) implements Reading {}
   }
+
+  /// What only a person can say.
+  private static final Set<String> PERSONAL =
+      Set.of(PredicateType.ATTESTATION, PredicateType.WAIVER, PredicateType.REQUEST);
+
+  /// What only a judge can say.
+  private static final Set<String> JUDGES_ALONE =
+      Set.of(PredicateType.KEY, PredicateType.ERASURE, PredicateType.REGISTRY);
 
   private final SignatureCheck signatures;
 
@@ -147,16 +157,13 @@ public final class Verifier {
         ? unproven(
             parsed,
             Verification.Reason.NOT_THEIRS,
-            "expected a person for an attestation or a waiver, the judge for keys and erasures, found another signer")
+            "expected a person for an attestation, a waiver or a request, the judge for keys, erasures and the registry, found another signer")
         : new Verification.Proven(evidence(parsed, signer, assurance));
   }
 
   private static Assurance assurance(Signer signer, String predicateType) {
-    boolean personal =
-        predicateType.equals(PredicateType.ATTESTATION)
-            || predicateType.equals(PredicateType.WAIVER);
-    boolean judges =
-        predicateType.equals(PredicateType.KEY) || predicateType.equals(PredicateType.ERASURE);
+    boolean personal = PERSONAL.contains(predicateType);
+    boolean judges = JUDGES_ALONE.contains(predicateType);
     return switch (signer) {
       case Signer.Judge _ -> personal ? Assurance.A0 : Assurance.A4;
       case Signer.Collector _ -> personal || judges ? Assurance.A0 : Assurance.A3;

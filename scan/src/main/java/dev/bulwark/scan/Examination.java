@@ -3,14 +3,15 @@ package dev.bulwark.scan;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Place;
-import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.kernel.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,27 +26,28 @@ final class Examination {
   private final List<Format<?>> formats;
   private final Suite<Recognition> common;
   private final Budget budget;
-  private final TreeMap<RuleId, RuleTally> tallies = new TreeMap<>();
+  private final List<RuleId> rules;
+  private final Map<RuleId, RuleTally> tallies = new HashMap<>();
   private final TreeSet<String> found = new TreeSet<>();
   private long sources;
   private long unaccounted;
 
-  Examination(List<Format<?>> formats, Suite<Recognition> common, Budget budget) {
+  /// @param rules every rule there is, sorted: most files concern few of them
+  Examination(
+      List<Format<?>> formats, Suite<Recognition> common, List<RuleId> rules, Budget budget) {
     this.formats = formats;
     this.common = common;
+    this.rules = rules;
     this.budget = budget;
-    formats.forEach(format -> expect(format.suite().rules()));
-    expect(common.rules());
   }
 
-  private void expect(List<Rule> rules) {
-    rules.forEach(rule -> tallies.putIfAbsent(rule.id(), new RuleTally()));
-  }
-
-  /// Every rule's outcome over everything examined so far.
+  /// Every rule's outcome over everything examined so far, sorted by rule.
   SequencedMap<RuleId, Outcome> outcomes(Place file) {
-    TreeMap<RuleId, Outcome> outcomes = new TreeMap<>();
-    tallies.forEach((rule, tally) -> outcomes.put(rule, tally.outcome(rule, file)));
+    SequencedMap<RuleId, Outcome> outcomes = LinkedHashMap.newLinkedHashMap(rules.size());
+    for (RuleId rule : rules) {
+      RuleTally tally = tallies.get(rule);
+      outcomes.put(rule, tally == null ? RuleTally.NOTHING : tally.outcome(rule, file));
+    }
     return outcomes;
   }
 

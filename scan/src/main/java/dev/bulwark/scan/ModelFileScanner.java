@@ -47,6 +47,8 @@ public final class ModelFileScanner {
   private final Limits limits;
   private final LongSupplier nanoTime;
   private final RunMemory memory;
+  private final List<Rule> rules;
+  private final List<RuleId> ruleIds;
   private final Digest rulesDigest;
 
   /// @param version of this program, for the runs
@@ -73,11 +75,17 @@ public final class ModelFileScanner {
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.memory = memory;
-    this.rulesDigest = digest(rules(), formats);
+    this.rules = rules(common, formats);
+    this.ruleIds = rules.stream().map(Rule::id).toList();
+    this.rulesDigest = digest(rules, formats);
   }
 
   /// Every rule, sorted by id.
   public List<Rule> rules() {
+    return rules;
+  }
+
+  private static List<Rule> rules(Suite<Recognition> common, List<Format<?>> formats) {
     TreeMap<RuleId, Rule> rules = new TreeMap<>();
     common.rules().forEach(rule -> rules.put(rule.id(), rule));
     formats.forEach(format -> format.suite().rules().forEach(rule -> rules.put(rule.id(), rule)));
@@ -166,7 +174,7 @@ public final class ModelFileScanner {
   }
 
   private CheckRun scan(Source source, Digest digest, Budget budget) {
-    Examination examination = new Examination(formats, common, budget);
+    Examination examination = new Examination(formats, common, ruleIds, budget);
     try (Arena unpacked = Arena.ofConfined()) {
       ScopedValue.where(Spool.EXAMINATION, unpacked).run(() -> examination.examine(source));
     }

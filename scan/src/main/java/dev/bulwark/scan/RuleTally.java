@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// One rule's outcomes over everything in one file, joined: Failed over Undecided over Passed over
 /// NotApplicable. A finding counts however its own examination ended.
 final class RuleTally {
+  /// Of a rule that met nothing it concerns.
+  static final Outcome NOTHING = new Outcome.NotApplicable("nothing of its format");
+
   private static final int MAX_FINDINGS = 200;
 
   private final List<Finding> findings = new ArrayList<>();
@@ -65,6 +68,6 @@ final class RuleTally {
       String more = furtherUndecided == 0 ? "" : " (and " + furtherUndecided + " more)";
       return new Outcome.Undecided(undecided.reason(), undecided.detail() + more, all);
     }
-    return passed ? new Outcome.Passed(all) : new Outcome.NotApplicable("nothing of its format");
+    return passed ? new Outcome.Passed(all) : NOTHING;
   }
 }

@@ -4,13 +4,16 @@ import dev.bulwark.kernel.bytes.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A folder that a store owns: bounded reads, durable writes, no way out through names or links.
@@ -32,6 +37,10 @@ import java.util.stream.Stream;
 final class Folder {
 
   private static final int MAX_NAME_CHARS = 1024;
+
+  /// The names that a store may have; the folder of half-written files has none of them.
+  private static final Pattern NAME =
+      Pattern.compile("(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
 
   private final Path root;
   private final Path temporary;
@@ -95,6 +104,71 @@ final class Folder {
       return Optional.empty();
     } catch (IOException e) {
       throw Trouble.fault("read", file, e);
+    }
+  }
+
+  /// Opens a regular file for reading; empty when there is none.
+  Optional<SeekableByteChannel> open(Path file) {
+    try {
+      requireFolders(file);
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isDirectory()) {
+        return Optional.empty();
+      }
+      if (!attributes.isRegularFile()) {
+        throw Trouble.unexpected(file, "a regular file", kind(attributes));
+      }
+      return Optional.of(
+          FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Trouble.fault("read", file, e);
+    }
+  }
+
+  /// The names of all regular files that have one, sorted; links are not followed.
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    try {
+      Files.walkFileTree(root, new Names(names));
+    } catch (IOException e) {
+      throw Trouble.fault("list", root, e);
+    }
+    names.sort(null);
+    return names;
+  }
+
+  private final class Names extends SimpleFileVisitor<Path> {
+    private final List<String> names;
+
+    Names(List<String> names) {
+      this.names = names;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
+      return at.equals(root) || NAME.matcher(name(at)).matches()
+          ? FileVisitResult.CONTINUE
+          : FileVisitResult.SKIP_SUBTREE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && NAME.matcher(name(file)).matches()) {
+        names.add(name(file));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    /// Erased since its folder was read.
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+      if (cause instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw cause;
     }
   }
 
@@ -182,6 +256,35 @@ final class Folder {
       channel.force(true);
     }
     return file;
+  }
+
+  /// A half-written file, open for writing.
+  record Temporary(Path path, FileChannel channel) {}
+
+  /// Begins a half-written file under a name of its own.
+  ///
+  /// @param names tries names until one is free: a crash may have left one, and another store of
+  ///   this process may have the same idea
+  Temporary createTemporary(Supplier<String> names) throws IOException {
+    make(temporary);
+    Set<OpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    Optional<FileChannel> channel = Optional.empty();
+    Path file = temporary;
+    while (channel.isEmpty()) {
+      file = temporary.resolve(names.get());
+      channel = createNew(file, options);
+    }
+    return new Temporary(file, channel.get());
+  }
+
+  private static Optional<FileChannel> createNew(Path file, Set<OpenOption> options)
+      throws IOException {
+    try {
+      return Optional.of(FileChannel.open(file, options, ownerOnlyFile(file)));
+    } catch (FileAlreadyExistsException e) {
+      return Optional.empty();
+    }
   }
 
   /// Removes what half-written files there are. Nobody may be writing.

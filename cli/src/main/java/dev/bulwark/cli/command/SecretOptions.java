@@ -24,6 +24,13 @@ final class SecretOptions {
       description = "Read the passphrase from the first line of a file, instead of asking.")
   private @Nullable Path file;
 
+  /// The same choice for another secret of the same command.
+  static SecretOptions from(@Nullable Path file) {
+    SecretOptions options = new SecretOptions();
+    options.file = file;
+    return options;
+  }
+
   /// Opens somebody's key.
   SigningKey open(KeyFile key, String person, Terminal terminal) {
     if (!key.isUnderPassphrase()) {

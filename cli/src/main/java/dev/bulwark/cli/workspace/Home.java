@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Where everything lies: `ledger`, `vault`, `cells` and `keys` below one private folder.
+/// Where everything lies: `ledger`, `vault`, `cells`, `registry` and `keys` below one private
+/// folder.
 ///
 /// @param root usually `.bulwark` in the project
 public record Home(Path root) {
@@ -43,6 +44,16 @@ public record Home(Path root) {
 
   Path vaultKey() {
     return keys().resolve("vault.key");
+  }
+
+  /// Where versions lie under seal, with what environments are handed.
+  public Path registry() {
+    return root.resolve("registry");
+  }
+
+  /// The key that wraps the keys of all versions.
+  public Path registryKey() {
+    return keys().resolve("registry.key");
   }
 
   Path personKey(String person) {

@@ -103,6 +103,11 @@ public final class WorkspaceReader {
     return root;
   }
 
+  /// What verifies the ledger's checkpoints: public, and all that a place elsewhere needs of it.
+  public LedgerVerifier ledger() {
+    return verifier;
+  }
+
   private Bytes note() {
     return checkpoints.find(Ledger.CHECKPOINT).orElse(Bytes.EMPTY);
   }

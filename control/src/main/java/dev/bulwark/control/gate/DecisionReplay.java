@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Decides every recorded decision again, from the part of the ledger that lay before it and the
 /// policy of its date, and compares the bytes.
@@ -114,7 +115,15 @@ public final class DecisionReplay {
     if (policy.isEmpty()) {
       return Optional.of("expected a policy in force at " + asOf + ", found none in the ledger");
     }
-    Decision again = Gate.decide(gate, Assessment.of(policy.get(), before, asOf));
+    Set<String> inputs = RecordedDecision.inputs(recorded);
+    Decision again =
+        Gate.decide(
+            gate,
+            Assessment.of(
+                policy.get(),
+                before,
+                asOf,
+                scope -> inputs.contains(RecordedDecision.uri(scope.evidence().index()))));
     return compare(recorded.statement(), DecisionStatement.of(again, verifier));
   }
 

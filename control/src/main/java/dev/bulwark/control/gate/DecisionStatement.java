@@ -118,7 +118,7 @@ public final class DecisionStatement {
         (index, digest) ->
             descriptors.add(
                 Json.object()
-                    .put("uri", "bulwark:ledger/" + index)
+                    .put("uri", RecordedDecision.uri(index))
                     .put("digest", Json.object().put("sha256", digest.hex()).build())
                     .build()));
     return Json.array(descriptors);

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The status of every control of one system at one moment: a pure function of the policy, a prefix
 /// of the ledger and `asOf`, and there is no other way to a status (law 2).
@@ -33,12 +34,12 @@ public final class Assessment {
   private final List<Excluded> excluded = new ArrayList<>();
   private final List<Waiver> waivers;
 
-  private Assessment(Policy policy, List<Evidence> ledger, Instant asOf) {
+  private Assessment(Policy policy, List<Evidence> ledger, Instant asOf, Predicate<Scope> wanted) {
     this.policy = policy;
     this.asOf = asOf;
     this.people = new People(Roster.asOf(ledger, asOf), asOf);
     EvidenceIndex index = EvidenceIndex.of(ledger, people, asOf);
-    this.described = index.described();
+    this.described = index.described(wanted);
     switch (described) {
       case Scope scope -> {
         judge(scope, new Judge(scope, index, people, asOf));
@@ -56,7 +57,16 @@ public final class Assessment {
   /// @param ledger all evidence of a prefix of the ledger, in any order. What came after `asOf` is
   ///   passed over, except erasures: what is gone is gone for every date
   public static Assessment of(Policy policy, List<Evidence> ledger, Instant asOf) {
-    return new Assessment(policy, ledger, asOf.truncatedTo(ChronoUnit.MICROS));
+    return of(policy, ledger, asOf, _ -> true);
+  }
+
+  /// Judges the system as it was described when it consisted of other bytes: an earlier release, by
+  /// the policy and the evidence of now.
+  ///
+  /// @param wanted the newest description of which this is true is the one that is judged
+  public static Assessment of(
+      Policy policy, List<Evidence> ledger, Instant asOf, Predicate<Scope> wanted) {
+    return new Assessment(policy, ledger, asOf.truncatedTo(ChronoUnit.MICROS), wanted);
   }
 
   private void judge(Scope scope, Judge judge) {

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /// What is visible at a moment, found by what it says and what it is about. What the ledger
 /// received later does not exist here.
@@ -28,7 +28,7 @@ final class EvidenceIndex {
   private final List<Evidence> waivers = new ArrayList<>();
   private final People people;
   private final Erasures erasures;
-  private @Nullable Evidence system;
+  private final List<Evidence> systems = new ArrayList<>();
 
   private EvidenceIndex(People people, Erasures erasures) {
     this.people = people;
@@ -69,26 +69,39 @@ final class EvidenceIndex {
     }
   }
 
-  /// The judge's newest description counts; of several received at once, the last in the ledger.
+  /// Only the judge describes.
   private void offerSystem(Evidence evidence) {
-    Evidence known = system;
-    if (people.carries(evidence, Assurance.A4) && (known == null || isNewer(evidence, known))) {
-      system = evidence;
+    if (people.carries(evidence, Assurance.A4)) {
+      systems.add(evidence);
     }
   }
 
-  private static boolean isNewer(Evidence one, Evidence other) {
-    int order = one.received().compareTo(other.received());
-    return order > 0 || (order == 0 && one.index() > other.index());
-  }
-
-  Described described() {
-    if (system == null) {
+  /// The newest description that is wanted; of several received at once, the last in the ledger.
+  Described described(Predicate<Scope> wanted) {
+    if (systems.isEmpty()) {
       return new Described.Nothing("no description of the system is in the ledger yet");
     }
-    return system.index() < erasures.lastOf(PredicateType.SYSTEM)
-        ? new Described.Nothing("a newer description of the system was erased")
-        : ScopeReader.read(system);
+    systems.sort(
+        Comparator.comparing(Evidence::received).thenComparingLong(Evidence::index).reversed());
+    Described.Nothing nothing =
+        new Described.Nothing("no description of the system covers these bytes");
+    for (Evidence system : systems) {
+      if (system.index() < erasures.lastOf(PredicateType.SYSTEM)) {
+        return new Described.Nothing("a newer description of the system was erased");
+      }
+      switch (ScopeReader.read(system)) {
+        case Scope scope -> {
+          if (wanted.test(scope)) {
+            return scope;
+          }
+        }
+        // The newest one stands for the system even when it cannot be read.
+        case Described.Nothing unreadable -> {
+          return unreadable;
+        }
+      }
+    }
+    return nothing;
   }
 
   /// Everything of that source about those bytes, of any assurance, in the ledger's order; without

@@ -6,6 +6,7 @@ import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.condition.Condition;
 import dev.bulwark.kernel.system.ElementKind;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The system that is evaluated: the newest description the judge computed and signed, at a moment.
 ///
@@ -51,6 +53,16 @@ public record Scope(
       case About.Document(String name) ->
           documents.stream().filter(document -> document.name().equals(name)).toList();
     };
+  }
+
+  /// Whether all of these bytes are artifacts of the system as it is described here.
+  public boolean covers(Collection<Digest> bytes) {
+    Set<Digest> known =
+        artifacts.values().stream()
+            .flatMap(List::stream)
+            .map(Subject::digest)
+            .collect(Collectors.toUnmodifiableSet());
+    return known.containsAll(bytes);
   }
 
   public Subject manifestSubject() {

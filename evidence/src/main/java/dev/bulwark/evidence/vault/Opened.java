@@ -6,7 +6,10 @@ import dev.bulwark.kernel.bytes.Bytes;
 public sealed interface Opened {
 
   /// The envelope's bytes are those of the commitment. Whoever signed them is another question.
-  record Whole(Bytes envelope) implements Opened {}
+  ///
+  /// @param salt what the commitment hides the envelope with; shown only to whoever may see the
+  ///   envelope
+  record Whole(Bytes salt, Bytes envelope) implements Opened {}
 
   /// Its key was destroyed. Whether anybody was entitled to is another question.
   record KeyDestroyed() implements Opened {}

@@ -150,7 +150,10 @@ public final class Vault {
     return new AesGcm(dataKey)
         .open(ONLY_NONCE, sealed.commitment().value(), box)
         .filter(salted -> Digest.of(salted).equals(sealed.commitment()))
-        .<Opened>map(salted -> new Opened.Whole(salted.slice(SALT_SIZE, salted.size())))
+        .<Opened>map(
+            salted ->
+                new Opened.Whole(
+                    salted.slice(0, SALT_SIZE), salted.slice(SALT_SIZE, salted.size())))
         .orElseGet(
             () ->
                 new Opened.Broken(

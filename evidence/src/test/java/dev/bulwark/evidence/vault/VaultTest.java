@@ -32,7 +32,7 @@ class VaultTest {
     List<Sealed> sealed = vault.seal(ENVELOPES);
     Vault.Reader reader = vault.reader();
     for (int i = 0; i < ENVELOPES.size(); i++) {
-      assertThat(reader.open(sealed.get(i))).isEqualTo(new Opened.Whole(ENVELOPES.get(i)));
+      assertThat(envelope(reader.open(sealed.get(i)))).contains(ENVELOPES.get(i));
     }
   }
 
@@ -57,7 +57,7 @@ class VaultTest {
     vault.erase(sealed.get(0));
     vault.erase(sealed.get(0));
     assertThat(vault.reader().open(sealed.get(0))).isEqualTo(new Opened.KeyDestroyed());
-    assertThat(vault.reader().open(sealed.get(1))).isEqualTo(new Opened.Whole(ENVELOPES.get(1)));
+    assertThat(envelope(vault.reader().open(sealed.get(1)))).contains(ENVELOPES.get(1));
   }
 
   @Test
@@ -106,7 +106,7 @@ class VaultTest {
       boolean all = true;
       for (int i = 0; i < 3; i++) {
         Opened opened = reader.open(sealed.get(i));
-        if (opened instanceof Opened.Whole(Bytes envelope)) {
+        if (opened instanceof Opened.Whole(Bytes _, Bytes envelope)) {
           assertThat(envelope).isEqualTo(ENVELOPES.get(i));
         }
         all &= opened instanceof Opened.Broken == false;
@@ -142,7 +142,7 @@ class VaultTest {
     assertThat(sealed.stream().map(Sealed::pack).distinct()).hasSize(2);
     Vault.Reader reader = vault.reader();
     for (int i = 0; i < 5; i++) {
-      assertThat(reader.open(sealed.get(i))).isEqualTo(new Opened.Whole(large.get(i)));
+      assertThat(envelope(reader.open(sealed.get(i)))).contains(large.get(i));
     }
   }
 
@@ -155,7 +155,7 @@ class VaultTest {
         stores.failAfter(write, persists);
         assertThatThrownBy(() -> vault.seal(ENVELOPES)).isInstanceOf(StoreFault.class);
         stores.heal();
-        assertThat(vault.reader().open(before)).isEqualTo(new Opened.Whole(ENVELOPES.get(0)));
+        assertThat(envelope(vault.reader().open(before))).contains(ENVELOPES.get(0));
       }
     }
     for (int write = 0; write < 2; write++) {
@@ -176,8 +176,15 @@ class VaultTest {
     Path file = folder.resolve("keys/vault.key");
     KEY.createFile(file);
     Sealed sealed = vault.seal(ENVELOPES).getFirst();
-    assertThat(new Vault(stores, stores, VaultKey.open(file), RANDOM).reader().open(sealed))
-        .isEqualTo(new Opened.Whole(ENVELOPES.getFirst()));
+    assertThat(
+            envelope(new Vault(stores, stores, VaultKey.open(file), RANDOM).reader().open(sealed)))
+        .contains(ENVELOPES.getFirst());
     assertThat(KEY.toString()).isEqualTo("VaultKey[hidden]");
+  }
+
+  private static java.util.Optional<Bytes> envelope(Opened opened) {
+    return opened instanceof Opened.Whole(Bytes _, Bytes envelope)
+        ? java.util.Optional.of(envelope)
+        : java.util.Optional.empty();
   }
 }

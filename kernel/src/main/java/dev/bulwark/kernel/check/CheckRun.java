@@ -2,6 +2,7 @@ package dev.bulwark.kernel.check;
 
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +29,22 @@ public record CheckRun(
 
   public CheckRun {
     subjects = List.copyOf(subjects);
-    outcomes =
-        java.util.Collections.unmodifiableSequencedMap(
-            new LinkedHashMap<>(new TreeMap<>(outcomes)));
+    outcomes = Collections.unmodifiableSequencedMap(sorted(outcomes));
     if (subjects.isEmpty() || outcomes.isEmpty()) {
       throw new IllegalArgumentException("a check run has at least one subject and one outcome");
     }
+  }
+
+  /// A copy in the order of the rule ids; most come in it already.
+  private static SequencedMap<RuleId, Outcome> sorted(SequencedMap<RuleId, Outcome> outcomes) {
+    RuleId last = null;
+    for (RuleId rule : outcomes.sequencedKeySet()) {
+      if (last != null && last.compareTo(rule) > 0) {
+        return new LinkedHashMap<>(new TreeMap<>(outcomes));
+      }
+      last = rule;
+    }
+    return new LinkedHashMap<>(outcomes);
   }
 
   /// All findings, worst first, then by place.

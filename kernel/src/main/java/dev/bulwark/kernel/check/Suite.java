@@ -1,6 +1,5 @@
 package dev.bulwark.kernel.check;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -29,11 +28,11 @@ public record Suite<T>(String name, List<Check<? super T>> checks) {
   ///
   /// @return an outcome for every rule, sorted by rule id
   public SequencedMap<RuleId, Outcome> run(T target, Budget budget) {
-    TreeMap<RuleId, Outcome> outcomes = new TreeMap<>();
+    SequencedMap<RuleId, Outcome> outcomes = new TreeMap<>();
     for (Check<? super T> check : checks) {
       outcomes.put(check.rule().id(), examine(check, target, budget));
     }
-    return new LinkedHashMap<>(outcomes);
+    return outcomes;
   }
 
   /// A hostile target may find a defect in a check. Its class name is told, its text is not: it may

@@ -1,4 +1,5 @@
-/// The seam for keeping bytes: immutable blobs, and one small cell that moves by compare-and-swap.
+/// The seams for keeping bytes: immutable blobs, objects too large for memory, and one small cell
+/// that moves by compare-and-swap.
 @NullMarked
 package dev.bulwark.kernel.store;
 

@@ -1,0 +1,36 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Environments: separate places to run, each with its own key.
+@Command(
+    name = "env",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Adds and shows environments: separate places to run, each with its own key.",
+      "What an environment's gate did not allow cannot be decrypted there."
+    })
+public final class EnvCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a subcommand is needed: add, list, suspend, free or mark");
+  }
+
+  /// The subcommands, for registration.
+  public static List<Object> subcommands(Shell shell) {
+    return List.of(
+        new EnvAdd(shell),
+        new EnvList(shell),
+        new EnvSuspend(shell),
+        new EnvFree(shell),
+        new EnvMark(shell));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.VersionId;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Lets a version back in that a rollback took out.
+@Command(
+    name = "free",
+    mixinStandardHelpOptions = true,
+    description = "Frees a version, by name, that a rollback took out of an environment.")
+final class EnvFree implements Callable<Integer> {
+  private final Shell shell;
+
+  @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")
+  private String environment = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "VERSION",
+      converter = VersionWord.class,
+      description = "Such as scorer@3.")
+  private @Nullable VersionId version;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Why, for people; free of personal data.")
+  private String reason = "";
+
+  @Mixin private Signatory signatory = new Signatory();
+
+  @Mixin private LaterProject where = new LaterProject();
+
+  EnvFree(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    VersionId id = Objects.requireNonNull(version);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+      desk.releases().free(environment, id, signatory.open(desk.workspace(), shell), reason);
+    }
+    shell.terminal().line(id + " may be promoted to " + environment + " again");
+    return Exit.OPEN.code();
+  }
+}

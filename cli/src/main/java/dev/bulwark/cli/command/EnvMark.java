@@ -1,0 +1,51 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.event.RegistryEvent;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Says whether what runs somewhere does well.
+@Command(
+    name = "mark",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Marks what runs in an environment as good or bad.",
+      "What is bad goes to no later environment, and no rollback goes back to it."
+    })
+final class EnvMark implements Callable<Integer> {
+  private final Shell shell;
+
+  @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")
+  private String environment = "";
+
+  @Parameters(index = "1", paramLabel = "RESULT", description = "${COMPLETION-CANDIDATES}.")
+  private RegistryEvent.Verified.Result result = RegistryEvent.Verified.Result.BAD;
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What was seen, for people; free of personal data.")
+  private String reason = "";
+
+  @Mixin private LaterProject where = new LaterProject();
+
+  EnvMark(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+      desk.releases().found(environment, result, reason);
+    }
+    shell.terminal().line("what runs in " + environment + " is marked " + result.name());
+    return Exit.OPEN.code();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.registry.release.Moved;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Stops an environment.
+@Command(
+    name = "suspend",
+    mixinStandardHelpOptions = true,
+    description = "Stops an environment: nothing can be opened there from its next look on.")
+final class EnvSuspend extends Move {
+  @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")
+  private String environment = "";
+
+  EnvSuspend(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  String environment() {
+    return environment;
+  }
+
+  @Override
+  Moved move(RegistryDesk desk, SigningKey person, String reason) {
+    return desk.releases().suspend(environment, person, reason);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Versions of models, datasets, prompts, adapters and configurations.
+@Command(
+    name = "model",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Keeps versions of models, data, prompts, adapters and configurations, under seal.",
+      "A version becomes ready when every check passed over its stored bytes."
+    })
+public final class ModelCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a subcommand is needed: push, list, show, pull, examine or revoke");
+  }
+
+  /// The subcommands, for registration.
+  public static List<Object> subcommands(Shell shell) {
+    return List.of(
+        new ModelPush(shell),
+        new ModelList(shell),
+        new ModelShow(shell),
+        new ModelPull(shell),
+        new ModelExamine(shell),
+        new ModelRevoke(shell));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.registry.RegistryText;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.state.Version;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// Runs every check over the stored bytes again.
+@Command(
+    name = "examine",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs every check over a version's stored bytes again, by today's rules.",
+      "What fails now can no longer be promoted. Also ends a push that was cut off."
+    })
+final class ModelExamine implements Callable<Integer> {
+  private final Shell shell;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "VERSION",
+      converter = VersionWord.class,
+      description = "Such as scorer@3.")
+  private @Nullable VersionId version;
+
+  @Mixin private LaterProject where = new LaterProject();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  ModelExamine(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+        Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
+      Version examined =
+          desk.intake()
+              .examine(Objects.requireNonNull(version), file -> progress.step("examining " + file));
+      progress.wipe();
+      RegistryText.version(shell.terminal(), examined, json.wanted());
+      return examined.state() == Version.State.READY ? Exit.OPEN.code() : Exit.CLOSED.code();
+    }
+  }
+}

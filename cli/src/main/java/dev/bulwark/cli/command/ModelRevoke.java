@@ -1,0 +1,57 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.registry.RegistryText;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.VersionId;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Withdraws a version for good.
+@Command(
+    name = "revoke",
+    mixinStandardHelpOptions = true,
+    description = "Withdraws a version for good: it can be promoted nowhere any more.")
+final class ModelRevoke implements Callable<Integer> {
+  private final Shell shell;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "VERSION",
+      converter = VersionWord.class,
+      description = "Such as scorer@3.")
+  private @Nullable VersionId version;
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "TEXT",
+      description = "Why, for people; free of personal data.")
+  private String reason = "";
+
+  @Mixin private Signatory signatory = new Signatory();
+
+  @Mixin private LaterProject where = new LaterProject();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  ModelRevoke(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    VersionId id = Objects.requireNonNull(version);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+      desk.releases().revoke(id, signatory.open(desk.workspace(), shell), reason);
+      RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
+    }
+    return Exit.OPEN.code();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.registry.RegistryText;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.release.Moved;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// A command that asks for an environment to be moved: done, exit 0; refused, exit 1.
+abstract class Move implements Callable<Integer> {
+  private final Shell shell;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Why, for people; free of personal data.")
+  private String reason = "";
+
+  @Mixin private Signatory signatory = new Signatory();
+
+  @Mixin private LaterProject where = new LaterProject();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  Move(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public final Integer call() {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+        Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
+      SigningKey person = signatory.open(desk.workspace(), shell);
+      progress.step("moving " + environment());
+      Moved moved = move(desk, person, reason);
+      desk.publish();
+      progress.wipe();
+      RegistryText.moved(shell.terminal(), environment(), moved, json.wanted());
+      return moved instanceof Moved.Done ? Exit.OPEN.code() : Exit.CLOSED.code();
+    }
+  }
+
+  abstract String environment();
+
+  abstract Moved move(RegistryDesk desk, SigningKey person, String reason);
+}

@@ -1,0 +1,160 @@
+package dev.bulwark.cli.registry;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.Version;
+import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.cli.workspace.Workspace;
+import dev.bulwark.evidence.Evidence;
+import dev.bulwark.evidence.Statement;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.kernel.bytes.ByteSize;
+import dev.bulwark.kernel.check.Limits;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.intake.Intake;
+import dev.bulwark.registry.release.Passes;
+import dev.bulwark.registry.release.Releases;
+import dev.bulwark.registry.release.SealedGrants;
+import dev.bulwark.registry.seal.KeyEncryption;
+import dev.bulwark.registry.seal.KeystoreKey;
+import dev.bulwark.registry.seal.PackingList;
+import dev.bulwark.registry.seal.SealedStore;
+import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.RegistryState;
+import dev.bulwark.scan.FolderScan;
+import dev.bulwark.scan.ModelFileScanner;
+import dev.bulwark.store.FileBlobStore;
+import dev.bulwark.store.FileObjectStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// A project's registry, open for writing, like its evidence: at most one process at a time.
+///
+/// ```
+/// .bulwark/registry/sealed    objects, packing lists, wrapped keys
+/// .bulwark/registry/grants    data keys sealed to environments
+/// .bulwark/registry/desired   what each environment should run, to be copied out
+/// ```
+public final class RegistryDesk implements AutoCloseable {
+  private static final ByteSize LARGEST_FILE = new ByteSize(1L << 43);
+
+  private final Shell shell;
+  private final Home home;
+  private final Workspace workspace;
+  private final SealedStore store;
+  private final SecureRandom random = new SecureRandom();
+
+  private RegistryDesk(Shell shell, Home home, Workspace workspace) {
+    this.shell = shell;
+    this.home = home;
+    this.workspace = workspace;
+    this.store =
+        new SealedStore(
+            FileObjectStore.open(sealed(home.registry())),
+            List.of(key(home.registryKey())),
+            random,
+            LARGEST_FILE);
+  }
+
+  /// @throws dev.bulwark.cli.workspace.WorkspaceFault `workspace-none`
+  public static RegistryDesk open(Home home, Shell shell) {
+    Workspace workspace = Workspace.open(home, shell);
+    try {
+      RegistryDesk desk = new RegistryDesk(shell, home, workspace);
+      desk.publish();
+      return desk;
+    } catch (RuntimeException e) {
+      workspace.close();
+      throw e;
+    }
+  }
+
+  /// The key that wraps all others, made when there is no registry yet.
+  private KeyEncryption key(Path file) {
+    if (!Files.exists(file) && !Files.exists(home.registry().resolve("desired"))) {
+      KeystoreKey.generate(random).createFile(file);
+    }
+    return KeystoreKey.open(file, random);
+  }
+
+  static Path sealed(Path registry) {
+    return registry.resolve("sealed");
+  }
+
+  public RegistryState state() {
+    return RegistryState.at(workspace.evidence(), shell.clock().instant());
+  }
+
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  public SealedStore store() {
+    return store;
+  }
+
+  public Intake intake() {
+    int parallel = Runtime.getRuntime().availableProcessors();
+    ModelFileScanner scanner =
+        new ModelFileScanner(Version.NUMBER, Limits.DEFAULT, shell.nanoTime());
+    return new Intake(
+        workspace.log(),
+        workspace.judge(),
+        store,
+        new ScanExaminer(new FolderScan(scanner, parallel), home.registry()),
+        shell.clock(),
+        random);
+  }
+
+  /// The files of a ready version, each with a copy that is verified to its end.
+  ///
+  /// @throws dev.bulwark.registry.RegistryFault `registry-unknown`, `registry-conflict`
+  public SequencedMap<String, Unpacked.Copy> pull(VersionId id) {
+    SequencedMap<String, Unpacked.Copy> files = new LinkedHashMap<>();
+    for (PackingList.Item item : intake().ready(id).items()) {
+      files.put(item.name(), channel -> store.copy(item, channel));
+    }
+    return files;
+  }
+
+  public Releases releases() {
+    return new Releases(
+        workspace.log(),
+        workspace.judge(),
+        "urn:bulwark:judge:" + workspace.judge().id(),
+        new SealedGrants(store, FileBlobStore.open(home.registry()), random),
+        shell.clock());
+  }
+
+  static Path desired(Path registry, String environment) {
+    return registry.resolve("desired").resolve(environment + ".pass");
+  }
+
+  /// Records what somebody asked for.
+  public Evidence ask(Statement request, SigningKey person) {
+    return workspace.record(request, person);
+  }
+
+  /// Writes out what every environment should run, as the ledger has it now. Done at every opening
+  /// too, so that a crash after a move is mended by the next command.
+  public void publish() {
+    RegistryState state = state();
+    Passes passes = new Passes(workspace.log());
+    for (Environment environment : state.environments().values()) {
+      passes
+          .of(state, environment)
+          .ifPresent(
+              pass ->
+                  Output.write(
+                      desired(home.registry(), environment.name()), pass.json().canonical()));
+    }
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.bulwark.cli.registry;
+
+import dev.bulwark.evidence.json.Rfc3339;
+import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.release.Moved;
+import dev.bulwark.registry.state.Deployment;
+import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.Version;
+import java.util.Collection;
+import java.util.List;
+
+/// The registry for programs.
+public final class RegistryJson {
+  private RegistryJson() {}
+
+  /// `{"version","kind","state","why","by","pushed","content","files","lineage"}`.
+  public static Json.Obj of(Version version) {
+    return Json.object()
+        .put("version", version.id().toString())
+        .put("kind", version.kind().word())
+        .put("state", version.state().name())
+        .put("why", version.why())
+        .put("by", version.by())
+        .put("pushed", Rfc3339.render(version.pushed()))
+        .put("content", version.content().digest().toString())
+        .put("files", version.content().json())
+        .put("lineage", Json.array(version.lineage().stream().map(RegistryJson::lineage).toList()))
+        .build();
+  }
+
+  private static Json lineage(RegistryEvent.Lineage from) {
+    return Json.object()
+        .put("relation", from.relation())
+        .put("name", from.name())
+        .put("digest", from.digest().toString())
+        .build();
+  }
+
+  /// `{"environment","gate","after","generation","versions","deployments","blocked"}`.
+  public static Json.Obj of(Environment environment) {
+    Json.Builder blocked = Json.object();
+    environment.blocked().forEach((id, why) -> blocked.put(id.toString(), why));
+    return Json.object()
+        .put("environment", environment.name())
+        .put("gate", environment.gate().word())
+        .put("after", environment.after().orElse(""))
+        .put("generation", environment.generation())
+        .put(
+            "versions",
+            environment.current().map(now -> names(now.versions())).orElse(Json.texts(List.of())))
+        .put(
+            "deployments",
+            Json.array(environment.deployments().stream().map(RegistryJson::of).toList()))
+        .put("blocked", blocked.build())
+        .build();
+  }
+
+  /// `{"generation","kind","versions","since","expires","by","reason","verified"}`.
+  public static Json.Obj of(Deployment deployment) {
+    return Json.object()
+        .put("generation", deployment.generation())
+        .put("kind", deployment.kind().name())
+        .put("versions", names(deployment.versions()))
+        .put("since", Rfc3339.render(deployment.since()))
+        .put("expires", deployment.expires().map(Rfc3339::render).orElse(""))
+        .put("by", deployment.by())
+        .put("reason", deployment.reason())
+        .put("verified", deployment.verified().map(Enum::name).orElse(""))
+        .put("entry", deployment.event().index())
+        .build();
+  }
+
+  /// `{"environment","done": deployment}` or `{"environment","refused": {"reasons","controls"}}`.
+  public static Json.Obj of(String environment, Moved moved) {
+    Json.Builder out = Json.object().put("environment", environment);
+    return switch (moved) {
+      case Moved.Done done -> out.put("done", of(done.deployment())).build();
+      case Moved.Refused refused ->
+          out.put(
+                  "refused",
+                  Json.object()
+                      .put("reasons", Json.texts(refused.refusal().reasons()))
+                      .put("controls", Json.texts(refused.refusal().controls()))
+                      .build())
+              .build();
+    };
+  }
+
+  static Json.Arr names(Collection<VersionId> versions) {
+    return Json.texts(versions.stream().map(VersionId::toString).toList());
+  }
+}

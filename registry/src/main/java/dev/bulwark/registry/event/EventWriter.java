@@ -1,0 +1,109 @@
+package dev.bulwark.registry.event;
+
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.VersionId;
+import java.util.List;
+import java.util.Map;
+
+/// Events to JSON.
+final class EventWriter {
+  private EventWriter() {}
+
+  static Json.Obj json(RegistryEvent event) {
+    Json.Builder out = Json.object();
+    return switch (event) {
+      case RegistryEvent.Pushed e ->
+          out.put("event", "pushed")
+              .put("version", e.version().toString())
+              .put("kind", e.kind().word())
+              .put("files", e.content().json())
+              .put("list", e.list())
+              .put("lineage", Json.array(e.lineage().stream().map(EventWriter::lineage).toList()))
+              .put("request", e.request().json())
+              .build();
+      case RegistryEvent.Examined e ->
+          out.put("event", "examined")
+              .put("version", e.version().toString())
+              .put("content", e.content().toString())
+              .put("result", EventJson.word(e.result()))
+              .put("runs", references(e.runs()))
+              .put("failed", Json.texts(e.failed()))
+              .build();
+      case RegistryEvent.Revoked e ->
+          out.put("event", "revoked")
+              .put("version", e.version().toString())
+              .put("reason", e.reason())
+              .put("request", e.request().json())
+              .build();
+      case RegistryEvent.EnvironmentAdded e ->
+          out.put("event", "environment-added")
+              .put("environment", e.environment())
+              .put("gate", e.gate())
+              .put("after", e.after())
+              .put("key", e.key())
+              .put("separation", separation(e.separation()))
+              .put("request", e.request().json())
+              .build();
+      case RegistryEvent.Deployed e -> deployed(e, out);
+      case RegistryEvent.Verified e ->
+          out.put("event", "verified")
+              .put("environment", e.environment())
+              .put("generation", e.generation())
+              .put("result", EventJson.word(e.result()))
+              .put("reason", e.reason())
+              .build();
+      case RegistryEvent.Freed e ->
+          out.put("event", "freed")
+              .put("environment", e.environment())
+              .put("version", e.version().toString())
+              .put("request", e.request().json())
+              .build();
+      case RegistryEvent.Refused e ->
+          out.put("event", "refused")
+              .put("ask", e.ask().word())
+              .put("environment", e.environment())
+              .put("versions", Json.texts(e.versions().stream().map(VersionId::toString).toList()))
+              .put("reasons", Json.texts(e.reasons()))
+              .put("controls", Json.texts(e.controls()))
+              .build();
+    };
+  }
+
+  private static Json.Obj deployed(RegistryEvent.Deployed event, Json.Builder out) {
+    Json.Builder grants = Json.object();
+    for (Map.Entry<VersionId, Digest> grant : event.grants().entrySet()) {
+      grants.put(grant.getKey().toString(), grant.getValue().toString());
+    }
+    out.put("event", "deployed")
+        .put("environment", event.environment())
+        .put("generation", event.generation())
+        .put("kind", EventJson.word(event.kind()))
+        .put("grants", grants.build())
+        .put("request", event.request().json())
+        .put("reason", event.reason());
+    event.decision().ifPresent(decision -> out.put("decision", decision.json()));
+    return out.build();
+  }
+
+  private static Json lineage(RegistryEvent.Lineage from) {
+    return Json.object()
+        .put("relation", from.relation())
+        .put("name", from.name())
+        .put("digest", from.digest().toString())
+        .build();
+  }
+
+  private static Json separation(RegistryEvent.Separation separation) {
+    return Json.object()
+        .put("credentials", separation.credentials())
+        .put("store", separation.store())
+        .put("hosts", Json.texts(separation.hosts()))
+        .put("data", separation.data())
+        .build();
+  }
+
+  private static Json references(List<Reference> references) {
+    return Json.array(references.stream().map(Reference::json).toList());
+  }
+}

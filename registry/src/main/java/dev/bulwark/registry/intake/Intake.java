@@ -1,0 +1,265 @@
+package dev.bulwark.registry.intake;
+
+import dev.bulwark.evidence.CheckRunPredicate;
+import dev.bulwark.evidence.Evidence;
+import dev.bulwark.evidence.EvidenceLog;
+import dev.bulwark.evidence.Statement;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.CheckRun;
+import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.registry.Content;
+import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Reference;
+import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.event.Request;
+import dev.bulwark.registry.seal.DataKey;
+import dev.bulwark.registry.seal.PackingList;
+import dev.bulwark.registry.seal.SealedStore;
+import dev.bulwark.registry.state.RegistryState;
+import dev.bulwark.registry.state.Version;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Takes versions in.
+///
+/// The files go under seal first, then the packing list, then the version's key; the event that
+/// makes the version known is the last thing written. So a crash leaves bytes nobody knows, and
+/// never a version without its bytes. It is Pending until every check ran over what is stored, and
+/// {@link #examine} can be called again.
+public final class Intake {
+  private final EvidenceLog log;
+  private final SigningKey judge;
+  private final SealedStore store;
+  private final Examiner examiner;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public Intake(
+      EvidenceLog log,
+      SigningKey judge,
+      SealedStore store,
+      Examiner examiner,
+      InstantSource clock,
+      SecureRandom random) {
+    this.log = log;
+    this.judge = judge;
+    this.store = store;
+    this.examiner = examiner;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  private RegistryState state() {
+    return RegistryState.at(log.all(), clock.instant());
+  }
+
+  /// Makes the next version and examines it.
+  ///
+  /// @param person whose key signs the request
+  /// @param progress told the name of each file
+  /// @return the version, Ready or Failed
+  /// @throws RegistryFault `registry-invalid`, `registry-conflict`, `registry-unknown`
+  /// @throws dev.bulwark.registry.seal.SealFault when a file cannot go under seal
+  public Version push(Incoming incoming, SigningKey person, Consumer<String> progress) {
+    VersionId id = next(incoming);
+    PackingList list = new PackingList(items(incoming, progress));
+    Content content = content(list);
+    DataKey key = DataKey.generate(random);
+    // What a crash left under a name that no event knows.
+    store.erase(id.toString(), Set.of());
+    String name = store.putList(list, key);
+    store.keep(id.toString(), key);
+    Evidence asked =
+        log.record(
+            new Request(Request.Ask.PUSH, "", 0, List.of(id), "")
+                .statement(List.of(new Subject(id.toString(), content.digest()))),
+            person);
+    RegistryEvent.Pushed event =
+        new RegistryEvent.Pushed(
+            id, incoming.kind(), content, name, incoming.lineage(), Reference.to(asked));
+    RegistryState.objection(log.all(), clock.instant(), event)
+        .ifPresent(
+            why -> {
+              throw new RegistryFault(
+                  RegistryFault.INVALID, "the version %s was not taken in: %s".formatted(id, why));
+            });
+    log.record(event.statement(content.subjects(id)), judge);
+    return examine(id, progress);
+  }
+
+  private VersionId next(Incoming incoming) {
+    if (!VersionId.isAsset(incoming.asset())) {
+      throw new RegistryFault(
+          RegistryFault.INVALID,
+          "expected a name of lower-case letters, digits, dots, underscores and hyphens, at most 64, found \""
+              + incoming.asset()
+              + "\"");
+    }
+    state().of(incoming.asset()).stream()
+        .filter(version -> version.kind() != incoming.kind())
+        .findFirst()
+        .ifPresent(
+            version -> {
+              throw new RegistryFault(
+                  RegistryFault.CONFLICT,
+                  "expected a %s, as %s is one, found a %s; give it another name"
+                      .formatted(version.kind().word(), version.id(), incoming.kind().word()));
+            });
+    return state().next(incoming.asset());
+  }
+
+  private List<PackingList.Item> items(Incoming incoming, Consumer<String> progress) {
+    Map<String, PackingList.Item> items = new LinkedHashMap<>();
+    incoming
+        .base()
+        .ifPresent(
+            base ->
+                list(state().version(base)).items().forEach(item -> items.put(item.name(), item)));
+    for (String name : incoming.without()) {
+      if (items.remove(name) == null) {
+        throw new RegistryFault(
+            RegistryFault.INVALID,
+            "expected a file of the base to leave out, found none of that name: " + name);
+      }
+    }
+    for (Incoming.File file : incoming.files()) {
+      progress.accept(file.name());
+      items.put(file.name(), seal(file));
+    }
+    if (items.isEmpty()) {
+      throw new RegistryFault(
+          RegistryFault.INVALID,
+          "expected at least one file for " + incoming.asset() + ", found none");
+    }
+    return List.copyOf(items.values());
+  }
+
+  private PackingList.Item seal(Incoming.File file) {
+    try (ReadableByteChannel source = file.opener().open()) {
+      return store.seal(file.name(), source, file.size());
+    } catch (IOException e) {
+      throw new RegistryFault(
+          RegistryFault.INVALID,
+          "expected to read %s to its end, found: %s"
+              .formatted(file.name(), e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static Content content(PackingList list) {
+    return new Content(
+        list.items().stream()
+            .map(item -> new Content.File(item.name(), item.size(), item.digest()))
+            .toList());
+  }
+
+  /// Runs every check over the stored bytes and says what the version is.
+  ///
+  /// @throws RegistryFault `registry-unknown`
+  public Version examine(VersionId id, Consumer<String> progress) {
+    Version version = state().version(id);
+    PackingList list = list(version);
+    List<CheckRun> runs =
+        content(list).equals(version.content())
+            ? examiner.examine(version, (name, to) -> copy(list, name, to, progress))
+            : List.of();
+    List<Statement> statements = runs.stream().map(CheckRunPredicate::statement).toList();
+    List<Evidence> recorded = log.recordAll(statements, judge);
+    List<String> failed = failed(version, runs);
+    RegistryEvent.Examined event =
+        new RegistryEvent.Examined(
+            id,
+            content(list).digest(),
+            failed.isEmpty()
+                ? RegistryEvent.Examined.Standing.READY
+                : RegistryEvent.Examined.Standing.FAILED,
+            recorded.stream().map(Reference::to).toList(),
+            failed);
+    log.record(event.statement(version.content().subjects(id)), judge);
+    return state().version(id);
+  }
+
+  private void copy(
+      PackingList list,
+      String name,
+      java.nio.channels.WritableByteChannel to,
+      Consumer<String> progress) {
+    progress.accept(name);
+    store.copy(
+        list.items().stream()
+            .filter(item -> item.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no file of that version")),
+        to);
+  }
+
+  /// Rules that failed or could not be decided, and `unexamined` for a file no run was about.
+  private static List<String> failed(Version version, List<CheckRun> runs) {
+    Set<String> failed = new TreeSet<>();
+    Set<Digest> examined = new HashSet<>();
+    for (CheckRun run : runs) {
+      if (run.verdict() == CheckRun.Verdict.PASSED) {
+        run.subjects().forEach(subject -> examined.add(subject.digest()));
+      }
+      for (Map.Entry<RuleId, Outcome> entry : run.outcomes().entrySet()) {
+        if (entry.getValue() instanceof Outcome.Failed
+            || entry.getValue() instanceof Outcome.Undecided) {
+          failed.add(entry.getKey().value());
+        }
+      }
+    }
+    if (failed.isEmpty() && !examined.containsAll(version.content().digests())) {
+      failed.add("unexamined");
+    }
+    return new ArrayList<>(failed);
+  }
+
+  /// What a ready version holds, for people who work on it.
+  ///
+  /// @throws RegistryFault `registry-unknown`; `registry-conflict` when it is not ready
+  public PackingList ready(VersionId id) {
+    Version version = state().version(id);
+    if (version.state() != Version.State.READY) {
+      throw new RegistryFault(
+          RegistryFault.CONFLICT,
+          "expected a ready version, found that %s is %s; what is in quarantine stays there"
+              .formatted(id, version.state().name()));
+    }
+    PackingList list = list(version);
+    if (!content(list).equals(version.content())) {
+      throw new RegistryFault(
+          RegistryFault.CONFLICT,
+          "expected the packing list the ledger knows of %s, found another; run a scrub"
+              .formatted(id));
+    }
+    return list;
+  }
+
+  /// The packing list of a version.
+  private PackingList list(Version version) {
+    return store.list(
+        version.list(),
+        store
+            .key(version.id().toString())
+            .orElseThrow(
+                () ->
+                    new RegistryFault(
+                        RegistryFault.CONFLICT,
+                        "expected the key of %s, found that it was erased"
+                            .formatted(version.id()))));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.bulwark.registry.release;
+
+import dev.bulwark.control.gate.RecordedDecision;
+import dev.bulwark.evidence.PredicateType;
+import dev.bulwark.evidence.Receipt;
+import dev.bulwark.evidence.keys.VerifyingKey;
+import dev.bulwark.evidence.tlog.LedgerVerifier;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.Content;
+import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.RegistryEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Verifies a {@link Pass} at a place that has neither the vault nor the network.
+///
+/// Guarantees for {@link Result.Admitted}: the judge said that this environment, with this very
+/// key, runs these versions; the ledger took that in; the environment's gate allows exactly these
+/// bytes and its word has not run out; no later generation was seen here.
+///
+/// @param ledger the keys of the ledger
+/// @param judge the key everything hangs from
+/// @param environment the name of this place
+/// @param key the public half of this place's own key, as JSON
+public record PassCheck(
+    LedgerVerifier ledger, VerifyingKey judge, String environment, Json.Obj key) {
+
+  /// What checking came to.
+  public sealed interface Result {
+
+    /// @param versions what to open
+    /// @param seen what to remember from now on
+    record Admitted(
+        long generation, SortedMap<VersionId, Grantee> versions, Instant until, Seen seen)
+        implements Result {
+      public Admitted {
+        versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+      }
+    }
+
+    /// Nothing may be opened here.
+    ///
+    /// @param expected what must hold
+    /// @param found what does not
+    record Refused(String expected, String found) implements Result {}
+  }
+
+  /// A version this place may open.
+  ///
+  /// @param list the name of its packing list
+  /// @param grant the digest of its sealed data key
+  public record Grantee(Content content, String list, Digest grant) {}
+
+  /// A step that does not hold.
+  private static final class Stops extends RuntimeException {
+    private final transient Result.Refused refused;
+
+    Stops(String expected, String found) {
+      super(found, null, false, false);
+      this.refused = new Result.Refused(expected, found);
+    }
+  }
+
+  /// @param seen what this place remembers
+  public Result check(Pass pass, Seen seen, Instant now) {
+    try {
+      return admitted(pass, seen, now);
+    } catch (Stops stops) {
+      return stops.refused;
+    }
+  }
+
+  private Result admitted(Pass pass, Seen seen, Instant now) {
+    RegistryEvent.EnvironmentAdded here =
+        event(pass.environment(), RegistryEvent.EnvironmentAdded.class);
+    require(
+        here.environment().equals(environment),
+        "a pass for " + environment,
+        "one for " + here.environment());
+    require(
+        here.key().canonical().equals(key.canonical()),
+        "a pass for the key of this place",
+        "one for another key of that name");
+    Receipt.Verification.Logged logged = logged(pass.deployment());
+    RegistryEvent.Deployed deployed = event(pass.deployment(), RegistryEvent.Deployed.class);
+    require(
+        deployed.environment().equals(environment),
+        "what runs in " + environment,
+        "what runs in " + deployed.environment());
+    require(
+        deployed.generation() >= seen.generation(),
+        "generation %d or a later one, as seen here before".formatted(seen.generation()),
+        "generation " + deployed.generation());
+    require(!deployed.grants().isEmpty(), "a release", "that " + environment + " is suspended");
+    RecordedDecision decision = decision(pass, here, logged);
+    require(
+        !now.isAfter(decision.expires()),
+        "a decision that counts now",
+        "one that ran out at " + decision.expires());
+    SortedMap<VersionId, Grantee> versions = versions(pass, deployed, decision);
+    return new Result.Admitted(
+        deployed.generation(),
+        versions,
+        decision.expires(),
+        new Seen(deployed.generation(), Math.max(seen.ledger(), logged.checkpoint().size())));
+  }
+
+  private RecordedDecision decision(
+      Pass pass, RegistryEvent.EnvironmentAdded here, Receipt.Verification.Logged deployed) {
+    Receipt receipt = pass.decision().orElseThrow(() -> new Stops("the gate's decision", "none"));
+    Receipt.Verification.Logged logged = logged(receipt);
+    RecordedDecision decision =
+        RecordedDecision.of(logged.statement())
+            .orElseThrow(() -> new Stops("the gate's decision", "another statement"));
+    require(
+        decision.allowed() && decision.gate().word().equals(here.gate()),
+        "that the gate " + here.gate() + " allows it",
+        "a decision of " + decision.gate().word() + " that does not");
+    boolean its = deployed.statement().predicate().object("decision").isPresent();
+    require(its, "a deployment that a decision stands behind", "one without");
+    return decision;
+  }
+
+  private SortedMap<VersionId, Grantee> versions(
+      Pass pass, RegistryEvent.Deployed deployed, RecordedDecision decision) {
+    SortedMap<VersionId, Grantee> versions = new TreeMap<>();
+    for (Receipt receipt : pass.versions()) {
+      RegistryEvent.Pushed pushed = event(receipt, RegistryEvent.Pushed.class);
+      Digest grant =
+          Optional.ofNullable(deployed.grants().get(pushed.version()))
+              .orElseThrow(
+                  () -> new Stops("the release's versions", pushed.version() + " besides"));
+      List<Digest> strange = new ArrayList<>(pushed.content().digests());
+      strange.removeAll(decision.subjects());
+      require(
+          strange.isEmpty(),
+          "a decision about every file of " + pushed.version(),
+          strange.size() + " files it is not about");
+      versions.put(pushed.version(), new Grantee(pushed.content(), pushed.list(), grant));
+    }
+    require(
+        versions.keySet().equals(deployed.grants().keySet()),
+        "the release's versions " + deployed.grants().keySet(),
+        versions.keySet().toString());
+    return versions;
+  }
+
+  private <E extends RegistryEvent> E event(Receipt receipt, Class<E> kind) {
+    Receipt.Verification.Logged logged = logged(receipt);
+    require(
+        logged.statement().predicateType().equals(PredicateType.REGISTRY),
+        "an event of the registry",
+        "another statement");
+    RegistryEvent event;
+    try {
+      event = RegistryEvent.parse(logged.statement().predicate());
+    } catch (RegistryFault e) {
+      throw new Stops("an event of the registry", String.valueOf(e.getMessage()));
+    }
+    require(kind.isInstance(event), "the event " + kind.getSimpleName(), "another event");
+    return kind.cast(event);
+  }
+
+  private Receipt.Verification.Logged logged(Receipt receipt) {
+    return switch (receipt.verify(ledger, judge)) {
+      case Receipt.Verification.Logged logged -> logged;
+      case Receipt.Verification.Refused(String expected, String found) ->
+          throw new Stops(expected, found);
+    };
+  }
+
+  private static void require(boolean holds, String expected, String found) {
+    if (!holds) {
+      throw new Stops(expected, found);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.bulwark.registry.state;
+
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Reference;
+import dev.bulwark.registry.event.RegistryEvent;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One generation of an environment: what runs there, and since when.
+///
+/// @param grants the release's versions, each with the digest of its sealed data key; none in a
+///   suspension
+/// @param by the person who asked
+/// @param decision the gate's, none in a suspension
+/// @param expires when the decision behind it stops counting
+/// @param event its own place in the ledger
+/// @param verified what came of looking afterwards; empty until somebody looked
+public record Deployment(
+    long generation,
+    RegistryEvent.Deployed.Kind kind,
+    SortedMap<VersionId, Digest> grants,
+    Instant since,
+    Optional<Instant> expires,
+    String by,
+    String reason,
+    Optional<Reference> decision,
+    Reference event,
+    Optional<RegistryEvent.Verified.Result> verified) {
+  public Deployment {
+    grants = Collections.unmodifiableSortedMap(new TreeMap<>(grants));
+  }
+
+  /// The release: which versions together.
+  public SortedSet<VersionId> versions() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(grants.keySet()));
+  }
+
+  public boolean isGood() {
+    return verified.equals(Optional.of(RegistryEvent.Verified.Result.GOOD));
+  }
+
+  Deployment with(RegistryEvent.Verified.Result result) {
+    return new Deployment(
+        generation, kind, grants, since, expires, by, reason, decision, event, Optional.of(result));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.bulwark.registry.state;
+
+import dev.bulwark.registry.AssetKind;
+import dev.bulwark.registry.Content;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Reference;
+import dev.bulwark.registry.event.RegistryEvent;
+import java.time.Instant;
+import java.util.List;
+
+/// One immutable version, and where it stands.
+///
+/// @param list the name of its packing list in the store
+/// @param by who pushed it
+/// @param state since the last event about it
+/// @param why in words: the rules it failed, the reason it was revoked; empty otherwise
+/// @param event its push, in the ledger
+public record Version(
+    VersionId id,
+    AssetKind kind,
+    Content content,
+    String list,
+    List<RegistryEvent.Lineage> lineage,
+    String by,
+    Instant pushed,
+    State state,
+    String why,
+    Reference event) {
+
+  /// Only Ready versions are promoted.
+  public enum State {
+    /// Sealed, not examined yet.
+    PENDING,
+    /// Every check over the stored bytes passed.
+    READY,
+    /// In quarantine: sealed, with its findings.
+    FAILED,
+    /// Withdrawn for good.
+    REVOKED
+  }
+
+  public Version {
+    lineage = List.copyOf(lineage);
+  }
+
+  Version in(State next, String why) {
+    return new Version(id, kind, content, list, lineage, by, pushed, next, why, event);
+  }
+}
