@@ -8,6 +8,7 @@ import dev.bulwark.cli.command.ExplainCommand;
 import dev.bulwark.cli.command.InitCommand;
 import dev.bulwark.cli.command.KeysCommand;
 import dev.bulwark.cli.command.ReportCommand;
+import dev.bulwark.cli.command.RulesCommand;
 import dev.bulwark.cli.command.ScanCommand;
 import dev.bulwark.cli.command.StatusCommand;
 import dev.bulwark.cli.command.WaiveCommand;
@@ -29,6 +30,7 @@ final class Commands {
     commands.put("init", InitCommand::new);
     commands.put("check", CheckCommand::new);
     commands.put("scan", ScanCommand::new);
+    commands.put("rules", Commands::rules);
     commands.put("status", StatusCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("audit", AuditCommand::new);
@@ -49,6 +51,12 @@ final class Commands {
     } else if (arguments.length != 1 || !arguments[0].equals("--version")) {
       ALL.forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
     }
+  }
+
+  private static Object rules(Shell shell) {
+    CommandLine rules = new CommandLine(new RulesCommand());
+    RulesCommand.subcommands(shell).forEach(rules::addSubcommand);
+    return rules;
   }
 
   private static Object keys(Shell shell) {

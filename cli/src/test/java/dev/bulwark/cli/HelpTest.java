@@ -34,6 +34,10 @@ class HelpTest {
         "keys rotate",
         "keys revoke",
         "keys list",
+        "rules",
+        "rules pack",
+        "rules verify",
+        "rules list",
         "report",
         "scan",
         "controls"
