@@ -14,6 +14,7 @@ import dev.bulwark.cli.command.OpenCommand;
 import dev.bulwark.cli.command.PromoteCommand;
 import dev.bulwark.cli.command.ReportCommand;
 import dev.bulwark.cli.command.RollbackCommand;
+import dev.bulwark.cli.command.RulesCommand;
 import dev.bulwark.cli.command.ScanCommand;
 import dev.bulwark.cli.command.SignCommand;
 import dev.bulwark.cli.command.StatusCommand;
@@ -40,6 +41,7 @@ final class Commands {
     commands.put("scan", ScanCommand::new);
     commands.put("sign", SignCommand::new);
     commands.put("verify", VerifyCommand::new);
+    commands.put("rules", shell -> group(new RulesCommand(), RulesCommand.subcommands(shell)));
     commands.put("status", StatusCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("audit", AuditCommand::new);

@@ -30,6 +30,22 @@ class GeneratedPagesTest {
   }
 
   @Test
+  void everyPageShowsAnExampleOrSaysWhyThereIsNone() throws IOException {
+    bulwark("explain", "--all", folder.toString());
+    pages(folder)
+        .forEach(
+            (name, page) -> {
+              if (!name.equals("README.md")) {
+                assertThat(page)
+                    .as(
+                        "%s: put examples/%s.txt into the module that owns the rule",
+                        name, name.replace(".md", ""))
+                    .containsAnyOf("Bulwark says:", "**Example.** None. ");
+              }
+            });
+  }
+
+  @Test
   void theCoverageTableIsUpToDate() throws IOException {
     assertThat(Files.readString(Path.of("..", "docs", "controls.md")))
         .as("rewrite it with: ./bulwark controls --markdown > docs/controls.md")

@@ -104,16 +104,34 @@ import java.util.function.Function;
 
 /// The formats this version reads, by family. A special case stands before the format it refines.
 final class BuiltinFormats {
-  private final PicklePolicy policy = PicklePolicy.builtin();
+  private final PicklePolicy policy;
   private final SecretChecks secrets = SecretChecks.builtin();
   private final KerasNames keras = KerasNames.builtin();
-  private final PickleReader pickle = new PickleReader(policy);
+  private final PickleReader pickle;
   private final OperatorTable tensorflow = TensorflowChecks.operators();
 
-  private BuiltinFormats() {}
+  private BuiltinFormats(PicklePolicy policy) {
+    this.policy = policy;
+    this.pickle = new PickleReader(policy);
+  }
 
   static List<Format<?>> all() {
-    BuiltinFormats builtin = new BuiltinFormats();
+    return all(PicklePolicy.builtin());
+  }
+
+  /// With a user's names on top.
+  ///
+  /// @throws IllegalArgumentException `LIST:LINE: …`, naming the first line that is not understood
+  static List<Format<?>> all(RulePack pack) {
+    try {
+      return all(PicklePolicy.builtin().with(pack.pickle(), pack.mayAllow()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(RulePack.PICKLE + ":" + e.getMessage(), e);
+    }
+  }
+
+  private static List<Format<?>> all(PicklePolicy policy) {
+    BuiltinFormats builtin = new BuiltinFormats(policy);
     List<Format<?>> formats = new ArrayList<>(compressed());
     formats.addAll(builtin.archives());
     formats.addAll(builtin.models());

@@ -22,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -49,6 +50,7 @@ public final class ModelFileScanner {
   private final RunMemory memory;
   private final List<Rule> rules;
   private final List<RuleId> ruleIds;
+  private final Optional<RulePack> pack;
   private final Digest rulesDigest;
 
   /// @param version of this program, for the runs
@@ -60,7 +62,14 @@ public final class ModelFileScanner {
 
   /// @param memory of earlier runs; whoever can write it decides what a scan says
   public ModelFileScanner(String version, Limits limits, LongSupplier nanoTime, RunMemory memory) {
-    this(version, limits, nanoTime, memory, BuiltinFormats.all());
+    this(version, limits, nanoTime, memory, BuiltinFormats.all(), Optional.empty());
+  }
+
+  /// @param pack what the user adds to the lists of this version
+  /// @throws IllegalArgumentException `LIST:LINE: …`, naming the first line that is not understood
+  public ModelFileScanner(
+      String version, Limits limits, LongSupplier nanoTime, RunMemory memory, RulePack pack) {
+    this(version, limits, nanoTime, memory, BuiltinFormats.all(pack), Optional.of(pack));
   }
 
   ModelFileScanner(
@@ -69,15 +78,26 @@ public final class ModelFileScanner {
       LongSupplier nanoTime,
       RunMemory memory,
       List<Format<?>> formats) {
+    this(version, limits, nanoTime, memory, formats, Optional.empty());
+  }
+
+  private ModelFileScanner(
+      String version,
+      Limits limits,
+      LongSupplier nanoTime,
+      RunMemory memory,
+      List<Format<?>> formats,
+      Optional<RulePack> pack) {
     this.checker = new CheckRun.Checker(NAME, version);
     this.formats = List.copyOf(formats);
     this.common = FormatChecks.suite(formats);
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.memory = memory;
+    this.pack = pack;
     this.rules = rules(common, formats);
     this.ruleIds = rules.stream().map(Rule::id).toList();
-    this.rulesDigest = digest(rules, formats);
+    this.rulesDigest = digest(rules, formats, pack);
   }
 
   /// Every rule, sorted by id.
@@ -95,6 +115,11 @@ public final class ModelFileScanner {
   /// The digest of everything besides the file that the answers depend on, and that is data.
   public Digest rulesDigest() {
     return rulesDigest;
+  }
+
+  /// What the user added to the rules of this version.
+  public Optional<RulePack> pack() {
+    return pack;
   }
 
   /// Scans one file.
@@ -210,13 +235,16 @@ public final class ModelFileScanner {
     return new Digest(Bytes.of(sha256.digest()));
   }
 
-  private static Digest digest(List<Rule> rules, List<Format<?>> formats) {
-    return Digest.of(
+  private static Digest digest(List<Rule> rules, List<Format<?>> formats, Optional<RulePack> pack) {
+    Json.Builder all =
         Json.object()
             .put("rules", Json.array(rules.stream().map(ModelFileScanner::json).toList()))
-            .put("data", Json.texts(formats.stream().map(Format::ruleData).toList()))
-            .build()
-            .canonicalBytes());
+            .put("data", Json.texts(formats.stream().map(Format::ruleData).toList()));
+    pack.ifPresent(
+        added ->
+            all.put("pack", added.digest().toString())
+                .put("signed", String.valueOf(added.mayAllow())));
+    return Digest.of(all.build().canonicalBytes());
   }
 
   private static Json json(Rule rule) {

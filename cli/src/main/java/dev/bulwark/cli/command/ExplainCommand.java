@@ -78,6 +78,11 @@ public final class ExplainCommand implements Callable<Integer> {
       JsonOption.print(shell.terminal(), found);
     } else {
       print(found);
+      rules.stream()
+          .filter(rule -> rule.id().value().equalsIgnoreCase(asked))
+          .findFirst()
+          .flatMap(rule -> RuleExample.of(rule.id()))
+          .ifPresent(this::print);
     }
     return Exit.OPEN.code();
   }
@@ -95,7 +100,7 @@ public final class ExplainCommand implements Callable<Integer> {
         .members()
         .forEach(
             (name, value) -> {
-              if (name.equals("id") || name.equals("title")) {
+              if (name.equals("id") || name.equals("title") || name.equals("example")) {
                 return;
               }
               switch (value) {
@@ -121,21 +126,31 @@ public final class ExplainCommand implements Callable<Integer> {
             });
   }
 
+  private void print(RuleExample example) {
+    String name = "example";
+    for (String line : example.lines()) {
+      row(name, line);
+      name = "";
+    }
+  }
+
   private void row(String name, String text) {
     shell.terminal().line("  %-12s %s".formatted(name, text));
   }
 
   private static Json.Obj rule(Rule rule) {
-    return Json.object()
-        .put("id", rule.id().value())
-        .put("title", rule.title())
-        .put("severity", rule.severity().name().toLowerCase(Locale.ROOT))
-        .put("why", rule.why())
-        .put("fix", rule.fix())
-        .put("cwe", Json.texts(rule.references().cwe()))
-        .put("atlas", Json.texts(rule.references().atlas()))
-        .put("owasp", Json.texts(rule.references().owasp()))
-        .build();
+    Json.Builder object =
+        Json.object()
+            .put("id", rule.id().value())
+            .put("title", rule.title())
+            .put("severity", rule.severity().name().toLowerCase(Locale.ROOT))
+            .put("why", rule.why())
+            .put("fix", rule.fix())
+            .put("cwe", Json.texts(rule.references().cwe()))
+            .put("atlas", Json.texts(rule.references().atlas()))
+            .put("owasp", Json.texts(rule.references().owasp()));
+    RuleExample.of(rule.id()).ifPresent(example -> object.put("example", example.json()));
+    return object.build();
   }
 
   private static Optional<Json.Obj> control(String id) {

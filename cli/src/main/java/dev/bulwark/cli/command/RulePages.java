@@ -45,9 +45,15 @@ final class RulePages {
   }
 
   private static String page(Rule rule) {
-    return "# %s · %s\n\n**Severity** %s\n\n**Why.** %s\n\n**Fix.** %s\n%s"
+    return "# %s · %s\n\n**Severity** %s\n\n**Why.** %s\n\n**Fix.** %s\n%s%s"
         .formatted(
-            rule.id(), rule.title(), severity(rule), rule.why(), rule.fix(), references(rule));
+            rule.id(),
+            rule.title(),
+            severity(rule),
+            rule.why(),
+            rule.fix(),
+            references(rule),
+            RuleExample.of(rule.id()).map(RuleExample::markdown).orElse(""));
   }
 
   private static String references(Rule rule) {

@@ -1,7 +1,6 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.Version;
 import dev.bulwark.cli.report.SarifReport;
 import dev.bulwark.cli.scan.RunCache;
 import dev.bulwark.cli.scan.ScanJson;
@@ -16,7 +15,6 @@ import dev.bulwark.control.policy.Policy;
 import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.evidence.CheckRunPredicate;
 import dev.bulwark.kernel.check.CheckRun;
-import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.scan.ModelFileScanner;
@@ -75,6 +73,19 @@ public final class ScanCommand implements Callable<Integer> {
   private @Nullable Path cache;
 
   @Option(
+      names = "--rules",
+      paramLabel = "PACK",
+      description =
+          "A folder or zip with names of your own. It can deny names; it can allow some only with --rules-key.")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--rules-key",
+      paramLabel = "FILE",
+      description = "Who must have signed the pack: a key file, or its public half.")
+  private @Nullable Path rulesKey;
+
+  @Option(
       names = "--watch",
       description = "Go on and scan what changes, until Ctrl-C. For a terminal.")
   private boolean watch;
@@ -111,11 +122,8 @@ public final class ScanCommand implements Callable<Integer> {
           Optional.ofNullable(cache)
               .map(folder -> RunCache.open(folder, targets.stream().map(Target::root).toList()));
       ModelFileScanner scanner =
-          new ModelFileScanner(
-              Version.NUMBER,
-              Limits.DEFAULT,
-              shell.nanoTime(),
-              memory.<RunMemory>map(it -> it).orElse(RunMemory.NONE));
+          RulesCommand.scanner(
+              shell, memory.<RunMemory>map(it -> it).orElse(RunMemory.NONE), rules, rulesKey);
       ScanText text = new ScanText(shell.terminal(), ScanRun.rules(scanner), all);
       if (watch) {
         return exit(new Watch(shell, text, run.folders(scanner), scanner, targets).follow()).code();
@@ -193,7 +201,12 @@ public final class ScanCommand implements Callable<Integer> {
       JsonOption.print(
           shell.terminal(),
           SarifReport.of(
-              report.version(), report.rules(), controls(), report.findings(), report.undecided()));
+              report.version(),
+              report.rules(),
+              controls(),
+              report.findings(),
+              report.undecided(),
+              ScanJson.ruleData(report)));
     } else if (form.text()) {
       text.summary(report);
     }

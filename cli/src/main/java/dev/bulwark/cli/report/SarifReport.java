@@ -28,6 +28,17 @@ public final class SarifReport {
       List<String> controls,
       List<Finding> findings,
       List<Report.Undecided> undecided) {
+    return of(version, rules, controls, findings, undecided, Json.object().build());
+  }
+
+  /// @param properties of the run; may be empty
+  public static Json.Obj of(
+      String version,
+      List<Rule> rules,
+      List<String> controls,
+      List<Finding> findings,
+      List<Report.Undecided> undecided,
+      Json.Obj properties) {
     Json.Obj invocation =
         Json.object()
             .put("executionSuccessful", undecided.isEmpty())
@@ -35,19 +46,21 @@ public final class SarifReport {
                 "toolExecutionNotifications",
                 Json.array(undecided.stream().map(SarifReport::notification).toList()))
             .build();
-    Json.Obj run =
+    Json.Builder run =
         Json.object()
             .put("tool", Json.object().put("driver", driver(version, rules, controls)).build())
             .put("invocations", Json.array(List.of(invocation)))
             .put("columnKind", "utf16CodeUnits")
             .put(
                 "results",
-                Json.array(findings.stream().map(finding -> result(finding, rules)).toList()))
-            .build();
+                Json.array(findings.stream().map(finding -> result(finding, rules)).toList()));
+    if (!properties.members().isEmpty()) {
+      run.put("properties", properties);
+    }
     return Json.object()
         .put("$schema", SCHEMA)
         .put("version", "2.1.0")
-        .put("runs", Json.array(List.of(run)))
+        .put("runs", Json.array(List.of(run.build())))
         .build();
   }
 

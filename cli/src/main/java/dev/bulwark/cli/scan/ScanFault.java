@@ -15,6 +15,9 @@ public final class ScanFault extends Fault {
       new ProblemType(
           "scan-cache", "The cache cannot be used as it is", 409, ProblemType.Exit.ERROR);
 
+  public static final ProblemType RULES =
+      new ProblemType("scan-rules", "The rule pack cannot be used", 422, ProblemType.Exit.USAGE);
+
   public ScanFault(ProblemType type, String message) {
     this(type, message, null);
   }

@@ -4,16 +4,19 @@ import dev.bulwark.cli.report.Report;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.scan.RulePack;
 import dev.bulwark.scan.Verdict;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A whole scan. The same files, rules and version give the same report: no time, no machine.
 ///
 /// @param version of Bulwark
 /// @param rulesDigest of the rule data
+/// @param pack what the user added to the rules
 /// @param rules every rule there is, sorted by id
 /// @param files in the order of the arguments, then of names
 /// @param folders notes about scanned folders as wholes
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
 public record ScanReport(
     String version,
     Digest rulesDigest,
+    Optional<RulePack> pack,
     List<Rule> rules,
     List<ScanLine> files,
     List<Finding> folders,

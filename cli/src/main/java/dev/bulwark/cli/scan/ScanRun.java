@@ -104,6 +104,7 @@ public final class ScanRun implements AutoCloseable {
     return new ScanReport(
         Version.NUMBER,
         scanner.rulesDigest(),
+        scanner.pack(),
         rules(scanner),
         lines,
         targets.stream().flatMap(target -> FolderNotes.of(target).stream()).toList(),

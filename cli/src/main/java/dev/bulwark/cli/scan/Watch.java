@@ -193,6 +193,7 @@ public final class Watch {
     return new ScanReport(
         Version.NUMBER,
         scanner.rulesDigest(),
+        scanner.pack(),
         ScanRun.rules(scanner),
         new ArrayList<>(lines.values()),
         targets.stream().flatMap(target -> FolderNotes.of(target).stream()).toList(),

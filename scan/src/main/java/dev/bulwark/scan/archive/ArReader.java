@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads ar archives: static libraries and Debian packages, with the names of BSD and GNU.
+/// Reads ar archives: static libraries and Debian packages, with the names of BSD and GNU. The
+/// members of a thin archive lie in other files, and are not read.
 public final class ArReader implements FormatReader<ArchiveView> {
   private static final String MARK = "!<arch>\n";
+  private static final String THIN = "!<thin>\n";
   private static final int HEADER = 60;
 
   @Override
@@ -20,9 +22,11 @@ public final class ArReader implements FormatReader<ArchiveView> {
 
   @Override
   public Reading<ArchiveView> read(Source source, Budget budget) {
-    if (source.size() < MARK.length() || !Ascii.text(source, 0, MARK.length()).equals(MARK)) {
+    String mark = source.size() < MARK.length() ? "" : Ascii.text(source, 0, MARK.length());
+    if (!mark.equals(MARK) && !mark.equals(THIN)) {
       return new Reading.NotMine<>();
     }
+    boolean thin = mark.equals(THIN);
     ArchiveView.Builder view = new ArchiveView.Builder(source.place(), format());
     List<Source> inside = new ArrayList<>();
     try {
@@ -31,7 +35,7 @@ public final class ArReader implements FormatReader<ArchiveView> {
       while (at < source.size()) {
         budget.entry();
         budget.bytes(HEADER);
-        long end = member(source, at, view, inside);
+        long end = member(source, at, thin, view, inside);
         if (end < 0 || end > source.size() + 1) {
           return new Reading.Malformed<>(
               Optional.of(view.build()), inside, at, "the member that starts here is not whole");
@@ -45,7 +49,7 @@ public final class ArReader implements FormatReader<ArchiveView> {
   }
 
   private static long member(
-      Source source, long at, ArchiveView.Builder view, List<Source> inside) {
+      Source source, long at, boolean thin, ArchiveView.Builder view, List<Source> inside) {
     if (at + HEADER > source.size() || !Ascii.text(source, at + 58, 2).equals("`\n")) {
       return -1;
     }
@@ -65,7 +69,8 @@ public final class ArReader implements FormatReader<ArchiveView> {
       data += length;
       there -= length;
     }
-    if (name.equals("/") || name.equals("//") || name.equals("/SYM64/")) {
+    boolean table = name.equals("/") || name.equals("//") || name.equals("/SYM64/");
+    if (table) {
       name = name.equals("//") ? "names" : "symbols";
     } else if (name.startsWith("/") && name.length() > 1) {
       name = "name at " + name.substring(1);
@@ -73,6 +78,10 @@ public final class ArReader implements FormatReader<ArchiveView> {
       name = name.substring(0, name.length() - 1);
     }
     view.member(name, at);
+    if (thin && !table) {
+      view.unreadable(name, "lies in another file");
+      return at + HEADER;
+    }
     if (there > 0) {
       inside.add(source.inside(name, data, there));
     }

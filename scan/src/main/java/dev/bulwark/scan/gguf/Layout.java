@@ -102,7 +102,7 @@ final class Layout {
     for (long at = from; at < to; at++) {
       budget.tick();
       if (source.at(at) != 0) {
-        found.add(Kind.LAYOUT, at, "the padding here is not zero");
+        found.add(Kind.LAYOUT, at, "the padding is not zero");
         return to - from;
       }
     }

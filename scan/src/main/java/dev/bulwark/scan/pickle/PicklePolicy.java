@@ -37,6 +37,17 @@ public final class PicklePolicy {
     this.scripted = scripted;
   }
 
+  private PicklePolicy(PicklePolicy shipped, AddedNames added) {
+    this.digest = Digest.of(Bytes.concat(Bytes.utf8(shipped.digest.toString()), added.text()));
+    this.names = added.over(shipped.names);
+    Map<String, Standing.Category> modules = new HashMap<>(added.deniedModules());
+    modules.putAll(shipped.deniedModules);
+    this.deniedModules = Map.copyOf(modules);
+    this.standardLibrary = shipped.standardLibrary;
+    this.tellingWords = shipped.tellingWords;
+    this.scripted = shipped.scripted;
+  }
+
   private PicklePolicy(Digest digest, PolicyText text) {
     this.digest = digest;
     this.names = Map.copyOf(text.names);
@@ -69,6 +80,15 @@ public final class PicklePolicy {
     PolicyText parsed = new PolicyText();
     parsed.read(text);
     return new PicklePolicy(Digest.of(Bytes.utf8(text)), parsed);
+  }
+
+  /// This policy with a user's names on top. A denied name is denied, whatever this policy says of
+  /// it; an allowed one is allowed unless this policy denies it.
+  ///
+  /// @param mayAllow whether the text may allow names at all
+  /// @throws IllegalArgumentException naming the first line that is not understood or not allowed
+  public PicklePolicy with(String text, boolean mayAllow) {
+    return new PicklePolicy(this, AddedNames.parse(text, mayAllow, this));
   }
 
   /// This policy for the pickles of a TorchScript archive. PyTorch's own unpickler reads them,

@@ -144,6 +144,19 @@ class ArchiveReadersTest {
     }
 
     @Test
+    void theMembersOfAThinArchiveHaveNotPassed() {
+      byte[] thin =
+          ascii(
+              new String(ar("a.o/", ""), StandardCharsets.ISO_8859_1).replace("<arch>", "<thin>"));
+      Reading.View<ArchiveView> reading = whole(thin);
+      assertThat(reading.inside()).isEmpty();
+      assertThat(examine(3, reading.view()))
+          .isInstanceOfSatisfying(
+              Outcome.Undecided.class,
+              open -> assertThat(open.detail()).isEqualTo("\"a.o\" lies in another file"));
+    }
+
+    @Test
     void aNameThatLeadsOutFails() {
       assertThat(examine(0, whole(ar("../../x", "words")).view()))
           .isInstanceOf(Outcome.Failed.class);
