@@ -116,7 +116,7 @@ public record Format<V>(
   }
 
   /// This format with checks over parts of its view that are many, or none.
-  public <P> Format<V> each(List<Check<? super P>> checks, Function<V, List<P>> parts) {
+  public <P> Format<V> each(List<? extends Check<? super P>> checks, Function<V, List<P>> parts) {
     List<Check<? super V>> all = new ArrayList<>(suite.checks());
     checks.forEach(check -> all.add(OnEach.of(check, parts)));
     return new Format<>(
