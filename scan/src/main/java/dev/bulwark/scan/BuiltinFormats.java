@@ -94,6 +94,9 @@ import dev.bulwark.scan.torch.ExportReader;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
+import dev.bulwark.scan.weights.WeightsChecks;
+import dev.bulwark.scan.weights.WeightsReader;
+import dev.bulwark.scan.weights.WeightsView;
 import dev.bulwark.scan.xml.XmlChecks;
 import dev.bulwark.scan.xml.XmlReader;
 import dev.bulwark.scan.xml.XmlView;
@@ -237,6 +240,7 @@ final class BuiltinFormats {
             .named("onnx")
             .dataOnly()
             .accounting(OnnxView::unexplained)
+            .describing(OnnxView::weights)
             .ruledBy(OnnxChecks.data()),
         Format.of(new CoremlReader(), CoremlChecks.all())
             .named("mlmodel")
@@ -257,6 +261,7 @@ final class BuiltinFormats {
         Format.of(new CheckpointReader(), TensorflowChecks.all(tensorflow))
             .named("index")
             .dataOnly()
+            .describing(TensorflowView::weights)
             .accounting(TensorflowView::unexplained)
             .ruledBy(tensorflow.digest()));
   }
@@ -274,13 +279,15 @@ final class BuiltinFormats {
             .named("txt", "md", "csv", "tsv", "toml", "yaml", "yml")
             .ruledBy(secrets.digest())
             .dataOnly()
-            .asLastResort();
+            .asLastResort()
+            .answeringFor("weights");
     return List.of(
         Format.of(new MediaReader(), MediaChecks.all())
             .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
             .dataOnly(),
         Format.of(new XmlReader(), joined(List.of(XmlChecks.all(), secrets.over(XmlView::source))))
             .named(XmlReader.endings())
+            .describing(XmlView::weights)
             .ruledBy(secrets.digest())
             .dataOnly(),
         Format.of(new ExecutableReader(), ExecutableChecks.all())
@@ -316,7 +323,12 @@ final class BuiltinFormats {
             .ruledBy(yaml.digest(), keras.digest(), policy.digest(), secrets.digest())
             .dataOnly()
             .asLastResort(),
-        text);
+        text,
+        Format.of(new WeightsReader(), WeightsChecks.all())
+            .named("bin")
+            .dataOnly()
+            .asLastResort()
+            .accounting(WeightsView::unexplained));
   }
 
   /// The checks whose rules another format does not look after already.
