@@ -1,6 +1,8 @@
 package dev.bulwark.scan;
 
 import dev.bulwark.kernel.check.Check;
+import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.scan.agent.AgentChecks;
 import dev.bulwark.scan.archive.ArReader;
 import dev.bulwark.scan.archive.ArchiveChecks;
@@ -92,21 +94,31 @@ import dev.bulwark.scan.torch.ExportReader;
 import dev.bulwark.scan.torch.TorchChecks;
 import dev.bulwark.scan.torch.TorchReader;
 import dev.bulwark.scan.torch.TorchView;
+import dev.bulwark.scan.weights.WeightsChecks;
+import dev.bulwark.scan.weights.WeightsReader;
+import dev.bulwark.scan.weights.WeightsView;
 import dev.bulwark.scan.xml.XmlChecks;
 import dev.bulwark.scan.xml.XmlReader;
 import dev.bulwark.scan.xml.XmlView;
+import dev.bulwark.scan.yaml.YamlChecks;
+import dev.bulwark.scan.yaml.YamlNames;
+import dev.bulwark.scan.yaml.YamlReader;
+import dev.bulwark.scan.yaml.YamlView;
 import dev.bulwark.scan.zip.ZipChecks;
 import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The formats this version reads, by family. A special case stands before the format it refines.
 final class BuiltinFormats {
   private final PicklePolicy policy;
   private final SecretChecks secrets = SecretChecks.builtin();
   private final KerasNames keras = KerasNames.builtin();
+  private final YamlNames yaml = YamlNames.builtin();
   private final PickleReader pickle;
   private final OperatorTable tensorflow = TensorflowChecks.operators();
 
@@ -246,6 +258,7 @@ final class BuiltinFormats {
             .named("onnx")
             .dataOnly()
             .accounting(OnnxView::unexplained)
+            .describing(OnnxView::weights)
             .ruledBy(OnnxChecks.data()),
         Format.of(new CoremlReader(), CoremlChecks.all())
             .named("mlmodel")
@@ -266,6 +279,7 @@ final class BuiltinFormats {
         Format.of(new CheckpointReader(), TensorflowChecks.all(tensorflow))
             .named("index")
             .dataOnly()
+            .describing(TensorflowView::weights)
             .accounting(TensorflowView::unexplained)
             .ruledBy(tensorflow.digest()));
   }
@@ -280,16 +294,18 @@ final class BuiltinFormats {
                         ScriptChecks.all(),
                         AgentChecks.overText(),
                         secrets.over(TextView::source))))
-            .named("txt", "md", "csv", "tsv", "yaml", "yml", "toml")
+            .named("txt", "md", "csv", "tsv", "toml", "yaml", "yml")
             .ruledBy(secrets.digest())
             .dataOnly()
-            .asLastResort();
+            .asLastResort()
+            .answeringFor("weights");
     return List.of(
         Format.of(new MediaReader(), MediaChecks.all())
             .named("png", "jpg", "jpeg", "gif", "webp", "wav", "pdf", "mp4")
             .dataOnly(),
         Format.of(new XmlReader(), joined(List.of(XmlChecks.all(), secrets.over(XmlView::source))))
             .named(XmlReader.endings())
+            .describing(XmlView::weights)
             .ruledBy(secrets.digest())
             .dataOnly(),
         Format.of(new ExecutableReader(), ExecutableChecks.all())
@@ -301,18 +317,43 @@ final class BuiltinFormats {
                         JsonChecks.all(),
                         KerasChecks.all(keras, policy),
                         SkopsChecks.schema(policy),
-                        HuggingFaceChecks.all(),
+                        HuggingFaceChecks.all(policy),
                         NotebookChecks.all(),
                         AgentChecks.overJson(),
                         BoostChecks.overJson(),
                         secrets.over(JsonView::source))))
             .named(JsonReader.endings())
-            .ruledBy(keras.digest(), secrets.digest())
+            .ruledBy(keras.digest(), policy.digest(), secrets.digest())
             .dataOnly(),
         Format.of(new JinjaReader(), JinjaChecks.all())
             .named(JinjaReader.endings())
             .refining(text, JinjaView::asText),
-        text);
+        Format.of(new YamlReader(List.of(JsonTemplates::in)), YamlChecks.all(yaml, policy))
+            .named(YamlReader.endings())
+            .refining(text, YamlView::asText)
+            .each(
+                joined(
+                    List.of(
+                        HuggingFaceChecks.all(policy),
+                        KerasChecks.all(keras, policy),
+                        without(text, AgentChecks.overJson()))),
+                view -> List.of(view.json()))
+            .ruledBy(yaml.digest(), keras.digest(), policy.digest(), secrets.digest())
+            .dataOnly()
+            .asLastResort(),
+        text,
+        Format.of(new WeightsReader(), WeightsChecks.all())
+            .named("bin")
+            .dataOnly()
+            .asLastResort()
+            .accounting(WeightsView::unexplained));
+  }
+
+  /// The checks whose rules another format does not look after already.
+  private static <V> List<Check<V>> without(Format<?> other, List<Check<V>> checks) {
+    Set<RuleId> ids =
+        other.suite().rules().stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
+    return checks.stream().filter(check -> !ids.contains(check.rule().id())).toList();
   }
 
   private static <V> List<Check<V>> joined(List<List<Check<V>>> checks) {

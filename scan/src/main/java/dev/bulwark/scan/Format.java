@@ -8,10 +8,12 @@ import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.format.FormatReader;
+import dev.bulwark.scan.weights.Described;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
 /// @param lastResort whether the reader is asked only when no other explains the bytes to their end
 /// @param inert whether loading a well-formed file of this format runs nothing of the file's
 /// @param unexplained how many bytes of the view's file belong to nothing the format names
+/// @param describes which bytes of which neighbouring files a view accounts for
 /// @param ruleData the digest of rule data outside of the rules' own text, as text; may be empty
 public record Format<V>(
     FormatReader<V> reader,
@@ -35,6 +38,7 @@ public record Format<V>(
     boolean lastResort,
     boolean inert,
     ToLongFunction<V> unexplained,
+    Optional<Function<V, List<Described>>> describes,
     String ruleData) {
   public Format {
     extensions = Set.copyOf(extensions);
@@ -51,6 +55,7 @@ public record Format<V>(
         false,
         false,
         _ -> 0,
+        Optional.empty(),
         "");
   }
 
@@ -60,28 +65,60 @@ public record Format<V>(
 
   public Format<V> named(String... endings) {
     return new Format<>(
-        reader, suite, Set.of(endings), insteadOf, lastResort, inert, unexplained, ruleData);
+        reader,
+        suite,
+        Set.of(endings),
+        insteadOf,
+        lastResort,
+        inert,
+        unexplained,
+        describes,
+        ruleData);
   }
 
   /// This format for bytes that nothing else explains.
   public Format<V> asLastResort() {
-    return new Format<>(reader, suite, extensions, insteadOf, true, inert, unexplained, ruleData);
+    return new Format<>(
+        reader, suite, extensions, insteadOf, true, inert, unexplained, describes, ruleData);
   }
 
   /// This format as one that answers for others by itself: when its reader knows the bytes, theirs
   /// are not asked.
   public Format<V> answeringFor(String... names) {
     return new Format<>(
-        reader, suite, extensions, Set.of(names), lastResort, inert, unexplained, ruleData);
+        reader,
+        suite,
+        extensions,
+        Set.of(names),
+        lastResort,
+        inert,
+        unexplained,
+        describes,
+        ruleData);
   }
 
   public Format<V> dataOnly() {
     return new Format<>(
-        reader, suite, extensions, insteadOf, lastResort, true, unexplained, ruleData);
+        reader, suite, extensions, insteadOf, lastResort, true, unexplained, describes, ruleData);
   }
 
   public Format<V> accounting(ToLongFunction<V> bytes) {
-    return new Format<>(reader, suite, extensions, insteadOf, lastResort, inert, bytes, ruleData);
+    return new Format<>(
+        reader, suite, extensions, insteadOf, lastResort, inert, bytes, describes, ruleData);
+  }
+
+  /// This format as one whose files describe raw bytes of their neighbours.
+  public Format<V> describing(Function<V, List<Described>> weights) {
+    return new Format<>(
+        reader,
+        suite,
+        extensions,
+        insteadOf,
+        lastResort,
+        inert,
+        unexplained,
+        Optional.of(weights),
+        ruleData);
   }
 
   public Format<V> ruledBy(Digest... data) {
@@ -93,6 +130,7 @@ public record Format<V>(
         lastResort,
         inert,
         unexplained,
+        describes,
         Arrays.stream(data).map(Digest::toString).collect(Collectors.joining(" ")));
   }
 
@@ -112,11 +150,12 @@ public record Format<V>(
         lastResort,
         inert,
         unexplained,
+        describes,
         ruleData);
   }
 
   /// This format with checks over parts of its view that are many, or none.
-  public <P> Format<V> each(List<Check<? super P>> checks, Function<V, List<P>> parts) {
+  public <P> Format<V> each(List<? extends Check<? super P>> checks, Function<V, List<P>> parts) {
     List<Check<? super V>> all = new ArrayList<>(suite.checks());
     checks.forEach(check -> all.add(OnEach.of(check, parts)));
     return new Format<>(
@@ -127,6 +166,7 @@ public record Format<V>(
         lastResort,
         inert,
         unexplained,
+        describes,
         ruleData);
   }
 

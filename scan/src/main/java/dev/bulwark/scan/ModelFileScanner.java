@@ -17,6 +17,7 @@ import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.scan.unpack.Spool;
+import dev.bulwark.scan.weights.WeightsReader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ public final class ModelFileScanner {
   private final List<RuleId> ruleIds;
   private final Optional<RulePack> pack;
   private final Digest rulesDigest;
+  private final Neighbours neighbours;
 
   /// @param version of this program, for the runs
   /// @param limits for each file
@@ -97,6 +99,7 @@ public final class ModelFileScanner {
     this.pack = pack;
     this.rules = rules(common, formats);
     this.ruleIds = rules.stream().map(Rule::id).toList();
+    this.neighbours = new Neighbours(formats, limits, nanoTime);
     this.rulesDigest = digest(rules, formats, pack);
   }
 
@@ -132,7 +135,9 @@ public final class ModelFileScanner {
   /// Scans one file under a name of the caller's.
   ScannedFile scan(Path root, Path file, String name) {
     try (OpenFile open = OpenFile.open(root, file)) {
-      CheckRun run = recallOrScan(new Source(Place.of(name), open.bytes()));
+      Source source = new Source(Place.of(name), open.bytes());
+      CheckRun run =
+          recallOrScan(source, new Neighbours.Once(neighbours, root, file, source.place()));
       open.requireUnchanged();
       return new ScannedFile.Scanned(name, run);
     } catch (OpenFile.NotRead e) {
@@ -157,7 +162,7 @@ public final class ModelFileScanner {
         : relative.toString().replace(file.getFileSystem().getSeparator(), "/");
   }
 
-  private CheckRun recallOrScan(Source source) {
+  private CheckRun recallOrScan(Source source, Neighbours.Once beside) {
     Budget budget = budget(source.size());
     RunMemory.Key key =
         new RunMemory.Key(
@@ -166,15 +171,18 @@ public final class ModelFileScanner {
         .recall(key)
         .orElseGet(
             () -> {
-              CheckRun run = scan(source, key.file(), budget);
-              if (isRepeatable(run)) {
+              CheckRun run =
+                  ScopedValue.where(WeightsReader.BESIDE, beside)
+                      .call(() -> scan(source, key.file(), budget));
+              if (isRepeatable(run) && !beside.taken()) {
                 memory.keep(key, run);
               }
               return run;
             });
   }
 
-  /// Whether the bytes and the rules alone led to this run, and not the clock or the machine.
+  /// Whether the bytes and the rules alone led to this run, and not the clock or the machine. What
+  /// lies beside a file is asked about elsewhere.
   private static boolean isRepeatable(CheckRun run) {
     return run.outcomes().values().stream()
         .allMatch(

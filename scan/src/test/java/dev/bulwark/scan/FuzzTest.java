@@ -46,7 +46,8 @@ class FuzzTest {
   }
 
   static Stream<Format<?>> formats() {
-    return BuiltinFormats.all().stream();
+    // raw weights are known by their neighbours only: WeightsReaderTest mangles both
+    return BuiltinFormats.all().stream().filter(format -> !format.name().equals("weights"));
   }
 
   static Stream<String> names() {

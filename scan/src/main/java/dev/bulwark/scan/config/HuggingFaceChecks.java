@@ -17,6 +17,7 @@ import dev.bulwark.kernel.check.Severity;
 import dev.bulwark.scan.json.JsonTree;
 import dev.bulwark.scan.json.JsonTree.Named;
 import dev.bulwark.scan.json.JsonView;
+import dev.bulwark.scan.pickle.PicklePolicy;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,7 +33,8 @@ public final class HuggingFaceChecks {
 
   private HuggingFaceChecks() {}
 
-  public static List<Check<JsonView>> all() {
+  /// @param policy says which names models need, and which do harm
+  public static List<Check<JsonView>> all(PicklePolicy policy) {
     return List.of(
         new Seen(
             new Rule(
@@ -55,7 +57,7 @@ public final class HuggingFaceChecks {
                     + " configuration is instantiated.",
                 CRITICAL,
                 CODE),
-            Targets::in),
+            new Targets(policy)::in),
         new Seen(
             new Rule(
                 new RuleId("HFC-003"),

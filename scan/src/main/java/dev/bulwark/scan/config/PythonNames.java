@@ -1,11 +1,12 @@
 package dev.bulwark.scan.config;
 
+import dev.bulwark.scan.pickle.PicklePolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What a dotted Python name in a configuration would do when a loader imports and calls it.
-final class PythonNames {
+public final class PythonNames {
   /// Modules of Python that run programs or code, or change files.
   private static final Set<String> POWERFUL =
       Set.of(
@@ -126,6 +127,7 @@ final class PythonNames {
           "ignite",
           "einops",
           "sentence_transformers",
+          "speechbrain",
           "ldm",
           "sgm",
           "jax",
@@ -139,7 +141,8 @@ final class PythonNames {
 
   private PythonNames() {}
 
-  enum Kind {
+  /// How far a name reaches.
+  public enum Kind {
     /// Runs programs or code, or reaches files.
     POWERFUL,
     /// A class of a library that models are made with.
@@ -148,6 +151,21 @@ final class PythonNames {
     OTHER,
     /// No dotted Python name.
     NONE
+  }
+
+  /// The kind of a name, which the policy for pickles may know better: it has exact names.
+  public static Kind of(String name, PicklePolicy policy) {
+    Kind kind = of(name);
+    int dot = name.lastIndexOf('.');
+    if (kind == Kind.NONE || kind == Kind.POWERFUL || dot < 0) {
+      return kind;
+    }
+    String module = name.substring(0, dot);
+    String last = name.substring(dot + 1);
+    if (policy.denied(module, last).isPresent()) {
+      return Kind.POWERFUL;
+    }
+    return policy.allows(module, last) ? Kind.LIBRARY : kind;
   }
 
   static Kind of(String name) {

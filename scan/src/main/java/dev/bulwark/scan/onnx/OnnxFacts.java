@@ -5,6 +5,8 @@ import dev.bulwark.scan.graph.Oddity;
 import dev.bulwark.scan.graph.Operator;
 import dev.bulwark.scan.graph.Tally;
 import dev.bulwark.scan.graph.Uses;
+import dev.bulwark.scan.weights.Descriptions;
+import dev.bulwark.scan.weights.Range;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,7 @@ final class OnnxFacts {
   private final Uses uses = new Uses();
   private final Tally<String> external = Tally.ofTexts();
   private final Tally<String> settings = Tally.ofTexts();
+  private final Descriptions weights = new Descriptions();
   private long irVersion;
   private long graphs;
 
@@ -42,6 +45,10 @@ final class OnnxFacts {
     external.add(location, offset);
   }
 
+  void stored(String location, Range range) {
+    weights.add(location, range);
+  }
+
   void setting(String key, long offset) {
     settings.add(key, offset);
   }
@@ -55,6 +62,7 @@ final class OnnxFacts {
                 files.add(new OnnxView.External(location, seen.count(), seen.offset())));
     List<OnnxView.Setting> keys = new ArrayList<>();
     settings.counts().forEach((key, seen) -> keys.add(new OnnxView.Setting(key, seen.offset())));
-    return new OnnxView(place, irVersion, uses.list(), files, keys, oddities, graphs, unexplained);
+    return new OnnxView(
+        place, irVersion, uses.list(), files, keys, oddities, graphs, weights.list(), unexplained);
   }
 }

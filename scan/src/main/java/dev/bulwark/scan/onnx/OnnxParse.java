@@ -8,6 +8,7 @@ import dev.bulwark.scan.graph.NamedPath;
 import dev.bulwark.scan.protobuf.Fields;
 import dev.bulwark.scan.protobuf.Notes;
 import dev.bulwark.scan.protobuf.Schema;
+import dev.bulwark.scan.weights.Range;
 import java.util.Set;
 
 /// One walk through one model.
@@ -146,10 +147,11 @@ final class OnnxParse {
     boolean declared = false;
     boolean located = false;
     long offset = tensor.offset();
+    Stored stored = new Stored();
     while (tensor.next()) {
       offset = tensor.offset();
       switch (tensor.number()) {
-        case 13 -> located |= external(tensor.inside(), tensor.offset());
+        case 13 -> located |= external(tensor.inside(), tensor.offset(), stored);
         case 14 -> declared |= tensor.value() == 1;
         default -> tensor.check();
       }
@@ -158,12 +160,32 @@ final class OnnxParse {
       notes.odd(
           offset, MEDIUM, "a tensor is said to lie in another file and does not say in which");
     }
+    if (located) {
+      facts.stored(stored.location, Range.of(stored.from, stored.size));
+    }
+  }
+
+  /// Where a tensor lies, as far as its entries have said.
+  private static final class Stored {
+    private String location = "";
+    private long from;
+    private long size = Range.TO_THE_END;
+
+    /// A number that is none leaves nothing described.
+    void take(String key, String value) {
+      switch (key) {
+        case "location" -> location = value;
+        case "offset" -> from = value.matches("[0-9]{1,18}") ? Long.parseLong(value) : -1;
+        case "length" -> size = value.matches("[0-9]{1,18}") ? Long.parseLong(value) : -2;
+        default -> {}
+      }
+    }
   }
 
   /// A value that a later one replaces is taken for a location whatever its key.
   ///
   /// @return whether the entry names a file
-  private boolean external(Fields entry, long offset) {
+  private boolean external(Fields entry, long offset, Stored stored) {
     String key = "";
     String value = "";
     boolean located = false;
@@ -180,6 +202,7 @@ final class OnnxParse {
         valued = true;
       }
     }
+    stored.take(located ? "location" : key, value);
     if (located) {
       facts.external(value, offset);
     } else {

@@ -3,6 +3,7 @@ package dev.bulwark.scan.onnx;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.scan.graph.Oddity;
 import dev.bulwark.scan.graph.Use;
+import dev.bulwark.scan.weights.Described;
 import java.util.List;
 
 /// What an ONNX model reaches for beside its own numbers, whichever way it is written.
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param settings the keys of the model's own metadata, sorted
 /// @param oddities those that fail first
 /// @param graphs how many graphs there are, sub-graphs, training graphs and functions included
+/// @param weights which bytes of those files the tensors are
 /// @param unexplained bytes of fields the format does not have, or between its parts
 public record OnnxView(
     Place place,
@@ -23,8 +25,10 @@ public record OnnxView(
     List<Setting> settings,
     List<Oddity> oddities,
     long graphs,
+    List<Described> weights,
     long unexplained) {
   public OnnxView {
+    weights = List.copyOf(weights);
     operators = List.copyOf(operators);
     external = List.copyOf(external);
     settings = List.copyOf(settings);

@@ -115,6 +115,17 @@ public final class PicklePolicy {
     };
   }
 
+  /// What harm a name does that is on the deny list, or whose module is, or that pickles may call
+  /// with certain arguments only: as the end of a sentence that starts with the name.
+  public Optional<String> denied(String module, String name) {
+    PickleName named = new PickleName(module, name);
+    Optional<Standing.Category> category =
+        standing(named) instanceof Standing.Denied(var listed)
+            ? Optional.of(listed)
+            : deniedOtherwise(named);
+    return category.map(Standing.Category::does);
+  }
+
   /// Whether a name is listed as one that models need.
   public boolean allows(String module, String name) {
     return standing(new PickleName(module, name)) instanceof Standing.Allowed;

@@ -7,6 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Outcome;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
   /// Longer text is cut, and told.
   public static final int MAX_TEXT = 4096;
+
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Schema.Message message;
   private final Wire wire;
@@ -151,6 +156,11 @@ public final class Fields {
   /// The value of a varint field that is not packed.
   public long value() {
     return wire.number();
+  }
+
+  /// The four bytes of a fixed field, as an unsigned number.
+  public long fixed32() {
+    return Integer.toUnsignedLong(wire.bytes().get(INT, wire.from()));
   }
 
   /// How many bytes a length-delimited field holds.

@@ -45,19 +45,21 @@ public final class CheckpointReader implements FormatReader<TensorflowView> {
       return new Reading.NotMine<>();
     }
     Notes notes = new Notes(budget);
+    BundleTensors tensors = new BundleTensors(source.place());
     try {
       budget.entry();
-      new Table(source.bytes(), notes, budget).read();
-      return new Reading.View<>(view(source, notes), List.of());
+      new Table(source.bytes(), notes, tensors, budget).read();
+      return new Reading.View<>(view(source, notes, tensors), List.of());
     } catch (Broken e) {
-      return new Reading.Malformed<>(Optional.of(view(source, notes)), List.of(), e.at, e.problem);
+      return new Reading.Malformed<>(
+          Optional.of(view(source, notes, tensors)), List.of(), e.at, e.problem);
     } catch (Budget.OverLimit e) {
       return new Reading.OverLimit<>(
-          Optional.of(view(source, notes)), List.of(), e.reason(), e.problem());
+          Optional.of(view(source, notes, tensors)), List.of(), e.reason(), e.problem());
     }
   }
 
-  private static TensorflowView view(Source source, Notes notes) {
+  private static TensorflowView view(Source source, Notes notes, BundleTensors tensors) {
     return new TensorflowView(
         source.place(),
         TensorflowView.Kind.CHECKPOINT,
@@ -66,6 +68,7 @@ public final class CheckpointReader implements FormatReader<TensorflowView> {
         List.of(),
         List.of(),
         notes.oddities(),
+        tensors.described(),
         notes.unknownBytes());
   }
 
@@ -117,12 +120,14 @@ public final class CheckpointReader implements FormatReader<TensorflowView> {
   private static final class Table {
     private final MemorySegment bytes;
     private final Notes notes;
+    private final BundleTensors tensors;
     private final Budget budget;
     private long covered;
 
-    Table(MemorySegment bytes, Notes notes, Budget budget) {
+    Table(MemorySegment bytes, Notes notes, BundleTensors tensors, Budget budget) {
       this.bytes = bytes;
       this.notes = notes;
+      this.tensors = tensors;
       this.budget = budget;
     }
 
@@ -205,8 +210,10 @@ public final class CheckpointReader implements FormatReader<TensorflowView> {
       Notes inside = new Notes(budget);
       try {
         Fields fields = Fields.of(entry, TensorflowParse.SCHEMA.message(message), inside);
-        while (fields.next()) {
-          fields.check();
+        if (name == 0) {
+          tensors.header(fields);
+        } else {
+          tensors.entry(fields);
         }
       } catch (BrokenWire e) {
         throw new Broken(0, "an entry is not protobuf: " + e.problem());

@@ -44,6 +44,7 @@ final class TensorflowParse {
         named(prints),
         keras.layers(),
         notes.oddities(),
+        List.of(),
         notes.unknownBytes());
   }
 

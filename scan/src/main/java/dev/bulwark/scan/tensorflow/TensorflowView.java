@@ -4,6 +4,7 @@ import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.Severity;
 import dev.bulwark.scan.graph.Oddity;
 import dev.bulwark.scan.graph.Use;
+import dev.bulwark.scan.weights.Described;
 import java.util.List;
 
 /// What a file of TensorFlow's reaches for beside its own numbers.
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param prints where nodes print to besides the process's own streams
 /// @param layers Python code or functions that Keras would run for a layer
 /// @param oddities those that fail first
+/// @param weights which bytes of a checkpoint's data files its tensors are
 /// @param unexplained bytes of fields the format does not have
 public record TensorflowView(
     Place place,
@@ -22,8 +24,10 @@ public record TensorflowView(
     List<Named> prints,
     List<Layer> layers,
     List<Oddity> oddities,
+    List<Described> weights,
     long unexplained) {
   public TensorflowView {
+    weights = List.copyOf(weights);
     operators = List.copyOf(operators);
     assets = List.copyOf(assets);
     prints = List.copyOf(prints);

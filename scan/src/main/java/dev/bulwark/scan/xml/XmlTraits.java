@@ -2,29 +2,35 @@ package dev.bulwark.scan.xml;
 
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.weights.Descriptions;
+import dev.bulwark.scan.weights.Range;
 import dev.bulwark.scan.xml.XmlView.Kind;
 import dev.bulwark.scan.xml.XmlView.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.xml.stream.XMLStreamReader;
 
 /// Collects what does more than say something while a document is read.
 final class XmlTraits {
+  private static final String NUMBER = "[0-9]{1,18}";
   private static final int MOST = 50;
   private static final int HEAD = 64 << 10;
   private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
 
   private final Source source;
   private final List<Trait> traits = new ArrayList<>();
+  private final Descriptions constants = new Descriptions();
   private String root = "";
+  private String layer = "";
 
   XmlTraits(Source source) {
     this.source = source;
   }
 
   XmlView view() {
-    return new XmlView(source, root, traits);
+    return new XmlView(source, root, traits, constants.list());
   }
 
   private void add(Kind kind, XMLStreamReader xml, String what) {
@@ -53,12 +59,38 @@ final class XmlTraits {
     if (XINCLUDE.equals(xml.getNamespaceURI()) && name.equals("include")) {
       add(Kind.INCLUSION, xml, name);
     }
+    if (root.equals("net")) {
+      constant(xml, name);
+    }
     if (name.equalsIgnoreCase("script")) {
       add(Kind.SCRIPT, xml, "<script>");
     }
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       attribute(xml, name, xml.getAttributeLocalName(i), xml.getAttributeValue(i));
     }
+  }
+
+  /// A constant of an OpenVINO model lies in the `.bin` of the same name: by `data` of a `Const`
+  /// layer since version 10, by `blobs` of any layer before.
+  private void constant(XMLStreamReader xml, String name) {
+    if (name.equals("layer")) {
+      layer = value(xml, "type");
+    }
+    boolean blob =
+        (name.equals("data") && layer.equals("Const"))
+            || Set.of("weights", "biases", "custom").contains(name);
+    String from = value(xml, "offset");
+    String size = value(xml, "size");
+    if (blob && from.matches(NUMBER) && size.matches(NUMBER)) {
+      constants.add(beside(), Range.of(Long.parseLong(from), Long.parseLong(size)));
+    }
+  }
+
+  private String beside() {
+    String path = source.place().path().getLast();
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    int dot = file.lastIndexOf('.');
+    return (dot < 0 ? file : file.substring(0, dot)) + ".bin";
   }
 
   private void attribute(XMLStreamReader xml, String element, String name, String value) {

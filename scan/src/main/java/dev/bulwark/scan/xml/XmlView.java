@@ -2,14 +2,17 @@ package dev.bulwark.scan.xml;
 
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.weights.Described;
 import java.util.List;
 
 /// What in an XML document does more than say something.
 ///
 /// @param root the name of the outermost element; empty when none was reached
+/// @param weights what an OpenVINO model says of the file of constants beside it
 /// @param traits in the order of the document, the first of each kind up to a bound
-public record XmlView(Source source, String root, List<Trait> traits) {
+public record XmlView(Source source, String root, List<Trait> traits, List<Described> weights) {
   public XmlView {
+    weights = List.copyOf(weights);
     traits = List.copyOf(traits);
   }
 

@@ -13,6 +13,7 @@ import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.json.JsonReader;
 import dev.bulwark.scan.json.JsonView;
+import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.testkit.CheckContract;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +35,7 @@ class HuggingFaceChecksTest {
 
   private static List<Finding> findings(int check, String text) {
     Outcome outcome =
-        HuggingFaceChecks.all()
+        HuggingFaceChecks.all(PicklePolicy.builtin())
             .get(check)
             .examine(json(text), Budget.of(Limits.DEFAULT, System::nanoTime));
     return outcome.findings();
@@ -44,7 +45,7 @@ class HuggingFaceChecksTest {
   class Remote extends CheckContract<JsonView> {
     @Override
     protected Check<? super JsonView> check() {
-      return HuggingFaceChecks.all().get(0);
+      return HuggingFaceChecks.all(PicklePolicy.builtin()).get(0);
     }
 
     @Override
@@ -94,7 +95,7 @@ class HuggingFaceChecksTest {
   class Called extends CheckContract<JsonView> {
     @Override
     protected Check<? super JsonView> check() {
-      return HuggingFaceChecks.all().get(1);
+      return HuggingFaceChecks.all(PicklePolicy.builtin()).get(1);
     }
 
     @Override
@@ -138,7 +139,7 @@ class HuggingFaceChecksTest {
 
     @Override
     protected Check<? super JsonView> check() {
-      return HuggingFaceChecks.all().get(2);
+      return HuggingFaceChecks.all(PicklePolicy.builtin()).get(2);
     }
 
     @Override

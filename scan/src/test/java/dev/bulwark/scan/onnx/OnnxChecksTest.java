@@ -29,7 +29,7 @@ class OnnxChecksTest {
 
   private static OnnxView view(
       List<Use> operators, List<External> external, List<Setting> settings, List<Oddity> odd) {
-    return new OnnxView(Place.of("m"), 10, operators, external, settings, odd, 1, 0);
+    return new OnnxView(Place.of("m"), 10, operators, external, settings, odd, 1, List.of(), 0);
   }
 
   private static OnnxView files(String... locations) {
