@@ -123,7 +123,8 @@ final class Examination {
   private void attempts(Source source, boolean lastResort, List<Attempt<?>> attempts) {
     Set<String> answered = new HashSet<>();
     for (Format<?> format : formats) {
-      if (format.lastResort() == lastResort && !answered.contains(format.name())) {
+      if (format.lastResort() == lastResort
+          && (answered.isEmpty() || !answered.contains(format.name()))) {
         Attempt.of(format, source, budget)
             .ifPresent(
                 attempt -> {
