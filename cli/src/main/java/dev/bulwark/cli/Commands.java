@@ -1,7 +1,9 @@
 package dev.bulwark.cli;
 
+import dev.bulwark.cli.command.AdvisoriesCommand;
 import dev.bulwark.cli.command.AttestCommand;
 import dev.bulwark.cli.command.AuditCommand;
+import dev.bulwark.cli.command.BomCommand;
 import dev.bulwark.cli.command.CheckCommand;
 import dev.bulwark.cli.command.ControlsCommand;
 import dev.bulwark.cli.command.DrillCommand;
@@ -45,6 +47,10 @@ final class Commands {
     commands.put("sign", SignCommand::new);
     commands.put("verify", VerifyCommand::new);
     commands.put("rules", shell -> group(new RulesCommand(), RulesCommand.subcommands(shell)));
+    commands.put("bom", BomCommand::new);
+    commands.put(
+        "advisories",
+        shell -> group(new AdvisoriesCommand(), AdvisoriesCommand.subcommands(shell)));
     commands.put("status", StatusCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("audit", AuditCommand::new);

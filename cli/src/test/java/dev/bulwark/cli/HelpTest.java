@@ -66,6 +66,11 @@ class HelpTest {
         "scan",
         "sign",
         "verify",
+        "bom",
+        "advisories",
+        "advisories import",
+        "advisories list",
+        "advisories show",
         "controls"
       })
   void everyLineFitsAndEveryCommandHasOne(String command) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// [exit 1]
 /// $ copy credit-scoring @/project      copies an example
 /// $ replace @/file "old" "new"         edits a file
+/// $ zip @/folder @/file.zip            packs a folder
 /// $ wait PT12H                         moves the clock
 /// ```
 ///
@@ -74,6 +75,10 @@ final class Session {
       }
       case "delete" -> {
         delete(Path.of(arguments.get(0)));
+        yield "";
+      }
+      case "zip" -> {
+        zip(Path.of(arguments.get(0)), Path.of(arguments.get(1)));
         yield "";
       }
       case "wait" -> {
@@ -159,6 +164,20 @@ final class Session {
       byte[] bytes = Files.readAllBytes(file);
       bytes[at < 0 ? bytes.length + at : at] ^= 1;
       Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void zip(Path folder, Path target) {
+    try (Stream<Path> files = Files.list(folder);
+        java.util.zip.ZipOutputStream zip =
+            new java.util.zip.ZipOutputStream(Files.newOutputStream(target))) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        zip.putNextEntry(new java.util.zip.ZipEntry(String.valueOf(file.getFileName())));
+        Files.copy(file, zip);
+        zip.closeEntry();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

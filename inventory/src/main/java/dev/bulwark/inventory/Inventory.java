@@ -46,7 +46,7 @@ public final class Inventory {
   }
 
   /// Reads the lock files and manifests under a folder. Follows no links, passes over `.git`,
-  /// `node_modules` and `site-packages`.
+  /// `.bulwark`, `node_modules` and `site-packages`.
   ///
   /// @throws InventoryFault when the folder cannot be read at all
   public Stock read(Path folder) {

@@ -32,7 +32,8 @@ import java.util.function.LongSupplier;
 
 /// Walks a folder and reads what {@link BuiltinReaders} claim. One use, one thread.
 final class StockReader {
-  private static final Set<String> SKIPPED = Set.of(".git", "node_modules", "site-packages");
+  private static final Set<String> SKIPPED =
+      Set.of(".git", ".bulwark", "node_modules", "site-packages");
   private static final int DEEPEST = 32;
   private static final int MOST_SEEN = 1_000_000;
   private static final int MOST_READ = 10_000;

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Where everything lies: `ledger`, `vault`, `cells`, `registry` and `keys` below one private
-/// folder.
+/// Where everything lies: `ledger`, `vault`, `cells`, `registry`, `advisories` and `keys` below one
+/// private folder.
 ///
 /// @param root usually `.bulwark` in the project
 public record Home(Path root) {
@@ -54,6 +54,33 @@ public record Home(Path root) {
   /// The key that wraps the keys of all versions.
   public Path registryKey() {
     return keys().resolve("registry.key");
+  }
+
+  /// What is known about vulnerabilities, as it was imported.
+  public Path advisories() {
+    return root.resolve("advisories");
+  }
+
+  /// The folder of the advisories, made when there is none.
+  public Path makeAdvisories() {
+    create();
+    Path folder = advisories();
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectory(
+            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new StoreFault(
+          StoreFault.UNAVAILABLE,
+          "expected to make the folder "
+              + folder
+              + ", found: "
+              + e.getClass().getSimpleName()
+              + "; make room, or give a writable place with --home",
+          e);
+    }
   }
 
   Path personKey(String person) {

@@ -23,6 +23,8 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// The advisories of one import, looked up by package in a mapped file. Whole at opening: every
 /// byte is under a digest at its end. Whoever can write the file decides what is known, and can
@@ -162,6 +164,31 @@ public final class AdvisoryFile implements AutoCloseable {
   public boolean covers(String ecosystem) {
     int index = firstNotBefore(key(ecosystem, ""));
     return index < imported.packages() && keyAt(entry(index)).startsWith(key(ecosystem, ""));
+  }
+
+  /// Every ecosystem the import had packages of, sorted.
+  public SortedSet<String> ecosystems() {
+    TreeSet<String> all = new TreeSet<>();
+    for (int index = 0; index < imported.packages(); index++) {
+      String key = keyAt(entry(index));
+      all.add(key.substring(0, key.indexOf('\n')));
+    }
+    return all;
+  }
+
+  /// The advisories with an id, their own or an alias. Reads every record, for people who look one
+  /// up.
+  public List<Advisory> named(String id) {
+    List<Advisory> all = new ArrayList<>();
+    long at = MAGIC.length();
+    for (int number = 0; number < imported.advisories(); number++) {
+      Advisory advisory = advisory(at);
+      if (advisory.id().equals(id) || advisory.aliases().contains(id)) {
+        all.add(advisory);
+      }
+      at += 4L + bytes.get(INT, at);
+    }
+    return all;
   }
 
   /// The table is sorted as Java sorts strings.

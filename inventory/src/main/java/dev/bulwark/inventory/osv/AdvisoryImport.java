@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Enumeration;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -42,17 +43,25 @@ public final class AdvisoryImport {
   /// @throws InventoryFault when the zip is none, a record is malformed or of a later schema, or a
   ///   limit is hit
   public static Imported run(Path zip, Path target, Limits limits, LongSupplier nanoTime) {
+    return run(zip, target, limits, nanoTime, _ -> {});
+  }
+
+  /// As above, and says how many records were read, each time one more was.
+  public static Imported run(
+      Path zip, Path target, Limits limits, LongSupplier nanoTime, IntConsumer progress) {
     Budget budget = Budget.of(limits, nanoTime);
     try (AdvisoryWriter writer = AdvisoryWriter.beside(target)) {
       try (ZipFile file = new ZipFile(zip.toFile())) {
         if (file.size() > MOST_RECORDS) {
           throw limit("more than " + MOST_RECORDS + " entries");
         }
+        int records = 0;
         Enumeration<? extends ZipEntry> entries = file.entries();
         while (entries.hasMoreElements()) {
           ZipEntry entry = entries.nextElement();
           if (!entry.isDirectory() && entry.getName().endsWith(".json")) {
             add(entry.getName(), content(file, entry), writer, budget);
+            progress.accept(++records);
           }
         }
       }

@@ -1,0 +1,224 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.inventory.AdvisoryStore;
+import dev.bulwark.cli.inventory.OpenAdvisories;
+import dev.bulwark.cli.inventory.ProjectBill;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.cli.workspace.WorkspaceFault;
+import dev.bulwark.inventory.Inventory;
+import dev.bulwark.inventory.bom.BillOfMaterials;
+import dev.bulwark.inventory.bom.CycloneDx;
+import dev.bulwark.inventory.bom.Spdx;
+import dev.bulwark.inventory.vex.VexReader;
+import dev.bulwark.inventory.vex.VexStatement;
+import dev.bulwark.kernel.bytes.ByteSize;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.check.Budget;
+import dev.bulwark.kernel.check.Place;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.kernel.json.Json;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// Writes the bill of materials of a project, or checks one of others.
+@Command(
+    name = "bom",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes the AI bill of materials, or checks somebody's.",
+      "Packages come from lock files and manifests, models and datasets with digests from bulwark.yaml, vulnerabilities from imported advisories.",
+      "The same files give the same bytes, but for the time. Exit 3 when something could not be read: the bill then says it is incomplete."
+    })
+public final class BomCommand implements Callable<Integer> {
+  private static final ByteSize LARGEST = ByteSize.ofMib(64);
+
+  private final Shell shell;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private ProjectOptions where = new ProjectOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = FormatWord.class,
+      description = "cyclonedx-1.7 (default), cyclonedx-1.6 or spdx-3.0.")
+  private @Nullable Format format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write it there instead of printing it.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--vex",
+      paramLabel = "FILE",
+      description =
+          "What suppliers say about vulnerabilities: OpenVEX or CycloneDX; may be given several times.")
+  private List<Path> vex = List.of();
+
+  @Option(
+      names = "--check",
+      paramLabel = "FILE",
+      description =
+          "Check a CycloneDX document, 1.5 to 1.7, against the official schema: valid, exit 0; not, exit 1.")
+  private @Nullable Path check;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  /// The formats a bill is written in.
+  enum Format {
+    CYCLONEDX_1_6("cyclonedx-1.6"),
+    CYCLONEDX_1_7("cyclonedx-1.7"),
+    SPDX_3_0("spdx-3.0");
+
+    private final String word;
+
+    Format(String word) {
+      this.word = word;
+    }
+
+    Json.Obj write(BillOfMaterials bill) {
+      return switch (this) {
+        case CYCLONEDX_1_6 -> CycloneDx.write(bill, CycloneDx.Version.V1_6);
+        case CYCLONEDX_1_7 -> CycloneDx.write(bill, CycloneDx.Version.V1_7);
+        case SPDX_3_0 -> Spdx.write(bill);
+      };
+    }
+  }
+
+  /// Reads a format by its word.
+  static final class FormatWord implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String text) {
+      for (Format format : Format.values()) {
+        if (format.word.equals(text)) {
+          return format;
+        }
+      }
+      throw new TypeConversionException(
+          "expected cyclonedx-1.7, cyclonedx-1.6 or spdx-3.0, found \"" + text + "\"");
+    }
+  }
+
+  public BomCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Path document = check;
+    if (document != null) {
+      if (format != null || output != null || !vex.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--check stands alone: it writes no bill of materials");
+      }
+      Bytes bytes = TreeFiles.read(document, LARGEST, "a CycloneDX document");
+      return new BomCheck(shell, json.wanted()).run(document, bytes).code();
+    }
+    return write().code();
+  }
+
+  private Exit write() {
+    Instant now = shell.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    ProjectBill made;
+    String weakness;
+    try (Progress progress = new Progress(shell.terminal(), shell.nanoTime());
+        OpenAdvisories advisories = new AdvisoryStore(where.home(), shell).open()) {
+      weakness = advisories.weakness(now).orElse("");
+      made =
+          ProjectBill.of(
+              where.project(), advisories.advisories(), statements(), now, shell, progress);
+    }
+    Format wanted = format == null ? Format.CYCLONEDX_1_7 : format;
+    print(made, wanted);
+    made.problems()
+        .forEach(
+            problem ->
+                shell
+                    .terminal()
+                    .err()
+                    .println(
+                        "bulwark: not read: "
+                            + problem.place()
+                            + ": "
+                            + Place.printable(problem.problem())));
+    if (!weakness.isEmpty() && !made.bill().components().isEmpty()) {
+      shell.terminal().err().println("bulwark: " + weakness);
+    }
+    return made.bill().complete() ? Exit.OPEN : Exit.INCOMPLETE;
+  }
+
+  private void print(ProjectBill made, Format wanted) {
+    String document = wanted.write(made.bill()).canonical();
+    if (output == null) {
+      shell.terminal().line(document);
+      return;
+    }
+    Files.write(output, document + "\n");
+    BillOfMaterials bill = made.bill();
+    if (json.wanted()) {
+      JsonOption.print(
+          shell.terminal(),
+          Json.object()
+              .put("format", wanted.word)
+              .put("output", output.toString())
+              .put("components", bill.components().size())
+              .put("models", bill.models().size())
+              .put("datasets", bill.datasets().size())
+              .put("vulnerabilities", bill.vulnerabilities().size())
+              .put("complete", bill.complete())
+              .build());
+    } else {
+      shell
+          .terminal()
+          .line(
+              "wrote %s  %s: components %d in %d files, models %d, datasets %d, vulnerabilities %d"
+                  .formatted(
+                      output,
+                      wanted.word,
+                      bill.components().size(),
+                      made.files(),
+                      bill.models().size(),
+                      bill.datasets().size(),
+                      bill.vulnerabilities().size()));
+    }
+  }
+
+  private List<VexStatement> statements() {
+    List<VexStatement> all = new ArrayList<>();
+    for (Path file : vex) {
+      Bytes bytes = TreeFiles.read(file, LARGEST, "a VEX document");
+      try {
+        all.addAll(read(file, bytes));
+      } catch (Budget.OverLimit e) {
+        throw new WorkspaceFault(WorkspaceFault.INVALID, file + ": " + e.problem(), e);
+      }
+    }
+    return all;
+  }
+
+  private List<VexStatement> read(Path file, Bytes bytes) {
+    return switch (VexReader.read(bytes, Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
+      case VexReader.Result.Read(List<VexStatement> statements) -> statements;
+      case VexReader.Result.Malformed(int line, String problem) ->
+          throw new WorkspaceFault(
+              WorkspaceFault.INVALID, file + ":" + line + ": " + Place.printable(problem));
+    };
+  }
+}

@@ -1,0 +1,255 @@
+package dev.bulwark.cli.inventory;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.inventory.Inventory;
+import dev.bulwark.inventory.InventoryFault;
+import dev.bulwark.inventory.osv.Advisories;
+import dev.bulwark.inventory.osv.AdvisoryFile;
+import dev.bulwark.inventory.osv.AdvisoryImport;
+import dev.bulwark.inventory.osv.Epss;
+import dev.bulwark.inventory.osv.Kev;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.Budget;
+import dev.bulwark.kernel.store.StoreFault;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The advisories of a project: files named by their digests, and an index that says which count.
+/// An import writes new files first and then replaces the index in one step, so that a crash or a
+/// refusal leaves what was there.
+public final class AdvisoryStore {
+  private static final String INDEX = "index";
+  private static final String LOCK = "lock";
+
+  private final Home home;
+  private final Shell shell;
+
+  public AdvisoryStore(Home home, Shell shell) {
+    this.home = home;
+    this.shell = shell;
+  }
+
+  /// What is to be imported; what is left out stays as it is.
+  ///
+  /// @param zips as OSV publishes them; together they replace all that was there
+  public record Given(List<Path> zips, Optional<Content> kev, Optional<Content> epss) {
+    public Given {
+      zips = List.copyOf(zips);
+    }
+  }
+
+  /// A file by name, for messages.
+  public record Content(Path file, Bytes bytes) {}
+
+  /// Opens what was imported last; empty when nobody imported anything.
+  ///
+  /// @throws InventoryFault when it is damaged or of another format
+  public OpenAdvisories open() {
+    AdvisoryIndex index = index();
+    if (index.equals(AdvisoryIndex.NONE)) {
+      return new OpenAdvisories(Optional.empty());
+    }
+    List<AdvisoryFile> files = new ArrayList<>();
+    try {
+      for (Digest digest : index.osv()) {
+        AdvisoryFile file = AdvisoryFile.open(home.advisories().resolve(digest.hex()));
+        files.add(file);
+        same(file.digest(), digest);
+      }
+      Kev kev = index.kev().map(this::stored).map(this::kev).orElse(Kev.NONE);
+      Epss epss = index.epss().map(this::stored).map(this::epss).orElse(Epss.NONE);
+      return new OpenAdvisories(Optional.of(new Advisories(files, kev, epss)));
+    } catch (RuntimeException e) {
+      files.forEach(AdvisoryFile::close);
+      throw e;
+    }
+  }
+
+  /// Imports all of it or nothing.
+  ///
+  /// @throws InventoryFault when a file is not what it should be; nothing changed then
+  public void take(Given given, Progress progress) {
+    try {
+      given.kev().ifPresent(this::kev);
+      given.epss().ifPresent(this::epss);
+    } catch (Budget.OverLimit e) {
+      throw new InventoryFault(
+          InventoryFault.OVER_LIMIT, e.problem() + " in --kev or --epss; nothing was imported", e);
+    }
+    Path folder = home.makeAdvisories();
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new StoreFault(
+            StoreFault.UNAVAILABLE,
+            "expected to be the only import into " + folder + ", found another; wait for it");
+      }
+      AdvisoryIndex before = index();
+      try {
+        List<Digest> osv = new ArrayList<>(given.zips().isEmpty() ? before.osv() : List.of());
+        for (Path zip : given.zips()) {
+          osv.add(osv(zip, folder, progress));
+        }
+        write(
+            folder,
+            INDEX,
+            Bytes.utf8(
+                new AdvisoryIndex(
+                        osv.stream().distinct().toList(),
+                        given.kev().map(content -> kept(content, folder)).or(before::kev),
+                        given.epss().map(content -> kept(content, folder)).or(before::epss))
+                    .render()));
+      } finally {
+        sweep(folder, index());
+      }
+    } catch (IOException e) {
+      throw unavailable(folder, e);
+    }
+  }
+
+  private Digest osv(Path zip, Path folder, Progress progress) throws IOException {
+    Path part = folder.resolve("part");
+    try {
+      AdvisoryImport.run(
+          zip,
+          part,
+          AdvisoryImport.LIMITS,
+          shell.nanoTime(),
+          records -> progress.step("importing %s, %,d records".formatted(zip, records)));
+    } catch (InventoryFault e) {
+      throw new InventoryFault(e.type(), zip + ": " + e.getMessage(), e);
+    }
+    try (AdvisoryFile file = AdvisoryFile.open(part)) {
+      Files.move(part, folder.resolve(file.digest().hex()), StandardCopyOption.ATOMIC_MOVE);
+      return file.digest();
+    }
+  }
+
+  private static Digest kept(Content content, Path folder) {
+    Digest digest = Digest.of(content.bytes());
+    write(folder, digest.hex(), content.bytes());
+    return digest;
+  }
+
+  private Kev kev(Content content) {
+    return switch (Kev.read(content.bytes(), Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
+      case Kev.Result.Read(Kev kev) -> kev;
+      case Kev.Result.Malformed(int line, String problem) ->
+          throw malformed(content, line, problem);
+    };
+  }
+
+  private Epss epss(Content content) {
+    return switch (Epss.read(content.bytes(), Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
+      case Epss.Result.Read(Epss epss) -> epss;
+      case Epss.Result.Malformed(int line, String problem) ->
+          throw malformed(content, line, problem);
+    };
+  }
+
+  private static InventoryFault malformed(Content content, int line, String problem) {
+    return new InventoryFault(
+        InventoryFault.NO_ADVISORIES,
+        content.file() + ":" + line + ": " + problem + "; nothing was imported");
+  }
+
+  private Content stored(Digest digest) {
+    Path file = home.advisories().resolve(digest.hex());
+    try {
+      Bytes bytes = Bytes.of(Files.readAllBytes(file));
+      same(Digest.of(bytes), digest);
+      return new Content(file, bytes);
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  private static void same(Digest found, Digest expected) {
+    if (!found.equals(expected)) {
+      throw damaged(null);
+    }
+  }
+
+  private static InventoryFault damaged(@org.jspecify.annotations.Nullable IOException cause) {
+    return new InventoryFault(
+        InventoryFault.DAMAGED,
+        "expected the imported files as their index names them, found one missing or changed;"
+            + " import them again",
+        cause);
+  }
+
+  private AdvisoryIndex index() {
+    Path file = home.advisories().resolve(INDEX);
+    try {
+      return AdvisoryIndex.parse(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      return AdvisoryIndex.NONE;
+    } catch (IOException e) {
+      throw unavailable(file, e);
+    }
+  }
+
+  /// Removes what no longer counts and what an import that failed left behind.
+  private static void sweep(Path folder, AdvisoryIndex index) throws IOException {
+    Set<String> kept = new HashSet<>(index.names());
+    kept.addAll(List.of(INDEX, LOCK));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (!kept.contains(String.valueOf(file.getFileName()))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static void write(Path folder, String name, Bytes bytes) {
+    Path temporary = folder.resolve(name + "~");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer buffer = bytes.buffer();
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary,
+          folder.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw unavailable(temporary, e);
+    }
+  }
+
+  private static StoreFault unavailable(Path where, IOException e) {
+    return new StoreFault(
+        StoreFault.UNAVAILABLE,
+        "expected to read and write %s, found: %s; make room there and run the command again"
+            .formatted(where, e.getClass().getSimpleName()),
+        e);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.bulwark.cli.inventory;
+
+import dev.bulwark.inventory.osv.Advisories;
+import dev.bulwark.inventory.osv.AdvisoryFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The advisories of a project while they are in use.
+///
+/// @param advisories empty when nobody imported any
+public record OpenAdvisories(Optional<Advisories> advisories) implements AutoCloseable {
+  /// How old the newest advisory may be before nothing is decided by it.
+  public static final Duration MAX_AGE = Duration.ofDays(7);
+
+  /// The age of the oldest file, by the newest advisory in it; empty when there is none.
+  public Optional<Duration> age(Instant now) {
+    return advisories.stream()
+        .flatMap(all -> all.files().stream())
+        .map(file -> file.imported().newest())
+        .min(Instant::compareTo)
+        .map(newest -> Duration.between(newest, now))
+        .map(age -> age.isNegative() ? Duration.ZERO : age);
+  }
+
+  /// Why they decide nothing; empty when they do.
+  public Optional<String> weakness(Instant now) {
+    Optional<Duration> age = age(now);
+    if (age.isEmpty()) {
+      return Optional.of(
+          "no advisories were imported, so no vulnerability is known; run `bulwark advisories"
+              + " import`");
+    }
+    return age.filter(old -> old.compareTo(MAX_AGE) > 0)
+        .map(
+            old ->
+                "the advisories are %d days old, so newer vulnerabilities are unknown; import them again"
+                    .formatted(old.toDays()));
+  }
+
+  @Override
+  public void close() {
+    advisories.ifPresent(all -> all.files().forEach(AdvisoryFile::close));
+  }
+}
