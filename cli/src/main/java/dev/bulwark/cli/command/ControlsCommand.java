@@ -11,6 +11,8 @@ import dev.bulwark.govern.manifest.BuiltinManifestChecks;
 import dev.bulwark.govern.threat.ThreatRuns;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.watch.RollbackDrill;
+import dev.bulwark.registry.watch.SeparationChecks;
 import dev.bulwark.scan.ModelFileScanner;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,7 +75,9 @@ public final class ControlsCommand implements Callable<Integer> {
                 ThreatRuns.THREAT_TRACE,
                 ThreatRuns.RESIDUAL_RISK,
                 ModelFileScanner.SUITE,
-                LedgerCheck.SUITE));
+                LedgerCheck.SUITE,
+                SeparationChecks.SUITE,
+                RollbackDrill.SUITE));
     for (Control control : policy.catalogue().controls()) {
       control.evidence().stream()
           .map(Requirement::source)

@@ -109,7 +109,7 @@ final class EnvAdd implements Callable<Integer> {
     EnvironmentKey key = EnvironmentKey.generate(random);
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
       create(key, random);
-      desk.releases()
+      desk.registrar()
           .add(
               new EnvironmentWish(
                   name,

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "env",
     mixinStandardHelpOptions = true,
     description = {
-      "Adds and shows environments: separate places to run, each with its own key.",
+      "Adds and shows environments, each with its own key.",
       "What an environment's gate did not allow cannot be decrypted there."
     })
 public final class EnvCommand implements Runnable {
@@ -21,7 +21,7 @@ public final class EnvCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a subcommand is needed: add, list, suspend, free or mark");
+        spec.commandLine(), "a subcommand is needed: add, list, suspend, free, mark or check");
   }
 
   /// The subcommands, for registration.
@@ -31,6 +31,7 @@ public final class EnvCommand implements Runnable {
         new EnvList(shell),
         new EnvSuspend(shell),
         new EnvFree(shell),
-        new EnvMark(shell));
+        new EnvMark(shell),
+        new EnvCheck(shell));
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "free",
     mixinStandardHelpOptions = true,
-    description = "Frees a version, by name, that a rollback took out of an environment.")
+    description = "Lets a version back in that a rollback took out.")
 final class EnvFree implements Callable<Integer> {
   private final Shell shell;
 
@@ -49,7 +49,7 @@ final class EnvFree implements Callable<Integer> {
   public Integer call() {
     VersionId id = Objects.requireNonNull(version);
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.releases().free(environment, id, signatory.open(desk.workspace(), shell), reason);
+      desk.registrar().free(environment, id, signatory.open(desk.workspace(), shell), reason);
     }
     shell.terminal().line(id + " may be promoted to " + environment + " again");
     return Exit.OPEN.code();

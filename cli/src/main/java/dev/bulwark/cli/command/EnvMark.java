@@ -30,7 +30,7 @@ final class EnvMark implements Callable<Integer> {
   @Option(
       names = "--reason",
       required = true,
-      paramLabel = "TEXT",
+      paramLabel = "WHY",
       description = "What was seen, for people; free of personal data.")
   private String reason = "";
 
@@ -43,7 +43,7 @@ final class EnvMark implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.releases().found(environment, result, reason);
+      desk.registrar().found(environment, result, reason);
     }
     shell.terminal().line("what runs in " + environment + " is marked " + result.name());
     return Exit.OPEN.code();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "suspend",
     mixinStandardHelpOptions = true,
-    description = "Stops an environment: nothing can be opened there from its next look on.")
+    description = {"Stops an environment.", "Nothing can be opened there from its next look on."})
 final class EnvSuspend extends Move {
   @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")
   private String environment = "";

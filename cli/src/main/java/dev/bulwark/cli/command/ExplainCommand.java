@@ -57,6 +57,7 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     List<Rule> rules = new ArrayList<>(new Inspector(shell).rules());
     rules.add(LedgerCheck.rule());
+    rules.addAll(RegistryRuns.rules());
     if (all != null) {
       shell.terminal().line(RulePages.write(all, rules) + " pages written to " + all);
       return Exit.OPEN.code();

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "history",
     mixinStandardHelpOptions = true,
-    description = "Shows everything that ran in an environment, as it is or as it was at a moment.")
+    description = {
+      "Shows what ran in an environment, and when.",
+      "With --at, as it was known at that moment."
+    })
 public final class HistoryCommand implements Callable<Integer> {
   private final Shell shell;
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "model",
     mixinStandardHelpOptions = true,
     description = {
-      "Keeps versions of models, data, prompts, adapters and configurations, under seal.",
+      "Keeps versions of models and data under seal.",
+      "So it does with prompts, adapters and configurations.",
       "A version becomes ready when every check passed over its stored bytes."
     })
 public final class ModelCommand implements Runnable {

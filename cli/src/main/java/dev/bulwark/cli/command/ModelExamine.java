@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "examine",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs every check over a version's stored bytes again, by today's rules.",
-      "What fails now can no longer be promoted. Also ends a push that was cut off."
+      "Runs every check over a version's stored bytes again.",
+      "By today's rules. What fails now can no longer be promoted. Also ends a push that was cut off."
     })
 final class ModelExamine implements Callable<Integer> {
   private final Shell shell;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "pull",
     mixinStandardHelpOptions = true,
     description = {
-      "Copies a ready version out of the registry, for people who work on it.",
+      "Copies a ready version out, for people who work on it.",
       "A place that serves uses `bulwark open`, which needs no registry key."
     })
 final class ModelPull implements Callable<Integer> {

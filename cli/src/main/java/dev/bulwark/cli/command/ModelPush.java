@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "push",
     mixinStandardHelpOptions = true,
     description = {
-      "Seals files as the next version of an asset, then runs every check over what is stored.",
-      "Ready, exit 0; Failed and kept in quarantine with its findings, exit 1."
+      "Seals files as the next version of an asset.",
+      "Then every check runs over what is stored: Ready, exit 0; Failed and kept in quarantine with its findings, exit 1."
     })
 final class ModelPush implements Callable<Integer> {
   private final Shell shell;

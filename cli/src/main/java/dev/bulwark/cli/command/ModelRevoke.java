@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "revoke",
     mixinStandardHelpOptions = true,
-    description = "Withdraws a version for good: it can be promoted nowhere any more.")
+    description = {
+      "Withdraws a version for good.",
+      "It is promoted nowhere any more, and the next recheck closes where it runs."
+    })
 final class ModelRevoke implements Callable<Integer> {
   private final Shell shell;
 
@@ -49,7 +52,7 @@ final class ModelRevoke implements Callable<Integer> {
   public Integer call() {
     VersionId id = Objects.requireNonNull(version);
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.releases().revoke(id, signatory.open(desk.workspace(), shell), reason);
+      desk.registrar().revoke(id, signatory.open(desk.workspace(), shell), reason);
       RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
     }
     return Exit.OPEN.code();

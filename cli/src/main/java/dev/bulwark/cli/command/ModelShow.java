@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows a version: its state, files, digests and lineage.")
+    description = "Shows a version: state, files, digests and lineage.")
 final class ModelShow implements Callable<Integer> {
   private final Shell shell;
 

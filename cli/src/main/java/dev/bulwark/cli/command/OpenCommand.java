@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     name = "open",
     mixinStandardHelpOptions = true,
     description = {
-      "Opens what an environment may run: what an init container or a serving node calls.",
-      "Verifies offline the judge's word, its place in the ledger, the gate's decision and that nobody took it back; then decrypts while streaming. When anything fails, nothing readable stays."
+      "Opens what an environment may run; for the place itself.",
+      "An init container or a serving node calls it. It verifies offline the judge's word, its place in the ledger, the gate's decision and that nobody took it back; then decrypts while streaming. When anything fails, nothing readable stays."
     })
 public final class OpenCommand implements Callable<Integer> {
   private final Shell shell;

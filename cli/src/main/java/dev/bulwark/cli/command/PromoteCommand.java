@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "promote",
     mixinStandardHelpOptions = true,
     description = {
-      "Brings versions to an environment, when its gate allows exactly these bytes now.",
-      "The versions' keys are sealed to that environment and to no other. Refused, exit 1, with every reason and what would open it."
+      "Brings versions to an environment, through its gate.",
+      "It must allow exactly these bytes, now. The versions' keys are sealed to that environment and to no other. Refused, exit 1, with every reason and what would open it."
     })
 public final class PromoteCommand extends Move {
   @Parameters(

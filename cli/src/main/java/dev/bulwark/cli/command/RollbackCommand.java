@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "rollback",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes an environment back to its last good release, through today's gate.",
-      "Needs the role rollback and no other. What is taken out does not come back until `bulwark env free` names it."
+      "Takes an environment back to its last good release.",
+      "Goes through today's gate. Needs the role rollback and no other. What is taken out does not come back until `bulwark env free` names it."
     })
 public final class RollbackCommand extends Move {
   @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")

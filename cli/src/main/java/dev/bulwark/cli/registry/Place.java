@@ -48,10 +48,12 @@ public record Place(Path registry, Path key, Path trust) {
             new SealedReader(FileObjectStore.open(RegistryDesk.sealed(registry))));
     Bytes pass = pass(RegistryDesk.desired(registry, believes.environment()));
     return switch (opening.open(pass, seen(), now)) {
-      case Opening.Result.Refused(String expected, String found) ->
-          new Answer.Refused(expected, found);
+      case Opening.Result.Refused(String expected, String found, Seen seen) -> {
+        remember(seen);
+        yield new Answer.Refused(expected, found);
+      }
       case Opening.Result.Open release -> {
-        Output.write(memory(), release.seen().bytes().utf8());
+        remember(release.seen());
         yield new Answer.Open(opening, release);
       }
     };
@@ -72,6 +74,12 @@ public record Place(Path registry, Path key, Path trust) {
               + file
               + ", found none; nothing was promoted to it yet, or the copy of the registry is not whole",
           e);
+    }
+  }
+
+  private void remember(Seen seen) {
+    if (!seen.equals(Seen.NOTHING)) {
+      Output.write(memory(), seen.bytes().utf8());
     }
   }
 

@@ -4,19 +4,19 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
 import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.Workspace;
-import dev.bulwark.evidence.Evidence;
-import dev.bulwark.evidence.Statement;
-import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.intake.Intake;
+import dev.bulwark.registry.release.Book;
 import dev.bulwark.registry.release.Passes;
+import dev.bulwark.registry.release.Recheck;
+import dev.bulwark.registry.release.Registrar;
 import dev.bulwark.registry.release.Releases;
 import dev.bulwark.registry.release.SealedGrants;
 import dev.bulwark.registry.seal.KeyEncryption;
-import dev.bulwark.registry.seal.KeystoreKey;
 import dev.bulwark.registry.seal.PackingList;
+import dev.bulwark.registry.seal.ScrubReport;
 import dev.bulwark.registry.seal.SealedStore;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.RegistryState;
@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /// A project's registry, open for writing, like its evidence: at most one process at a time.
 ///
@@ -53,10 +55,7 @@ public final class RegistryDesk implements AutoCloseable {
     this.workspace = workspace;
     this.store =
         new SealedStore(
-            FileObjectStore.open(sealed(home.registry())),
-            List.of(key(home.registryKey())),
-            random,
-            LARGEST_FILE);
+            FileObjectStore.open(sealed(home.registry())), keys(), random, LARGEST_FILE);
   }
 
   /// @throws dev.bulwark.cli.workspace.WorkspaceFault `workspace-none`
@@ -72,12 +71,39 @@ public final class RegistryDesk implements AutoCloseable {
     }
   }
 
-  /// The key that wraps all others, made when there is no registry yet.
-  private KeyEncryption key(Path file) {
-    if (!Files.exists(file) && !Files.exists(home.registry().resolve("desired"))) {
-      KeystoreKey.generate(random).createFile(file);
+  /// The keys that wrap all others, the first made when there is no registry yet.
+  private List<KeyEncryption> keys() {
+    if (!keyFiles().exist() && !Files.exists(sealed(home.registry()).resolve("keys"))) {
+      keyFiles().create();
     }
-    return KeystoreKey.open(file, random);
+    return keyFiles().open();
+  }
+
+  private RegistryKeys keyFiles() {
+    return new RegistryKeys(home.registryKey(), random);
+  }
+
+  /// Wraps every version's key by a new key; no object is read.
+  ///
+  /// @return what was done
+  public SealedStore.Rotated rotate(Consumer<String> progress) {
+    SealedStore.Rotated rotated =
+        store.rotate(keyFiles().begin(), (name, _) -> progress.accept(name));
+    if (rotated.left().isEmpty()) {
+      keyFiles().end();
+    }
+    return rotated;
+  }
+
+  /// Reads every stored byte of every version and mends what it can from a copy of the registry.
+  public ScrubReport scrub(Optional<Path> replica, Consumer<String> progress) {
+    return store.scrub(
+        state().versions().values().stream()
+            .filter(version -> store.key(version.id().toString()).isPresent())
+            .map(version -> new SealedStore.Live(version.id().toString(), version.list()))
+            .toList(),
+        replica.map(folder -> FileObjectStore.open(sealed(folder))),
+        (name, _) -> progress.accept(name));
   }
 
   static Path sealed(Path registry) {
@@ -120,22 +146,29 @@ public final class RegistryDesk implements AutoCloseable {
     return files;
   }
 
-  public Releases releases() {
-    return new Releases(
+  private Book book() {
+    return new Book(
         workspace.log(),
         workspace.judge(),
         "urn:bulwark:judge:" + workspace.judge().id(),
-        new SealedGrants(store, FileBlobStore.open(home.registry()), random),
         shell.clock());
+  }
+
+  public Releases releases() {
+    return new Releases(
+        book(), new SealedGrants(store, FileBlobStore.open(home.registry()), random));
+  }
+
+  public Registrar registrar() {
+    return new Registrar(book());
+  }
+
+  public Recheck recheck() {
+    return new Recheck(book());
   }
 
   static Path desired(Path registry, String environment) {
     return registry.resolve("desired").resolve(environment + ".pass");
-  }
-
-  /// Records what somebody asked for.
-  public Evidence ask(Statement request, SigningKey person) {
-    return workspace.record(request, person);
   }
 
   /// Writes out what every environment should run, as the ledger has it now. Done at every opening

@@ -132,7 +132,7 @@ public final class RegistryText {
         deployment.versions().isEmpty()
             ? terminal.paint(Paint.YELLOW, "suspended")
             : names(deployment.versions());
-    return "#%d %s  %s by %s since %s%s%s"
+    return "%3d  %s  %s by %s since %s%s%s"
             .formatted(
                 deployment.generation(),
                 what,

@@ -44,14 +44,15 @@ public record Opening(PassCheck check, EnvironmentKey key, BlobStore grants, Sea
       }
     }
 
-    record Refused(String expected, String found) implements Result {}
+    /// @param seen what to remember all the same
+    record Refused(String expected, String found, Seen seen) implements Result {}
   }
 
   /// @throws dev.bulwark.registry.RegistryFault `registry-pass-malformed`
   public Result open(Bytes pass, Seen seen, Instant now) {
     return switch (check.check(Pass.parse(pass), seen, now)) {
-      case PassCheck.Result.Refused(String expected, String found) ->
-          new Result.Refused(expected, found);
+      case PassCheck.Result.Refused(String expected, String found, Seen learned) ->
+          new Result.Refused(expected, found, learned);
       case PassCheck.Result.Admitted admitted -> unlock(admitted);
     };
   }
@@ -64,16 +65,20 @@ public record Opening(PassCheck check, EnvironmentKey key, BlobStore grants, Sea
       Optional<DataKey> dataKey = dataKey(admitted.generation(), id, grantee);
       if (dataKey.isEmpty()) {
         return new Result.Refused(
-            "the key of %s sealed to this place".formatted(id), "none that opens here");
+            "the key of %s sealed to this place".formatted(id),
+            "none that opens here",
+            admitted.seen());
       }
       PackingList list;
       try {
         list = store.list(grantee.list(), dataKey.get());
       } catch (SealFault e) {
-        return new Result.Refused("the packing list of " + id, String.valueOf(e.getMessage()));
+        return new Result.Refused(
+            "the packing list of " + id, String.valueOf(e.getMessage()), admitted.seen());
       }
       if (!content(list).equals(grantee.content())) {
-        return new Result.Refused("the files the ledger names for " + id, "others");
+        return new Result.Refused(
+            "the files the ledger names for " + id, "others", admitted.seen());
       }
       release.put(id, list);
     }

@@ -49,7 +49,9 @@ public record PassCheck(
     ///
     /// @param expected what must hold
     /// @param found what does not
-    record Refused(String expected, String found) implements Result {}
+    /// @param seen what to remember all the same: a word that closes this place is not to be
+    ///   followed by an older one that opens it
+    record Refused(String expected, String found, Seen seen) implements Result {}
   }
 
   /// A version this place may open.
@@ -60,11 +62,13 @@ public record PassCheck(
 
   /// A step that does not hold.
   private static final class Stops extends RuntimeException {
-    private final transient Result.Refused refused;
+    private final String expected;
+    private final String found;
 
     Stops(String expected, String found) {
       super(found, null, false, false);
-      this.refused = new Result.Refused(expected, found);
+      this.expected = expected;
+      this.found = found;
     }
   }
 
@@ -73,7 +77,21 @@ public record PassCheck(
     try {
       return admitted(pass, seen, now);
     } catch (Stops stops) {
-      return stops.refused;
+      return new Result.Refused(stops.expected, stops.found, learned(pass, seen));
+    }
+  }
+
+  /// What a pass shows of this place's place in the ledger, whatever else is wrong with it.
+  private Seen learned(Pass pass, Seen seen) {
+    try {
+      RegistryEvent.Deployed deployed = event(pass.deployment(), RegistryEvent.Deployed.class);
+      long size = logged(pass.deployment()).checkpoint().size();
+      return deployed.environment().equals(environment)
+          ? new Seen(
+              Math.max(seen.generation(), deployed.generation()), Math.max(seen.ledger(), size))
+          : seen;
+    } catch (Stops stops) {
+      return seen;
     }
   }
 
@@ -98,6 +116,10 @@ public record PassCheck(
         deployed.generation() >= seen.generation(),
         "generation %d or a later one, as seen here before".formatted(seen.generation()),
         "generation " + deployed.generation());
+    require(
+        logged.checkpoint().size() >= seen.ledger(),
+        "a ledger of at least %d entries, as seen here before".formatted(seen.ledger()),
+        "one of %d".formatted(logged.checkpoint().size()));
     require(!deployed.grants().isEmpty(), "a release", "that " + environment + " is suspended");
     RecordedDecision decision = decision(pass, here, logged);
     require(
@@ -114,7 +136,10 @@ public record PassCheck(
 
   private RecordedDecision decision(
       Pass pass, RegistryEvent.EnvironmentAdded here, Receipt.Verification.Logged deployed) {
-    Receipt receipt = pass.decision().orElseThrow(() -> new Stops("the gate's decision", "none"));
+    Receipt receipt =
+        pass.decision()
+            .orElseThrow(
+                () -> new Stops("the gate's decision for what runs here", "none: it is closed"));
     Receipt.Verification.Logged logged = logged(receipt);
     RecordedDecision decision =
         RecordedDecision.of(logged.statement())

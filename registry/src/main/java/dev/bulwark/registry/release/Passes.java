@@ -52,14 +52,16 @@ public final class Passes {
         .orElseThrow(() -> new IllegalStateException("the state names what the ledger lacks"));
   }
 
-  /// The newest word of the gate over these bytes, whatever it is: a no closes the environment.
+  /// The newest word of the gate over these bytes, whatever it is: a no closes the environment, and
+  /// so does a version that was revoked or fails by now.
   private static Optional<Evidence> decision(
       List<Evidence> ledger,
       Environment environment,
       Deployment now,
       List<Version> versions,
       Instant asOf) {
-    if (now.decision().isEmpty()) {
+    boolean closed = versions.stream().anyMatch(version -> version.state() != Version.State.READY);
+    if (closed || now.decision().isEmpty()) {
       return Optional.empty();
     }
     Set<Digest> bytes =

@@ -1,17 +1,11 @@
 package dev.bulwark.registry.release;
 
 import dev.bulwark.control.gate.Decision;
-import dev.bulwark.control.gate.DecisionStatement;
-import dev.bulwark.control.gate.Gate;
 import dev.bulwark.control.gate.Obstacle;
-import dev.bulwark.control.policy.Policy;
-import dev.bulwark.control.status.Assessment;
 import dev.bulwark.evidence.Evidence;
-import dev.bulwark.evidence.EvidenceLog;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
-import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.Reference;
@@ -20,9 +14,7 @@ import dev.bulwark.registry.event.RegistryEvent.Deployed.Kind;
 import dev.bulwark.registry.event.Request;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
-import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
@@ -42,25 +34,12 @@ import java.util.stream.Stream;
 /// leaves the environment as it was. What is refused is put on record with the controls that stand
 /// against it.
 public final class Releases {
-  private final EvidenceLog log;
-  private final SigningKey judge;
-  private final String verifierId;
+  private final Book book;
   private final Grants grants;
-  private final InstantSource clock;
 
-  /// @param verifierId a URI that identifies who decides
-  public Releases(
-      EvidenceLog log, SigningKey judge, String verifierId, Grants grants, InstantSource clock) {
-    this.log = log;
-    this.judge = judge;
-    this.verifierId = verifierId;
+  public Releases(Book book, Grants grants) {
+    this.book = book;
     this.grants = grants;
-    this.clock = clock;
-  }
-
-  /// What the registry holds now.
-  public RegistryState state() {
-    return RegistryState.at(log.all(), clock.instant());
   }
 
   /// Brings versions to an environment. Other assets it runs stay as they are.
@@ -69,7 +48,7 @@ public final class Releases {
   /// @throws RegistryFault `registry-unknown`, `registry-invalid`
   public Moved promote(
       String where, Collection<VersionId> versions, SigningKey person, String reason) {
-    Environment environment = state().environment(where);
+    Environment environment = book.state().environment(where);
     Set<String> changed =
         versions.stream().map(VersionId::asset).collect(Collectors.toUnmodifiableSet());
     if (changed.isEmpty() || changed.size() != versions.size()) {
@@ -93,7 +72,7 @@ public final class Releases {
   /// @param to a release that ran there before and was found good; the last such one when empty
   /// @throws RegistryFault `registry-unknown`, `registry-conflict` when there is none
   public Moved rollback(String where, Optional<Long> to, SigningKey person, String reason) {
-    Environment environment = state().environment(where);
+    Environment environment = book.state().environment(where);
     Deployment good = target(environment, to);
     return move(Kind.ROLLBACK, Request.Ask.ROLLBACK, environment, good.versions(), person, reason);
   }
@@ -119,70 +98,10 @@ public final class Releases {
     return move(
         Kind.SUSPENSION,
         Request.Ask.SUSPEND,
-        state().environment(where),
+        book.state().environment(where),
         new TreeSet<>(),
         person,
         reason);
-  }
-
-  /// Withdraws a version for good.
-  ///
-  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
-  public void revoke(VersionId id, SigningKey person, String reason) {
-    Version version = state().version(id);
-    Evidence asked =
-        log.record(
-            new Request(Request.Ask.REVOKE, "", 0, List.of(id), reason)
-                .statement(contents(List.of(version))),
-            person);
-    change(new RegistryEvent.Revoked(id, reason, Reference.to(asked)));
-  }
-
-  /// Frees a version that a rollback took out of an environment.
-  ///
-  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
-  public void free(String where, VersionId id, SigningKey person, String reason) {
-    Environment environment = state().environment(where);
-    Version version = state().version(id);
-    Evidence asked =
-        log.record(
-            new Request(Request.Ask.FREE, environment.name(), 0, List.of(id), reason)
-                .statement(contents(List.of(version))),
-            person);
-    change(new RegistryEvent.Freed(environment.name(), id, Reference.to(asked)));
-  }
-
-  /// Adds an environment.
-  ///
-  /// @param added without its request, which is made here
-  /// @throws RegistryFault `registry-invalid`
-  public void add(EnvironmentWish added, SigningKey person) {
-    Evidence asked =
-        log.record(
-            new Request(Request.Ask.ADD_ENVIRONMENT, added.name(), 0, List.of(), "")
-                .statement(List.of()),
-            person);
-    change(added.event(Reference.to(asked)));
-  }
-
-  /// Says what came of looking at what runs somewhere.
-  ///
-  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
-  public void found(String where, RegistryEvent.Verified.Result result, String reason) {
-    Environment environment = state().environment(where);
-    change(
-        new RegistryEvent.Verified(environment.name(), environment.generation(), result, reason));
-  }
-
-  /// Records an event that counts, or says why it would not.
-  private void change(RegistryEvent event) {
-    objection(event)
-        .ifPresent(
-            why -> {
-              throw new RegistryFault(
-                  RegistryFault.INVALID, "the registry does not take this in: " + why);
-            });
-    record(List.of(event));
   }
 
   private Moved move(
@@ -192,16 +111,16 @@ public final class Releases {
       SortedSet<VersionId> release,
       SigningKey person,
       String reason) {
-    List<Version> versions = release.stream().map(state()::version).toList();
+    List<Version> versions = release.stream().map(book.state()::version).toList();
     Request request =
         new Request(
             ask, environment.name(), environment.generation(), List.copyOf(release), reason);
-    Evidence asked = log.record(request.statement(contents(versions)), person);
+    Evidence asked = book.ask(request, versions, person);
     if (kind == Kind.SUSPENSION) {
       return deploy(kind, environment, versions, asked, Optional.empty(), reason, ask);
     }
-    Decision decision = decide(environment, versions);
-    Evidence decided = log.record(DecisionStatement.of(decision, verifierId), judge);
+    Decision decision = book.decide(environment, versions);
+    Evidence decided = book.record(decision);
     return switch (decision) {
       case Decision.Allow allow ->
           deploy(
@@ -220,25 +139,6 @@ public final class Releases {
   /// A decision that opened the gate, and its place in the ledger.
   private record Allowed(Decision.Allow allow, Reference reference) {}
 
-  /// The gate's decision over exactly these bytes, now.
-  public Decision decide(Environment environment, List<Version> versions) {
-    List<Evidence> ledger = log.all();
-    Policy policy =
-        Policy.inForce(ledger, clock.instant())
-            .orElseThrow(
-                () ->
-                    new RegistryFault(
-                        RegistryFault.CONFLICT,
-                        "expected a policy in force, found none; run `bulwark check` first"));
-    Set<Digest> bytes =
-        versions.stream()
-            .flatMap(version -> version.content().digests().stream())
-            .collect(Collectors.toUnmodifiableSet());
-    return Gate.decide(
-        environment.gate(),
-        Assessment.of(policy, ledger, clock.instant(), scope -> scope.covers(bytes)));
-  }
-
   private Moved deploy(
       Kind kind,
       Environment environment,
@@ -251,7 +151,8 @@ public final class Releases {
     SortedSet<VersionId> release =
         versions.stream().map(Version::id).collect(Collectors.toCollection(TreeSet::new));
     Optional<String> objection =
-        objection(deployed(kind, environment, generation, empty(release), asked, allowed, reason));
+        book.objection(
+            deployed(kind, environment, generation, empty(release), asked, allowed, reason));
     if (objection.isPresent()) {
       return refused(
           ask,
@@ -266,15 +167,11 @@ public final class Releases {
         version -> keys.put(version.id(), grants.issue(environment, generation, version)));
     RegistryEvent.Deployed event =
         deployed(kind, environment, generation, keys, asked, allowed, reason);
-    record(List.of(event), contents(versions));
+    book.record(event, versions);
     verify(environment, generation, versions);
     return new Moved.Done(
-        state().environment(environment.name()).deployments().get((int) generation - 1),
+        book.state().environment(environment.name()).deployments().get((int) generation - 1),
         allowed.map(Allowed::allow));
-  }
-
-  private Optional<String> objection(RegistryEvent event) {
-    return RegistryState.objection(log.all(), clock.instant(), event);
   }
 
   private static RegistryEvent.Deployed deployed(
@@ -309,15 +206,15 @@ public final class Releases {
     }
     Optional<String> wrong =
         versions.stream().flatMap(version -> grants.inspect(version).stream()).findFirst();
-    record(
-        List.of(
-            new RegistryEvent.Verified(
-                environment.name(),
-                generation,
-                wrong.isEmpty()
-                    ? RegistryEvent.Verified.Result.GOOD
-                    : RegistryEvent.Verified.Result.BAD,
-                wrong.orElse("every stored byte is what was pushed"))));
+    book.record(
+        new RegistryEvent.Verified(
+            environment.name(),
+            generation,
+            wrong.isEmpty()
+                ? RegistryEvent.Verified.Result.GOOD
+                : RegistryEvent.Verified.Result.BAD,
+            wrong.orElse("every stored byte is what was pushed")),
+        List.of());
   }
 
   private Moved refuse(
@@ -357,21 +254,7 @@ public final class Releases {
       Optional<? extends Decision> decision) {
     RegistryEvent.Refused refusal =
         new RegistryEvent.Refused(ask, environment.name(), List.copyOf(release), reasons, controls);
-    record(List.of(refusal));
+    book.record(refusal, List.of());
     return new Moved.Refused(refusal, decision.map(each -> each));
-  }
-
-  private void record(List<? extends RegistryEvent> events) {
-    record(events, List.of());
-  }
-
-  private void record(List<? extends RegistryEvent> events, List<Subject> about) {
-    log.recordAll(events.stream().map(event -> event.statement(about)).toList(), judge);
-  }
-
-  private static List<Subject> contents(List<Version> versions) {
-    return versions.stream()
-        .map(version -> new Subject(version.id().toString(), version.content().digest()))
-        .toList();
   }
 }

@@ -196,6 +196,35 @@ class PassCheckTest {
   }
 
   @Test
+  void anOlderLedgerThanWasSeenIsRefused() {
+    refused(here.check(whole(), new Seen(2, 1_000), papers.decided()), "one of");
+  }
+
+  @Test
+  void aWordThatClosesIsRememberedAndNotFollowedByAnOlderOne() {
+    PassCheck.Result closed =
+        here.check(
+            new Pass(
+                papers.of("environment"),
+                papers.of("second"),
+                Optional.empty(),
+                List.of(papers.of("pushed"))),
+            Seen.NOTHING,
+            papers.decided());
+    assertThat(closed)
+        .isInstanceOfSatisfying(
+            PassCheck.Result.Refused.class,
+            refused -> {
+              assertThat(refused.seen().generation()).isEqualTo(2);
+              assertThat(refused.seen().ledger()).isPositive();
+            });
+    refused(
+        here.check(
+            pass("environment", "first", "allow", "pushed"), new Seen(2, 1), papers.decided()),
+        "generation 1");
+  }
+
+  @Test
   void aDecisionThatRanOutOpensNothing() {
     refused(
         here.check(whole(), Seen.NOTHING, papers.decided().plus(Duration.ofDays(40))), "ran out");

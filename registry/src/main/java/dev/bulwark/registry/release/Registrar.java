@@ -1,0 +1,66 @@
+package dev.bulwark.registry.release;
+
+import dev.bulwark.evidence.Evidence;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Reference;
+import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.event.Request;
+import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.Version;
+import java.util.List;
+
+/// Changes what a registry knows without moving anything: adds environments, revokes and frees
+/// versions, notes how a deployment does.
+///
+/// @param book where it is written
+public record Registrar(Book book) {
+
+  /// Withdraws a version for good.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void revoke(VersionId id, SigningKey person, String reason) {
+    Version version = book.state().version(id);
+    Evidence asked =
+        book.ask(
+            new Request(Request.Ask.REVOKE, "", 0, List.of(id), reason), List.of(version), person);
+    book.change(new RegistryEvent.Revoked(id, reason, Reference.to(asked)));
+  }
+
+  /// Frees a version that a rollback took out of an environment.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void free(String where, VersionId id, SigningKey person, String reason) {
+    Environment environment = book.state().environment(where);
+    Version version = book.state().version(id);
+    Evidence asked =
+        book.ask(
+            new Request(Request.Ask.FREE, environment.name(), 0, List.of(id), reason),
+            List.of(version),
+            person);
+    book.change(new RegistryEvent.Freed(environment.name(), id, Reference.to(asked)));
+  }
+
+  /// Adds an environment.
+  ///
+  /// @param added without its request, which is made here
+  /// @throws RegistryFault `registry-invalid`
+  public void add(EnvironmentWish added, SigningKey person) {
+    Evidence asked =
+        book.ask(
+            new Request(Request.Ask.ADD_ENVIRONMENT, added.name(), 0, List.of(), ""),
+            List.of(),
+            person);
+    book.change(added.event(Reference.to(asked)));
+  }
+
+  /// Says what came of looking at what runs somewhere.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void found(String where, RegistryEvent.Verified.Result result, String reason) {
+    Environment environment = book.state().environment(where);
+    book.change(
+        new RegistryEvent.Verified(environment.name(), environment.generation(), result, reason));
+  }
+}
