@@ -57,6 +57,7 @@ class OldGgmlTest extends FormatReaderContract<GgufView> {
         llama("tjgg", 3).tensor("a", 2, 40, 32, 2).build(),
         llama("tjgg", 3).tensor("a", 4, 20, 32).build(),
         llama("tjgg", 3).tensor("a", 2, 18, 31).build(),
+        llama("tjgg", 3).tensor("a", 2, 0, 31).build(),
         llama("tjgg", 3).tensor("a", 0, 16, 1, 1, 1, 1, 4).build(),
         llama("tjgg", 3).tensor("a", 0, 16, -1, -1, -1).build(),
         new RawGgml("algg", 1, 8, 16).tensor("q.loraA", 2, 18, 32).build(),
