@@ -11,18 +11,25 @@ import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.folder.LicencePresence;
 import dev.bulwark.scan.pickle.PickleWords;
 import dev.bulwark.testkit.ExamplesContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The scanner says of every example what the example shows.
 class ExamplesTest extends ExamplesContract {
   private static final ModelFileScanner SCANNER =
       new ModelFileScanner("test", Limits.DEFAULT, System::nanoTime);
+
+  @TempDir private Path folder;
 
   @Override
   protected Path folder() {
@@ -63,8 +70,8 @@ class ExamplesTest extends ExamplesContract {
     }
     for (Part part : example.parts()) {
       byte[] bytes = part.content().toArray();
-      CheckRun run = SCANNER.scan(Source.of(Place.of(part.name()), bytes));
-      run.outcomes()
+      scan(example, part)
+          .outcomes()
           .forEach(
               (id, outcome) ->
                   lines(outcome)
@@ -81,6 +88,24 @@ class ExamplesTest extends ExamplesContract {
       }
     }
     return example.read(String.join("\n", words)).answered(says, beside);
+  }
+
+  /// Files of one example lie beside each other; one that is alone needs no folder.
+  private CheckRun scan(Example example, Part part) {
+    if (example.parts().size() == 1) {
+      return SCANNER.scan(Source.of(Place.of(part.name()), part.content().toArray()));
+    }
+    try {
+      Path root = Files.createTempDirectory(folder, "example");
+      for (Part each : example.parts()) {
+        Path file = root.resolve(each.name());
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(file, each.content().toArray());
+      }
+      return ((ScannedFile.Scanned) SCANNER.scan(root, root.resolve(part.name()))).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> names(Example example) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Finding;
+import dev.bulwark.scan.gguf.RawGgml;
 import dev.bulwark.scan.gguf.RawGguf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -97,6 +98,14 @@ class TemplatesInModelsTest {
   void anOlderModelFileIsIncomplete() {
     byte[] file = "tjgg\3\0\0\0 and more".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(Verdict.of(scan("m.ggml", file))).isEqualTo(Verdict.INCOMPLETE);
+  }
+
+  @Test
+  void anOlderModelFileThatIsAccountedForIsClean() {
+    assertThat(Verdict.of(scan("m.ggml", RawGgml.ggjt3()))).isEqualTo(Verdict.CLEAN);
+    assertThat(scan("m.onnx", RawGgml.ggjt3()).findings())
+        .extracting(f -> f.rule().value())
+        .containsExactly("FMT-002");
   }
 
   @Test

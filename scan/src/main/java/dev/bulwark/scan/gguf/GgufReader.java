@@ -1,7 +1,6 @@
 package dev.bulwark.scan.gguf;
 
 import dev.bulwark.kernel.check.Budget;
-import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.format.FormatReader;
 import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
@@ -16,8 +15,7 @@ import java.util.Set;
 /// header, not the file.
 ///
 /// A header that ends too early or counts what cannot be is malformed. One that can be read and
-/// breaks a rule is a view with violations. The files GGUF replaced are recognised by their magic
-/// number, and undecided: what follows it depends on the program that wrote them.
+/// breaks a rule is a view with violations. The files GGUF replaced are read by {@link OldGgml}.
 public final class GgufReader implements FormatReader<GgufView> {
   /// The magic numbers of older files, as their bytes lie in the file.
   private static final Set<String> OLDER = Set.of("lmgg", "fmgg", "tjgg", "algg");
@@ -40,11 +38,7 @@ public final class GgufReader implements FormatReader<GgufView> {
             source.bytes().asSlice(0, 4).toArray(ValueLayout.JAVA_BYTE),
             StandardCharsets.ISO_8859_1);
     if (OLDER.contains(magic)) {
-      return new Reading.OverLimit<>(
-          Optional.empty(),
-          List.of(),
-          Outcome.Reason.UNSUPPORTED,
-          "a model file from before GGUF, which only the program that wrote it can read");
+      return new OldGgml(source, budget).read(magic);
     }
     if (!magic.equals("GGUF")) {
       return new Reading.NotMine<>();

@@ -6,7 +6,7 @@ import java.util.List;
 /// The header of a GGUF file, and where it breaks the format's rules.
 ///
 /// @param place the file
-/// @param version 1 to 3
+/// @param version 1 to 3; 0 for the files before GGUF
 /// @param keys how many keys it has
 /// @param tensors how many tensors it describes
 /// @param violations in the order they were met; at most {@link #MAX_OF_A_KIND} of each kind

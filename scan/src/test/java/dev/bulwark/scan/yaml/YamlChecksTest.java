@@ -12,6 +12,7 @@ import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.testkit.CheckContract;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +63,13 @@ class YamlChecksTest {
     assertThat(severities(0, "a.yaml", "a: " + value)).contains(severity);
     assertThat(severities(0, "a.yaml", "a: " + value).stream().max(Severity::compareTo))
         .contains(severity);
+  }
+
+  @Test
+  void defaultsOfOtherProgramsAreNoResolvers() {
+    assertThat(severities(5, "compose.yaml", "image: 'x:${TAG:latest}'")).isEmpty();
+    assertThat(severities(5, "a.yaml", "_target_: x.y\nimage: 'x:${TAG:latest}'"))
+        .containsExactly(Severity.NOTE);
   }
 
   @Nested
