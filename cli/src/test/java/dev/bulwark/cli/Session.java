@@ -174,7 +174,10 @@ final class Session {
         java.util.zip.ZipOutputStream zip =
             new java.util.zip.ZipOutputStream(Files.newOutputStream(target))) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        zip.putNextEntry(new java.util.zip.ZipEntry(String.valueOf(file.getFileName())));
+        java.util.zip.ZipEntry entry =
+            new java.util.zip.ZipEntry(String.valueOf(file.getFileName()));
+        entry.setTimeLocal(java.time.LocalDateTime.of(2026, 11, 24, 10, 0));
+        zip.putNextEntry(entry);
         Files.copy(file, zip);
         zip.closeEntry();
       }
