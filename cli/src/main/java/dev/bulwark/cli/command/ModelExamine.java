@@ -5,14 +5,10 @@ import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.registry.RegistryText;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
-import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.state.Version;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// Runs every check over the stored bytes again.
 @Command(
@@ -25,12 +21,7 @@ import picocli.CommandLine.Parameters;
 final class ModelExamine implements Callable<Integer> {
   private final Shell shell;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "VERSION",
-      converter = VersionWord.class,
-      description = "Such as scorer@3.")
-  private @Nullable VersionId version;
+  @Mixin private WhichVersion which = new WhichVersion();
 
   @Mixin private LaterProject where = new LaterProject();
 
@@ -45,8 +36,7 @@ final class ModelExamine implements Callable<Integer> {
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Version examined =
-          desk.intake()
-              .examine(Objects.requireNonNull(version), file -> progress.step("examining " + file));
+          desk.intake().examine(which.id(), file -> progress.step("examining " + file));
       progress.wipe();
       RegistryText.version(shell.terminal(), examined, json.wanted());
       return examined.state() == Version.State.READY ? Exit.OPEN.code() : Exit.CLOSED.code();

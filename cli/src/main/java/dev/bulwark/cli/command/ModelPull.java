@@ -7,13 +7,10 @@ import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.VersionId;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Takes a version out for people who work on it.
 @Command(
@@ -26,12 +23,7 @@ import picocli.CommandLine.Parameters;
 final class ModelPull implements Callable<Integer> {
   private final Shell shell;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "VERSION",
-      converter = VersionWord.class,
-      description = "Such as scorer@3.")
-  private @Nullable VersionId version;
+  @Mixin private WhichVersion which = new WhichVersion();
 
   @Option(
       names = "--into",
@@ -48,7 +40,7 @@ final class ModelPull implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VersionId id = Objects.requireNonNull(version);
+    VersionId id = which.id();
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Unpacked.folder(

@@ -5,13 +5,10 @@ import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.registry.RegistryText;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.VersionId;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Withdraws a version for good.
 @Command(
@@ -24,12 +21,7 @@ import picocli.CommandLine.Parameters;
 final class ModelRevoke implements Callable<Integer> {
   private final Shell shell;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "VERSION",
-      converter = VersionWord.class,
-      description = "Such as scorer@3.")
-  private @Nullable VersionId version;
+  @Mixin private WhichVersion which = new WhichVersion();
 
   @Option(
       names = "--reason",
@@ -50,7 +42,7 @@ final class ModelRevoke implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VersionId id = Objects.requireNonNull(version);
+    VersionId id = which.id();
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
       desk.registrar().revoke(id, signatory.open(desk.workspace(), shell), reason);
       RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());

@@ -4,13 +4,9 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.registry.RegistryReader;
 import dev.bulwark.cli.registry.RegistryText;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
-import dev.bulwark.registry.VersionId;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// Shows one version whole.
 @Command(
@@ -20,12 +16,7 @@ import picocli.CommandLine.Parameters;
 final class ModelShow implements Callable<Integer> {
   private final Shell shell;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "VERSION",
-      converter = VersionWord.class,
-      description = "Such as scorer@3.")
-  private @Nullable VersionId version;
+  @Mixin private WhichVersion which = new WhichVersion();
 
   @Mixin private LaterProject where = new LaterProject();
 
@@ -39,7 +30,7 @@ final class ModelShow implements Callable<Integer> {
   public Integer call() {
     RegistryText.version(
         shell.terminal(),
-        RegistryReader.now(where.home(), shell).version(Objects.requireNonNull(version)),
+        RegistryReader.now(where.home(), shell).version(which.id()),
         json.wanted());
     return Exit.OPEN.code();
   }

@@ -21,8 +21,4 @@ final class Signatory {
   SigningKey open(Workspace workspace, Shell shell) {
     return secret.open(new People(workspace).key(person), person, shell.terminal());
   }
-
-  String person() {
-    return person;
-  }
 }

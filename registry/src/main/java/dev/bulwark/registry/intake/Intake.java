@@ -23,6 +23,7 @@ import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -194,10 +195,7 @@ public final class Intake {
   }
 
   private void copy(
-      PackingList list,
-      String name,
-      java.nio.channels.WritableByteChannel to,
-      Consumer<String> progress) {
+      PackingList list, String name, WritableByteChannel to, Consumer<String> progress) {
     progress.accept(name);
     store.copy(
         list.items().stream()
