@@ -34,6 +34,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Takes versions in.
 ///
@@ -93,13 +95,32 @@ public final class Intake {
         new RegistryEvent.Pushed(
             id, incoming.kind(), content, name, incoming.lineage(), Reference.to(asked));
     RegistryState.objection(log.all(), clock.instant(), event)
-        .ifPresent(
-            why -> {
-              throw new RegistryFault(
-                  RegistryFault.INVALID, "the version %s was not taken in: %s".formatted(id, why));
-            });
+        .ifPresent(why -> refuse(id, why, sealed(incoming, list, name)));
     log.record(event.statement(content.subjects(id)), judge);
     return examine(id, progress);
+  }
+
+  /// What was put under seal for this push alone.
+  private static List<String> sealed(Incoming incoming, PackingList list, String name) {
+    Set<String> brought =
+        incoming.files().stream().map(Incoming.File::name).collect(Collectors.toUnmodifiableSet());
+    return Stream.concat(
+            Stream.of(name),
+            list.items().stream()
+                .filter(item -> brought.contains(item.name()))
+                .map(PackingList.Item::object))
+        .toList();
+  }
+
+  /// Puts the refusal on record and takes away what was sealed for it.
+  private void refuse(VersionId id, String why, List<String> sealed) {
+    store.erase(id.toString(), sealed);
+    RegistryEvent.Refused refused =
+        new RegistryEvent.Refused(Request.Ask.PUSH, "", List.of(id), List.of(why), List.of());
+    log.record(refused.statement(List.of()), judge);
+    throw new RegistryFault(
+        RegistryFault.INVALID,
+        "the version %s was not taken in: %s; the refusal is on record".formatted(id, why));
   }
 
   private VersionId next(Incoming incoming) {

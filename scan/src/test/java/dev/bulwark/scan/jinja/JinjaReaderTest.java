@@ -1,6 +1,7 @@
 package dev.bulwark.scan.jinja;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Limits;
@@ -10,6 +11,7 @@ import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.testkit.FormatReaderContract;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,9 +117,9 @@ class JinjaReaderTest extends FormatReaderContract<JinjaView> {
     String doubled = "{% set x = x ~ x %}".repeat(5_000);
     String sets = "{% set x = [a, 'b', 'c'] | join ~ x ~ 'd' %}".repeat(5_000);
     for (String text : List.of("{% set x = 'ab' %}" + doubled, sets, "{{ 'a' * 9999999999 }}")) {
-      long start = System.nanoTime();
-      assertThat(named("bomb.jinja", text)).isNotInstanceOf(Reading.NotMine.class);
-      assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+      assertTimeoutPreemptively(
+          Duration.ofMinutes(1),
+          () -> assertThat(named("bomb.jinja", text)).isNotInstanceOf(Reading.NotMine.class));
     }
   }
 
