@@ -67,7 +67,7 @@ final class Claims {
   /// @param contents what it must have been signed over; empty when it names no version
   Claim<String> person(
       Reference reference, RegistryFold.At event, Request wanted, List<Digest> contents) {
-    Optional<Evidence> found = find(reference, event);
+    Optional<Evidence> found = find(reference);
     Optional<Request> request = found.map(Evidence::statement).flatMap(Request::of);
     if (found.isEmpty() || request.isEmpty()) {
       return new Claim.Fails<>("no request stands behind it");
@@ -98,7 +98,7 @@ final class Claims {
   Claim<RecordedDecision> decision(
       Reference reference, RegistryFold.At event, GateName gate, Collection<Digest> bytes) {
     Optional<RecordedDecision> found =
-        find(reference, event)
+        find(reference)
             .filter(this::isJudges)
             .map(Evidence::statement)
             .flatMap(RecordedDecision::of);
@@ -130,9 +130,8 @@ final class Claims {
     return used.add(reference.index()) ? new Claim.Holds<>(value) : new Claim.Fails<>(again);
   }
 
-  private Optional<Evidence> find(Reference reference, RegistryFold.At event) {
-    return Optional.ofNullable(seen.get(reference.index()))
-        .filter(reference::names)
-        .filter(evidence -> evidence.index() < event.reference().index());
+  /// Only what came before: the walk takes note of an entry when it is past it.
+  private Optional<Evidence> find(Reference reference) {
+    return Optional.ofNullable(seen.get(reference.index())).filter(reference::names);
   }
 }

@@ -75,6 +75,16 @@ class AroundTheGateTest {
               deploy(shop, 1, decision, ask(shop), ONE);
             }),
         new Way(
+            "a decision that ran out a minute ago",
+            "another time",
+            shop -> {
+              shop.waitUntil(Lab.day(1.5).minus(Duration.ofMinutes(3)));
+              Evidence asked = ask(shop);
+              Optional<Evidence> decision = decided(shop);
+              shop.tick();
+              deploy(shop, 1, decision, asked, ONE);
+            }),
+        new Way(
             "the decision that opened staging",
             "acted on before",
             shop -> {

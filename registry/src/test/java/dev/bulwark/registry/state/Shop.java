@@ -57,6 +57,10 @@ final class Shop {
     return now;
   }
 
+  void waitUntil(Instant later) {
+    now = later;
+  }
+
   Instant now() {
     return now;
   }
