@@ -62,9 +62,10 @@ final class RegistryRuns {
         desk.workspace().record(List.of(CheckRunPredicate.statement(run))).getFirst();
     tell(shell.terminal(), run, rules, recorded);
     return switch (run.verdict()) {
-      case PASSED, NOT_APPLICABLE -> Exit.OPEN;
+      case PASSED -> Exit.OPEN;
       case FAILED -> Exit.CLOSED;
-      case UNDECIDED -> Exit.INCOMPLETE;
+      // What concerned nothing proves nothing.
+      case NOT_APPLICABLE, UNDECIDED -> Exit.INCOMPLETE;
     };
   }
 

@@ -176,7 +176,7 @@ class YamlChecksTest {
           model("    loader_module: os\n"),
           model("    loader_module: mlflow.sklearn\n    code: code\n"),
           model("    loader_module: mlflow.sklearn\n    data: ../../data/model.pkl\n"),
-          model("    loader_module: mlflow.sklearn\n    env: {conda: /tmp/conda.yaml}\n"),
+          model("    loader_module: mlflow.sklearn\n    env: {conda: /srv/conda.yaml}\n"),
           model("    loader_module: mlflow.pyfunc.model\n    model_code_path: model.py\n"),
           model("    loader_module: mlflow.sklearn\n    data: file:///etc/passwd\n"));
     }
@@ -217,7 +217,7 @@ class YamlChecksTest {
           pip("git+http://example.com/x/y"),
           pip("git+https://example.com/x/y@main"),
           pip("thing @ https://example.com/thing.whl"),
-          pip("file:///tmp/x.whl"),
+          pip("file:///srv/x.whl"),
           pip("file:../x.whl"),
           view("conda.yaml", "channels: [\"http://example.com/c\"]\ndependencies: [python]"),
           view("env.yml", "x: &p ['-i http://e.com/s']\nname: e\ndependencies: [{pip: *p}]"));
