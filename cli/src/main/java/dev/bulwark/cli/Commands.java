@@ -74,12 +74,20 @@ final class Commands {
 
   /// Adds the command the arguments begin with, or every command when they begin with something
   /// else.
-  static void register(CommandLine root, Shell shell, String... arguments) {
-    Function<Shell, Object> asked = arguments.length == 0 ? null : ALL.get(arguments[0]);
+  ///
+  /// @param more commands of other modules, last in the help
+  static void register(
+      CommandLine root,
+      Shell shell,
+      SequencedMap<String, Function<Shell, Object>> more,
+      String... arguments) {
+    SequencedMap<String, Function<Shell, Object>> all = new LinkedHashMap<>(ALL);
+    all.putAll(more);
+    Function<Shell, Object> asked = arguments.length == 0 ? null : all.get(arguments[0]);
     if (asked != null) {
       root.addSubcommand(arguments[0], asked.apply(shell));
     } else if (arguments.length != 1 || !arguments[0].equals("--version")) {
-      ALL.forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
+      all.forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
     }
   }
 

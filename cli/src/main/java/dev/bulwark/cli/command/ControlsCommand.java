@@ -1,6 +1,7 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.session.LedgerCheck;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.control.policy.Ask;
 import dev.bulwark.control.policy.Control;

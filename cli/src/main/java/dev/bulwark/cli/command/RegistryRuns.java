@@ -3,6 +3,7 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
 import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.session.Policies;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.control.status.Assessment;

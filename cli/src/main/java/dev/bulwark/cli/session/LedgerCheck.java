@@ -1,4 +1,4 @@
-package dev.bulwark.cli.command;
+package dev.bulwark.cli.session;
 
 import dev.bulwark.cli.Version;
 import dev.bulwark.cli.workspace.WorkspaceReader;
@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /// The suite `ledger-audit`: the whole ledger re-checked from its files. Run by `check` twice a day
 /// and for every new manifest, because it verifies every signature again.
-final class LedgerCheck {
-  static final String SUITE = "ledger-audit";
+public final class LedgerCheck {
+  public static final String SUITE = "ledger-audit";
   private static final Duration FRESH = Duration.ofHours(12);
   private static final RuleId ID = new RuleId("LED-001");
 
@@ -35,7 +35,7 @@ final class LedgerCheck {
     this.manifest = manifest;
   }
 
-  static Rule rule() {
+  public static Rule rule() {
     return new Rule(
         ID,
         "The evidence ledger does not verify",

@@ -1,4 +1,4 @@
-package dev.bulwark.cli.command;
+package dev.bulwark.cli.session;
 
 import dev.bulwark.cli.report.Report;
 import dev.bulwark.control.gate.Decision;
@@ -21,9 +21,9 @@ import java.util.Optional;
 /// A system's status at one moment and what every gate says to it.
 ///
 /// @param decisions one per gate, in the order of the life cycle
-record Judgement(Assessment assessment, Map<GateName, Decision> decisions) {
+public record Judgement(Assessment assessment, Map<GateName, Decision> decisions) {
 
-  static Judgement of(Policy policy, List<Evidence> ledger, Instant asOf) {
+  public static Judgement of(Policy policy, List<Evidence> ledger, Instant asOf) {
     Assessment assessment = Assessment.of(policy, ledger, asOf);
     Map<GateName, Decision> decisions = new EnumMap<>(GateName.class);
     for (GateName gate : GateName.values()) {
@@ -34,7 +34,7 @@ record Judgement(Assessment assessment, Map<GateName, Decision> decisions) {
 
   /// The gate asked for, or the first that is not open, or `operate` when all are. `retire` is
   /// asked for by name only.
-  Decision next(Optional<GateName> asked) {
+  public Decision next(Optional<GateName> asked) {
     return asked
         .map(this::decision)
         .orElseGet(
@@ -70,7 +70,7 @@ record Judgement(Assessment assessment, Map<GateName, Decision> decisions) {
     return credits;
   }
 
-  List<Report.ControlLine> controlLines() {
+  public List<Report.ControlLine> controlLines() {
     return assessment.assessed().stream().map(this::controlLine).toList();
   }
 
@@ -112,14 +112,14 @@ record Judgement(Assessment assessment, Map<GateName, Decision> decisions) {
 
   /// Controls the profile selects and the facts exclude. What the profile leaves out is its own
   /// business, shown by `bulwark controls`.
-  List<Report.Excluded> excludedLines() {
+  public List<Report.Excluded> excludedLines() {
     return assessment.excluded().stream()
         .filter(each -> !each.why().startsWith("the profile"))
         .map(each -> new Report.Excluded(each.control().id(), each.control().title(), each.why()))
         .toList();
   }
 
-  List<Report.GateLine> gateLines() {
+  public List<Report.GateLine> gateLines() {
     return decisions.values().stream().map(Judgement::gateLine).toList();
   }
 

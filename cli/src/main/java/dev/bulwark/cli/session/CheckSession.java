@@ -1,4 +1,4 @@
-package dev.bulwark.cli.command;
+package dev.bulwark.cli.session;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.inspect.Inspection;
@@ -29,18 +29,18 @@ import java.util.Optional;
 /// Two batches reach the ledger, each all or nothing: what the producers said; then what depends on
 /// it, the residual risk, the threats' trace and the next gate's decision. A crash between them
 /// leaves an earlier residual risk, which is about another moment and goes stale.
-final class CheckSession {
+public final class CheckSession {
   private final Shell shell;
   private final Home home;
   private final List<Rule> rules;
 
-  CheckSession(Shell shell, Home home, List<Rule> rules) {
+  public CheckSession(Shell shell, Home home, List<Rule> rules) {
     this.shell = shell;
     this.home = home;
     this.rules = rules;
   }
 
-  Report record(Inspection inspection, Optional<GateName> asked, Progress progress) {
+  public Report record(Inspection inspection, Optional<GateName> asked, Progress progress) {
     progress.step("opening the ledger");
     Policy policy = Policy.builtin();
     List<CheckRun> runs = new ArrayList<>(inspection.runs());

@@ -1,4 +1,4 @@
-package dev.bulwark.cli.command;
+package dev.bulwark.cli.session;
 
 import dev.bulwark.cli.Version;
 import dev.bulwark.cli.inspect.Inspection;
@@ -27,11 +27,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Puts together what there is to tell. Adds no judgement of its own.
-final class ReportMaker {
+public final class ReportMaker {
   private ReportMaker() {}
 
   /// @param runs of this inspection, the later ones that depend on live evidence included
-  static Report of(
+  public static Report of(
       Inspection inspection,
       List<CheckRun> runs,
       Judgement judgement,

@@ -1,4 +1,4 @@
-package dev.bulwark.cli.command;
+package dev.bulwark.cli.session;
 
 import dev.bulwark.control.policy.Policy;
 import dev.bulwark.evidence.Assurance;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which policy a moment is judged by.
-final class Policies {
+public final class Policies {
   private Policies() {}
 
   /// The digest of the newest policy the judge put in force; nobody else's counts.
@@ -22,7 +22,7 @@ final class Policies {
   }
 
   /// The policy that was in force, or this program's own for a moment before there was any.
-  static Policy at(List<Evidence> ledger, Instant asOf) {
+  public static Policy at(List<Evidence> ledger, Instant asOf) {
     return Policy.inForce(ledger, asOf).orElseGet(Policy::builtin);
   }
 }
