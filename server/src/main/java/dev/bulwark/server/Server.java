@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -78,6 +79,9 @@ public final class Server implements AutoCloseable {
     properties.put("spring.servlet.multipart.enabled", false);
     properties.put("spring.web.resources.add-mappings", false);
     properties.put("logging.level.root", "WARN");
+    // What a stranger can cause is told to the stranger, not to the log.
+    properties.put("logging.level.org.eclipse.jetty.server.handler", "ERROR");
+    properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "ERROR");
     return properties;
   }
 
@@ -116,6 +120,10 @@ public final class Server implements AutoCloseable {
     return context.getBean(Accounts.class).hasAdministrator()
         ? Optional.empty()
         : Optional.of(address() + "/begin?link=" + context.getBean(Links.class).first().text());
+  }
+
+  ApplicationContext context() {
+    return context;
   }
 
   @Override

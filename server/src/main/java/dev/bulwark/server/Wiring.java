@@ -8,6 +8,7 @@ import dev.bulwark.server.account.Sessions;
 import dev.bulwark.server.console.AccountPages;
 import dev.bulwark.server.console.ApprovalPages;
 import dev.bulwark.server.console.CataloguePages;
+import dev.bulwark.server.console.DocumentPages;
 import dev.bulwark.server.console.LedgerPages;
 import dev.bulwark.server.console.Pages;
 import dev.bulwark.server.console.PeoplePages;
@@ -20,15 +21,18 @@ import dev.bulwark.server.rest.Health;
 import dev.bulwark.server.rest.SystemsApi;
 import dev.bulwark.server.sql.Database;
 import dev.bulwark.server.web.Callers;
+import dev.bulwark.server.web.PlainErrors;
 import dev.bulwark.server.web.Problems;
 import dev.bulwark.server.web.WebSecurity;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +56,7 @@ import org.springframework.context.annotation.Import;
   SignInPages.class,
   SystemPages.class,
   LedgerPages.class,
+  DocumentPages.class,
   ApprovalPages.class,
   CataloguePages.class,
   PeoplePages.class,
@@ -113,6 +118,12 @@ class Wiring {
   @Bean
   Callers callers(Accounts accounts, Sessions sessions, ApiTokens tokens) {
     return new Callers(accounts, sessions, tokens);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<JettyServletWebServerFactory> plainErrors() {
+    return factory ->
+        factory.addServerCustomizers(jetty -> jetty.setErrorHandler(new PlainErrors()));
   }
 
   @Bean

@@ -127,11 +127,7 @@ public final class ApprovalPages {
             ServerFault.INVALID,
             "expected approve or reject and a comment of at most 2,000 characters, found something else");
       }
-      Project project =
-          projects
-              .find(system)
-              .orElseThrow(
-                  () -> new ServerFault(ServerFault.NOT_THERE, "there is nothing at this address"));
+      Project project = projects.require(system);
       try (Passphrase passphrase = accounts.signingPassphrase(person.name(), password)) {
         signing.sign(
             project,

@@ -101,11 +101,7 @@ public final class LedgerPages {
   }
 
   private Standing standing(String system) {
-    return desk.standing(
-        projects
-            .find(system)
-            .orElseThrow(
-                () -> new ServerFault(ServerFault.NOT_THERE, "there is nothing at this address")));
+    return desk.standing(projects.require(system));
   }
 
   private static ServerFault none() {

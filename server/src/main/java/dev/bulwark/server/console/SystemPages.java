@@ -131,7 +131,7 @@ public final class SystemPages {
   @GetMapping("/systems/{system}")
   @Needs(Action.READ_SYSTEM)
   ResponseEntity<byte[]> system(@PathVariable String system, HttpServletRequest request) {
-    Project project = project(system);
+    Project project = projects.require(system);
     Caller caller = callers.of(request);
     Standing standing = desk.standing(project);
     return pages.page(
@@ -145,17 +145,10 @@ public final class SystemPages {
         pages.frame(caller, request, standing.report().system().title()));
   }
 
-  private Project project(String id) {
-    return projects
-        .find(id)
-        .orElseThrow(
-            () -> new ServerFault(ServerFault.NOT_THERE, "there is nothing at this address"));
-  }
-
   @PostMapping("/systems/{system}/check")
   @Needs(Action.CHECK_SYSTEM)
   ResponseEntity<byte[]> check(@PathVariable String system) {
-    desk.check(project(system));
+    desk.check(projects.require(system));
     return Pages.see("/systems/" + system);
   }
 
@@ -163,7 +156,7 @@ public final class SystemPages {
   @Needs(Action.READ_SYSTEM)
   ResponseEntity<byte[]> control(
       @PathVariable String system, @PathVariable String control, HttpServletRequest request) {
-    Project project = project(system);
+    Project project = projects.require(system);
     Standing standing = desk.standing(project);
     Assessment.Assessed assessed =
         standing.assessment().assessed().stream()

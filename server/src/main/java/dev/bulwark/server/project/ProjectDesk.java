@@ -13,7 +13,9 @@ import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.tlog.Checkpoint;
+import dev.bulwark.govern.threat.RiskRegister;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +121,23 @@ public final class ProjectDesk {
     Standing standing = new Standing(project, report, judgement.assessment(), files.at());
     judged.put(project.id(), standing);
     return standing;
+  }
+
+  /// A document people sign over, as it follows from the files of now.
+  ///
+  /// @param name `threat-model` or `risk-register`
+  /// @return empty for another name, and while the manifest cannot be read
+  public Optional<Json.Obj> document(Project project, String name) {
+    Seen files = Optional.ofNullable(seen.get(project.id())).orElseGet(() -> inspect(project));
+    return switch (files.inspection()) {
+      case Inspection.Described described ->
+          switch (name) {
+            case "threat-model" -> Optional.of(described.threats().document());
+            case "risk-register" -> Optional.of(RiskRegister.of(described.threats()).document());
+            default -> Optional.empty();
+          };
+      case Inspection.Undescribed _ -> Optional.empty();
+    };
   }
 
   /// Everything verified in a system's ledger.

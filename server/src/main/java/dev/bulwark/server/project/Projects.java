@@ -44,6 +44,13 @@ public final class Projects {
                 .findOne());
   }
 
+  /// @throws ServerFault `not-found`
+  public Project require(String id) {
+    return find(id)
+        .orElseThrow(
+            () -> new ServerFault(ServerFault.NOT_THERE, "there is nothing at this address"));
+  }
+
   /// Takes in a copy of an example. The row is written last: a crash before it leaves a folder that
   /// the next attempt replaces.
   ///

@@ -74,20 +74,20 @@ public final class SystemsApi {
   @GetMapping("/api/v1/systems/{system}")
   @Needs(Action.READ_SYSTEM)
   ResponseEntity<byte[]> system(@PathVariable String system) {
-    return json(JsonReport.of(desk.standing(project(system)).report()));
+    return json(JsonReport.of(desk.standing(projects.require(system)).report()));
   }
 
   @GetMapping("/api/v1/systems/{system}/status")
   @Needs(Action.READ_SYSTEM)
   ResponseEntity<byte[]> status(@PathVariable String system) {
-    return json(StatusReport.of(desk.standing(project(system)).assessment()));
+    return json(StatusReport.of(desk.standing(projects.require(system)).assessment()));
   }
 
   /// Inspects, records and decides; the answer is the report.
   @PostMapping("/api/v1/systems/{system}/checks")
   @Needs(Action.CHECK_SYSTEM)
   ResponseEntity<byte[]> check(@PathVariable String system) {
-    return json(JsonReport.of(desk.check(project(system))));
+    return json(JsonReport.of(desk.check(projects.require(system))));
   }
 
   /// Verified statements in the ledger's order.
@@ -104,7 +104,9 @@ public final class SystemsApi {
           ServerFault.INVALID, "expected a limit from 1 to " + MOST + ", found " + limit);
     }
     List<Evidence> rest =
-        desk.evidence(project(system)).stream().filter(each -> each.index() > after).toList();
+        desk.evidence(projects.require(system)).stream()
+            .filter(each -> each.index() > after)
+            .toList();
     List<Json.Obj> items = new ArrayList<>();
     rest.stream().limit(limit).forEach(each -> items.add(entry(each)));
     Json.Builder page = Json.object().put("items", Json.array(items));
@@ -122,13 +124,6 @@ public final class SystemsApi {
         .put("envelope", evidence.envelope().toString())
         .put("statement", evidence.statement().json())
         .build();
-  }
-
-  private Project project(String id) {
-    return projects
-        .find(id)
-        .orElseThrow(
-            () -> new ServerFault(ServerFault.NOT_THERE, "there is nothing at this address"));
   }
 
   private static ResponseEntity<byte[]> json(Json json) {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,6 +39,15 @@ public final class Problems {
   @ExceptionHandler(Fault.class)
   ResponseEntity<byte[]> fault(Fault fault, HttpServletRequest request) {
     return answer(fault.type(), String.valueOf(fault.getMessage()), request);
+  }
+
+  @ExceptionHandler(TypeMismatchException.class)
+  ResponseEntity<byte[]> mismatch(TypeMismatchException e, HttpServletRequest request) {
+    return answer(
+        ServerFault.INVALID,
+        "expected another kind of value for %s, such as a number; found something else"
+            .formatted(e.getPropertyName() == null ? "a parameter" : e.getPropertyName()),
+        request);
   }
 
   /// What the framework refuses before a handler is reached: wrong method, type, size, parameter.

@@ -1,6 +1,8 @@
 package dev.bulwark.server.web;
 
+import dev.bulwark.server.ServerFault;
 import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -9,6 +11,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -29,7 +32,9 @@ public class WebSecurity implements WebMvcConfigurer {
   }
 
   @Bean
-  SecurityFilterChain chain(HttpSecurity http) throws Exception {
+  SecurityFilterChain chain(
+      HttpSecurity http, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems)
+      throws Exception {
     CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
     tokens.setCookieName("__Host-bulwark-form");
     tokens.setCookiePath("/");
@@ -55,7 +60,18 @@ public class WebSecurity implements WebMvcConfigurer {
         .httpBasic(basic -> basic.disable())
         .logout(logout -> logout.disable())
         .anonymous(anonymous -> anonymous.disable())
+        .exceptionHandling(
+            handling ->
+                handling.accessDeniedHandler(
+                    (request, response, _) ->
+                        problems.resolveException(request, response, null, forged())))
         .build();
+  }
+
+  private static ServerFault forged() {
+    return new ServerFault(
+        ServerFault.NOT_ALLOWED,
+        "expected a form that this server made for you, found one without its mark; load the page again");
   }
 
   @Override
