@@ -122,6 +122,10 @@ public final class Server implements AutoCloseable {
         : Optional.of(address() + "/begin?link=" + context.getBean(Links.class).first().text());
   }
 
+  Certificate certificate() {
+    return certificate;
+  }
+
   ApplicationContext context() {
     return context;
   }

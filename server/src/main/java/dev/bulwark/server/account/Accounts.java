@@ -158,15 +158,55 @@ public final class Accounts {
             .orElseThrow(() -> new IllegalStateException("a password that fits opens the secret"));
     String sealed = SealedSecret.seal(passwords, name, next.toCharArray(), secret, random).text();
     String hash = passwords.hash(next);
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "update account set password = :password, secret = :secret where name = :name")
-                .bind("password", hash)
-                .bind("secret", sealed)
-                .bind("name", name)
-                .execute());
+    jdbi.useHandle(handle -> set(handle, name, hash, sealed));
+  }
+
+  /// Sets another password with one of the codes, which is used up by it. The old secret is lost with
+  /// the old password: keys it opened are replaced when their holder signs next.
+  ///
+  /// @throws ServerFault `sign-in-refused`, `too-many-attempts`, `input-invalid`
+  public void recover(String name, String code, String next) {
+    if (!NAME.matcher(name).matches()) {
+      throw refused();
+    }
+    passwords.require(name, next);
+    attempts.require(name);
+    String hash = passwords.hash(next);
+    Bytes secret = SealedSecret.some(SECRET, random);
+    String sealed = SealedSecret.seal(passwords, name, next.toCharArray(), secret, random).text();
+    boolean used =
+        jdbi.inTransaction(
+            handle -> {
+              int codes =
+                  handle
+                      .createUpdate(
+                          "delete from recovery_code where account = :account and code = :code")
+                      .bind("account", name)
+                      .bind("code", Digest.of(Bytes.utf8(code.strip())).hex())
+                      .execute();
+              if (codes == 1) {
+                set(handle, name, hash, sealed);
+                handle
+                    .createUpdate("delete from session where account = :account")
+                    .bind("account", name)
+                    .execute();
+              }
+              return codes == 1;
+            });
+    if (!used) {
+      attempts.failed(name);
+      throw refused();
+    }
+    attempts.forget(name);
+  }
+
+  private static void set(Handle handle, String name, String hash, String sealed) {
+    handle
+        .createUpdate("update account set password = :password, secret = :secret where name = :name")
+        .bind("password", hash)
+        .bind("secret", sealed)
+        .bind("name", name)
+        .execute();
   }
 
   public Optional<Account> find(String name) {

@@ -99,6 +99,44 @@ public final class SignInPages {
         .path("/");
   }
 
+  @GetMapping("/recover")
+  @Needs(Action.SIGN_IN)
+  ResponseEntity<byte[]> recovery(HttpServletRequest request) {
+    return recovery(HttpStatus.OK, new SignIn("", ""), request);
+  }
+
+  private ResponseEntity<byte[]> recovery(
+      HttpStatus status, SignIn page, HttpServletRequest request) {
+    return pages.answer(
+        status,
+        "recover",
+        page,
+        pages.frame(new Caller.Nobody(), request, "Another password"));
+  }
+
+  @PostMapping("/recover")
+  @Needs(Action.SIGN_IN)
+  ResponseEntity<byte[]> recover(
+      @RequestParam String name,
+      @RequestParam String code,
+      @RequestParam String password,
+      @RequestParam String again,
+      HttpServletRequest request) {
+    if (!password.equals(again)) {
+      return recovery(
+          HttpStatus.BAD_REQUEST, new SignIn("The two passwords are not the same.", name), request);
+    }
+    try {
+      accounts.recover(name, code, password);
+    } catch (ServerFault e) {
+      return recovery(
+          HttpStatus.valueOf(e.type().httpStatus()),
+          new SignIn(String.valueOf(e.getMessage()), name),
+          request);
+    }
+    return signedIn(name, request).header(HttpHeaders.LOCATION, "/systems").build();
+  }
+
   @PostMapping("/sign-out")
   @Needs(Action.OWN_ACCOUNT)
   ResponseEntity<byte[]> leave(HttpServletRequest request) {

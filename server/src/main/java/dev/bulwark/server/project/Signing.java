@@ -10,6 +10,7 @@ import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.RosterEvent;
 import dev.bulwark.evidence.Statement;
+import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.check.Subject;
@@ -158,7 +159,22 @@ public final class Signing {
     } else {
       align(people, roster, person, wanted, now);
     }
-    return people.key(person).open(passphrase);
+    return open(people, person, passphrase, now);
+  }
+
+  /// A key that the passphrase of now does not open is one of before a recovery: it is replaced, and
+  /// what it signed goes on counting.
+  private static SigningKey open(
+      People people, String person, Passphrase passphrase, Instant now) {
+    try {
+      return people.key(person).open(passphrase);
+    } catch (EvidenceFault e) {
+      if (!e.type().equals(EvidenceFault.PASSPHRASE_WRONG)) {
+        throw e;
+      }
+      people.rotate(person, Optional.of(passphrase), now);
+      return people.key(person).open(passphrase);
+    }
   }
 
   private static void align(
