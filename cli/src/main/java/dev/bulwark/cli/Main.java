@@ -48,7 +48,8 @@ public final class Main implements Runnable {
     return run(shell, Collections.unmodifiableSequencedMap(new LinkedHashMap<>()), args);
   }
 
-  private static int run(
+  /// The same, with commands of other modules.
+  public static int run(
       Shell shell, SequencedMap<String, Function<Shell, Object>> more, String... args) {
     CommandLine command = new CommandLine(new Main());
     Commands.register(command, shell, more, args);

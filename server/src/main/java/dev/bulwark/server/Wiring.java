@@ -12,12 +12,15 @@ import dev.bulwark.server.console.DocumentPages;
 import dev.bulwark.server.console.LedgerPages;
 import dev.bulwark.server.console.Pages;
 import dev.bulwark.server.console.PeoplePages;
+import dev.bulwark.server.console.ReleasePages;
 import dev.bulwark.server.console.SignInPages;
 import dev.bulwark.server.console.SystemPages;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.project.Releasing;
 import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.rest.Health;
+import dev.bulwark.server.rest.LedgerFiles;
 import dev.bulwark.server.rest.SystemsApi;
 import dev.bulwark.server.sql.Database;
 import dev.bulwark.server.web.Callers;
@@ -58,10 +61,12 @@ import org.springframework.context.annotation.Import;
   LedgerPages.class,
   DocumentPages.class,
   ApprovalPages.class,
+  ReleasePages.class,
   CataloguePages.class,
   PeoplePages.class,
   AccountPages.class,
   SystemsApi.class,
+  LedgerFiles.class,
   Health.class
 })
 class Wiring {
@@ -113,6 +118,11 @@ class Wiring {
   @Bean
   Signing signing(ProjectDesk desk) {
     return new Signing(desk);
+  }
+
+  @Bean
+  Releasing releasing(ProjectDesk desk, Signing signing) {
+    return new Releasing(desk, signing);
   }
 
   @Bean

@@ -25,7 +25,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `api/openapi.yaml` is what the server does: every route is in it and every answer is of its shape.
+/// `api/openapi.yaml` is what the server does: every route is in it and every answer is of its
+/// shape.
 final class OpenApiTest {
   private static final Path SPEC = Path.of("../api/openapi.yaml");
 
@@ -36,15 +37,28 @@ final class OpenApiTest {
 
   @BeforeAll
   static void start() throws IOException {
-    spec = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(SPEC));
+    spec =
+        (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(SPEC));
     server = RunningServer.in(home);
     Http admin = Http.begin(server.address(), server.firstLink(), "root");
     admin.submit("/systems", "/systems", "example", "credit-scoring");
     admin.submit("/people", "/people/root/grant", "where", "*", "role", "owner");
     HttpResponse<String> page =
         admin.submit(
-            "/account", "/account/tokens", "label", "all", "where", "*", "days", "1", "action",
-            "list-systems", "action", "read-system", "action", "check-system");
+            "/account",
+            "/account/tokens",
+            "label",
+            "all",
+            "where",
+            "*",
+            "days",
+            "1",
+            "action",
+            "list-systems",
+            "action",
+            "read-system",
+            "action",
+            "check-system");
     Matcher found = Pattern.compile("bulwark_[A-Za-z0-9_-]{43}").matcher(page.body());
     assertThat(found.find()).isTrue();
     token = found.group();
@@ -78,7 +92,8 @@ final class OpenApiTest {
                                 .getMethodsCondition()
                                 .getMethods()
                                 .forEach(
-                                    method -> routes.add(method.name().toLowerCase() + " " + path))));
+                                    method ->
+                                        routes.add(method.name().toLowerCase() + " " + path))));
     Set<String> written = new TreeSet<>();
     paths()
         .forEach(

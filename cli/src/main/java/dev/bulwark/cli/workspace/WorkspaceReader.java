@@ -7,6 +7,7 @@ import dev.bulwark.evidence.keys.VerifyingKey;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.Ledger;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
+import dev.bulwark.evidence.tlog.TileReader;
 import dev.bulwark.evidence.tlog.TileStore;
 import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.evidence.vault.Vault;
@@ -106,6 +107,11 @@ public final class WorkspaceReader {
   /// What verifies the ledger's checkpoints: public, and all that a place elsewhere needs of it.
   public LedgerVerifier ledger() {
     return verifier;
+  }
+
+  /// The ledger's tiles, unverified.
+  public TileReader tiles() {
+    return tiles;
   }
 
   private Bytes note() {

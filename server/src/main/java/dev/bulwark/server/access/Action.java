@@ -20,6 +20,10 @@ public enum Action {
   CHECK_SYSTEM(Reach.SYSTEM),
   /// Signing what a control asks people for; the ledger's roster decides what counts.
   ATTEST(Reach.SYSTEM),
+  /// Sealing a version, adding an environment.
+  PUSH_VERSION(Reach.SYSTEM),
+  /// Promoting, rolling back, suspending; the gate decides.
+  MOVE_RELEASE(Reach.SYSTEM),
   /// Taking a system in.
   ADD_SYSTEM(Reach.ADMINISTRATOR),
   /// Who there is and in which role.
@@ -52,6 +56,8 @@ public enum Action {
       case READ_SYSTEM -> true;
       case CHECK_SYSTEM -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
       case ATTEST -> role != Role.AUDITOR;
+      case PUSH_VERSION -> role == Role.ENGINEER;
+      case MOVE_RELEASE -> role == Role.APPROVER;
       case SIGN_IN,
           OWN_ACCOUNT,
           READ_CATALOGUE,

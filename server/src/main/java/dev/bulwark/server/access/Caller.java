@@ -1,6 +1,7 @@
 package dev.bulwark.server.access;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,14 @@ public sealed interface Caller {
       implements Caller {
     public Person {
       roles = frozen(roles);
+    }
+
+    /// Everything this person is to a system.
+    public Set<Role> rolesIn(String system) {
+      Set<Role> held = EnumSet.noneOf(Role.class);
+      held.addAll(roles.getOrDefault(system, Set.of()));
+      held.addAll(roles.getOrDefault(ALL, Set.of()));
+      return held;
     }
   }
 

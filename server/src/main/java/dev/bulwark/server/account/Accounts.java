@@ -161,8 +161,8 @@ public final class Accounts {
     jdbi.useHandle(handle -> set(handle, name, hash, sealed));
   }
 
-  /// Sets another password with one of the codes, which is used up by it. The old secret is lost with
-  /// the old password: keys it opened are replaced when their holder signs next.
+  /// Sets another password with one of the codes, which is used up by it. The old secret is lost
+  /// with the old password: keys it opened are replaced when their holder signs next.
   ///
   /// @throws ServerFault `sign-in-refused`, `too-many-attempts`, `input-invalid`
   public void recover(String name, String code, String next) {
@@ -202,7 +202,8 @@ public final class Accounts {
 
   private static void set(Handle handle, String name, String hash, String sealed) {
     handle
-        .createUpdate("update account set password = :password, secret = :secret where name = :name")
+        .createUpdate(
+            "update account set password = :password, secret = :secret where name = :name")
         .bind("password", hash)
         .bind("secret", sealed)
         .bind("name", name)

@@ -16,7 +16,6 @@ import dev.bulwark.server.project.Standing;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +81,7 @@ public final class ApprovalPages {
     Caller.Person person = callers.person(request);
     List<Waiting> waiting = new ArrayList<>();
     for (Project project : projects.all()) {
-      Set<Role> roles = roles(person, project.id());
+      Set<Role> roles = person.rolesIn(project.id());
       if (!roles.isEmpty() && ProjectDesk.hasEvidence(project)) {
         waiting(project, roles).filter(it -> !it.wanted().isEmpty()).ifPresent(waiting::add);
       }
@@ -102,13 +101,6 @@ public final class ApprovalPages {
     } catch (Fault e) {
       return Optional.empty();
     }
-  }
-
-  private static Set<Role> roles(Caller.Person person, String system) {
-    Set<Role> roles = EnumSet.noneOf(Role.class);
-    roles.addAll(person.roles().getOrDefault(system, Set.of()));
-    roles.addAll(person.roles().getOrDefault(Caller.ALL, Set.of()));
-    return roles;
   }
 
   @PostMapping("/systems/{system}/approvals")
@@ -132,7 +124,7 @@ public final class ApprovalPages {
         signing.sign(
             project,
             person.name(),
-            roles(person, system),
+            person.rolesIn(system),
             digest,
             decision.equals("approve"),
             comment,

@@ -108,10 +108,7 @@ public final class SignInPages {
   private ResponseEntity<byte[]> recovery(
       HttpStatus status, SignIn page, HttpServletRequest request) {
     return pages.answer(
-        status,
-        "recover",
-        page,
-        pages.frame(new Caller.Nobody(), request, "Another password"));
+        status, "recover", page, pages.frame(new Caller.Nobody(), request, "Another password"));
   }
 
   @PostMapping("/recover")

@@ -145,7 +145,7 @@ public final class Signing {
   }
 
   /// The person's key; the roster is brought in line with the memberships before it is used.
-  private SigningKey key(
+  SigningKey key(
       Workspace workspace, String person, Collection<Role> roles, Passphrase passphrase) {
     People people = new People(workspace);
     Instant now = desk.shell().clock().instant();
@@ -162,10 +162,9 @@ public final class Signing {
     return open(people, person, passphrase, now);
   }
 
-  /// A key that the passphrase of now does not open is one of before a recovery: it is replaced, and
-  /// what it signed goes on counting.
-  private static SigningKey open(
-      People people, String person, Passphrase passphrase, Instant now) {
+  /// A key that the passphrase of now does not open is one of before a recovery: it is replaced,
+  /// and what it signed goes on counting.
+  private static SigningKey open(People people, String person, Passphrase passphrase, Instant now) {
     try {
       return people.key(person).open(passphrase);
     } catch (EvidenceFault e) {

@@ -117,9 +117,10 @@ abstract class AccountsContract {
     refused(ServerFault.INVALID, () -> links.use(link, "ada", "short"));
     refused(ServerFault.INVALID, () -> links.use(link, "ada", "ada ada ada ada ada bcdefg"));
     refused(ServerFault.INVALID, () -> links.use(link, "Not A Name", PASSWORD));
-    assertThat(links.use(link, "ada", PASSWORD).recoveryCodes()).hasSize(10).doesNotHaveDuplicates();
-    assertThat(accounts.memberships("ada"))
-        .containsExactly(new Membership("ada", "*", Role.RISK));
+    assertThat(links.use(link, "ada", PASSWORD).recoveryCodes())
+        .hasSize(10)
+        .doesNotHaveDuplicates();
+    assertThat(accounts.memberships("ada")).containsExactly(new Membership("ada", "*", Role.RISK));
   }
 
   @Test
@@ -284,8 +285,7 @@ abstract class AccountsContract {
     refused(
         ServerFault.INVALID,
         () -> tokens.make("ada", "ci", "*", Set.of(Action.READ_SYSTEM), Duration.ofDays(400)));
-    refused(
-        ServerFault.INVALID, () -> tokens.make("ada", "ci", "*", Set.of(), Duration.ofDays(1)));
+    refused(ServerFault.INVALID, () -> tokens.make("ada", "ci", "*", Set.of(), Duration.ofDays(1)));
   }
 
   @Test
@@ -313,7 +313,6 @@ abstract class AccountsContract {
   @Test
   void aDatabaseOfAnotherKindOrPlaceIsSaidSo() {
     refused(ServerFault.UNAVAILABLE, () -> Database.open("jdbc:mysql://localhost/x"));
-    refused(
-        ServerFault.UNAVAILABLE, () -> Database.open("jdbc:sqlite:/nowhere/at/all/server.db"));
+    refused(ServerFault.UNAVAILABLE, () -> Database.open("jdbc:sqlite:/nowhere/at/all/server.db"));
   }
 }
