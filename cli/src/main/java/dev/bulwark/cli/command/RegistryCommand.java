@@ -29,12 +29,17 @@ public final class RegistryCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a subcommand is needed: rotate or scrub");
+    throw new ParameterException(spec.commandLine(), "a subcommand is needed: show, retention, sweep, rotate or scrub");
   }
 
   /// The subcommands, for registration.
   public static List<Object> subcommands(Shell shell) {
-    return List.of(new Rotate(shell), new Scrub(shell));
+    return List.of(
+        new RegistryShow(shell),
+        new RegistryRetention(shell),
+        new RegistrySweep(shell),
+        new Rotate(shell),
+        new Scrub(shell));
   }
 
   @Command(

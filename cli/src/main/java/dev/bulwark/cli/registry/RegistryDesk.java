@@ -9,6 +9,7 @@ import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.release.Book;
+import dev.bulwark.registry.release.Erasing;
 import dev.bulwark.registry.release.Passes;
 import dev.bulwark.registry.release.Recheck;
 import dev.bulwark.registry.release.Registrar;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /// A project's registry, open for writing, like its evidence: at most one process at a time.
@@ -99,11 +101,37 @@ public final class RegistryDesk implements AutoCloseable {
   public ScrubReport scrub(Optional<Path> replica, Consumer<String> progress) {
     return store.scrub(
         state().versions().values().stream()
-            .filter(version -> store.key(version.id().toString()).isPresent())
+            .filter(it -> it.state() != dev.bulwark.registry.state.Version.State.ERASED)
             .map(version -> new SealedStore.Live(version.id().toString(), version.list()))
             .toList(),
         replica.map(folder -> FileObjectStore.open(sealed(folder))),
         (name, _) -> progress.accept(name));
+  }
+
+  /// What a sweep did, or would do.
+  ///
+  /// @param halfWritten files a crash left before they had a name, with their bytes
+  public record Swept(Erasing.Swept known, SortedMap<String, Long> halfWritten) {}
+
+  /// Erases what the rules let go, ends what was cut off, takes away what nobody needs.
+  ///
+  /// @param dry only says what it would do
+  public Swept sweep(boolean dry, Consumer<String> progress) {
+    FileObjectStore files = FileObjectStore.open(sealed(home.registry()));
+    SortedMap<String, Long> halfWritten = files.halfWritten();
+    Erasing.Swept swept = erasing().sweep(dry, (name, _) -> progress.accept(name));
+    if (!dry) {
+      files.sweep();
+    }
+    return new Swept(swept, halfWritten);
+  }
+
+  public Erasing erasing() {
+    return new Erasing(book(), store, grants());
+  }
+
+  private SealedGrants grants() {
+    return new SealedGrants(store, FileBlobStore.open(home.registry()), random);
   }
 
   static Path sealed(Path registry) {
@@ -155,8 +183,7 @@ public final class RegistryDesk implements AutoCloseable {
   }
 
   public Releases releases() {
-    return new Releases(
-        book(), new SealedGrants(store, FileBlobStore.open(home.registry()), random));
+    return new Releases(book(), grants());
   }
 
   public Registrar registrar() {
