@@ -23,7 +23,7 @@ public final class ModelCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a subcommand is needed: push, list, show, pull, examine, revoke, hold or erase");
+        "a subcommand is needed: push, list, show, pull, examine, card, provenance, revoke, hold or erase");
   }
 
   /// The subcommands, for registration.
@@ -35,6 +35,8 @@ public final class ModelCommand implements Runnable {
         new ModelPull(shell),
         new ModelExamine(shell),
         new ModelRevoke(shell),
+        new ModelCardCommand(shell),
+        new ModelProvenance(shell),
         new ModelHold(shell),
         new ModelErase(shell));
   }

@@ -26,8 +26,7 @@ final class RegistryShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RegistryText.registry(
-        shell.terminal(), RegistryReader.now(where.home(), shell), json.wanted());
+    RegistryText.registry(shell.terminal(), RegistryReader.now(where.home(), shell), json.wanted());
     return Exit.OPEN.code();
   }
 }

@@ -12,8 +12,7 @@ public final class SweepText {
   private SweepText() {}
 
   /// @param dry whether it only looked
-  public static void print(
-      Terminal terminal, RegistryDesk.Swept swept, boolean dry, boolean json) {
+  public static void print(Terminal terminal, RegistryDesk.Swept swept, boolean dry, boolean json) {
     Erasing.Swept known = swept.known();
     long bytes =
         known.taken().stream().mapToLong(SealedStore.Left::bytes).sum()
@@ -35,7 +34,8 @@ public final class SweepText {
             id ->
                 terminal.line(
                     "  %s %s, whose erasure was cut off"
-                        .formatted(dry ? "would destroy the rest of" : "destroyed the rest of", id)));
+                        .formatted(
+                            dry ? "would destroy the rest of" : "destroyed the rest of", id)));
     terminal.line(
         "%d versions %s, %d erasures ended, %d objects and %d half-written files taken away, %s%s"
             .formatted(
@@ -51,7 +51,8 @@ public final class SweepText {
         .forEach(
             id ->
                 terminal.line(
-                    terminal.paint(Paint.RED, "  the packing list of %s cannot be read".formatted(id))
+                    terminal.paint(
+                            Paint.RED, "  the packing list of %s cannot be read".formatted(id))
                         + ": every object stays; run `bulwark registry scrub --replica DIR`"));
   }
 

@@ -84,28 +84,29 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
             .filter(it -> it.state() == Version.State.ERASED || due.containsKey(it.id()))
             .toList();
     List<VersionId> completed =
-        gone.stream().filter(it -> !due.containsKey(it.id()) && isThere(it)).map(Version::id).toList();
+        gone.stream()
+            .filter(it -> !due.containsKey(it.id()) && isThere(it))
+            .map(Version::id)
+            .toList();
     Kept kept = kept(state, gone, progress);
+    List<SealedStore.Left> taken =
+        store.left(kept.ids(), kept.names()).stream()
+            .filter(left -> kept.unread().isEmpty() || !left.isObject())
+            .toList();
     if (!dry) {
-      due.forEach((id, rule) -> record(id, rule));
+      due.forEach(this::record);
       gone.forEach(this::destroyKeys);
-    }
-    List<SealedStore.Left> taken = new ArrayList<>();
-    for (SealedStore.Left left : store.left(kept.ids(), kept.names())) {
-      if (kept.unread().isEmpty() || !left.isObject()) {
-        taken.add(left);
-        progress.done(left.name(), left.bytes());
-        if (!dry) {
-          store.sweep(left);
-        }
-      }
+      taken.forEach(
+          left -> {
+            progress.done(left.name(), left.bytes());
+            store.sweep(left);
+          });
     }
     return new Swept(due, completed, taken, kept.unread());
   }
 
   private void record(VersionId id, Keeping.Rule rule) {
-    book.change(
-        new RegistryEvent.Erased(id, "retention of " + rule.retention(), rule.event()));
+    book.change(new RegistryEvent.Erased(id, "retention of " + rule.retention(), rule.event()));
   }
 
   private boolean isThere(Version version) {

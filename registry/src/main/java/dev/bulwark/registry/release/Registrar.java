@@ -34,8 +34,7 @@ public record Registrar(Book book) {
   ///
   /// @throws RegistryFault `registry-invalid`
   public void retain(Retention retention, SigningKey person) {
-    Request request =
-        new Request(Request.Ask.RETAIN, "", 0, List.of(), retention.toString());
+    Request request = new Request(Request.Ask.RETAIN, "", 0, List.of(), retention.toString());
     Evidence asked =
         book.log()
             .record(

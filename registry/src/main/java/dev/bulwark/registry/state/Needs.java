@@ -72,11 +72,13 @@ record Needs(
   }
 
   private Stream<String> young(Version version, Keeping.Rule rule, Instant at) {
-    Instant last = Stream.concat(Stream.of(version.pushed()), ends(version.id()))
-        .max(Instant::compareTo)
-        .orElseThrow();
+    Instant last =
+        Stream.concat(Stream.of(version.pushed()), ends(version.id()))
+            .max(Instant::compareTo)
+            .orElseThrow();
     return last.plus(Duration.ofDays(rule.retention().days())).isAfter(at)
-        ? Stream.of("%s was used in the last %d days".formatted(version.id(), rule.retention().days()))
+        ? Stream.of(
+            "%s was used in the last %d days".formatted(version.id(), rule.retention().days()))
         : Stream.empty();
   }
 

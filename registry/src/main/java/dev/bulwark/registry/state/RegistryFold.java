@@ -131,8 +131,7 @@ final class RegistryFold {
         Request wanted = new Request(Request.Ask.RETAIN, "", 0, List.of(), "");
         List<Digest> signed = List.of(e.retention().digest());
         String by = holds(claims.person(e.request(), at, wanted, signed));
-        keeping =
-            keeping.with(new Keeping.Rule(e.retention(), by, at.received(), at.reference()));
+        keeping = keeping.with(new Keeping.Rule(e.retention(), by, at.received(), at.reference()));
       }
       case RegistryEvent.Held e -> {
         standing(e.version());
