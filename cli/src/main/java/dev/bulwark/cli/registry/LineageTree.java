@@ -7,12 +7,15 @@ import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a version comes from and what came of it, as a tree.
 ///
-/// Only what was there before counts as an origin, so that there is no way back to itself.
+/// Only what was there before counts as an origin, so that there is no way back to itself; and what
+/// is reached in two ways is told once.
 ///
 /// @param state the registry it is in
 public record LineageTree(RegistryState state) {
@@ -32,8 +35,8 @@ public record LineageTree(RegistryState state) {
   }
 
   public void print(Terminal terminal, Version version, boolean json) {
-    Node origins = origins("", version);
-    Node offspring = offspring("", version);
+    Node origins = origins("", version, new HashSet<>());
+    Node offspring = offspring("", version, new HashSet<>());
     if (json) {
       terminal.line(
           Json.object()
@@ -73,14 +76,18 @@ public record LineageTree(RegistryState state) {
     }
   }
 
-  private Node origins(String relation, Version version) {
+  /// @param told versions whose own origins were told already, and are not told again
+  private Node origins(String relation, Version version, Set<VersionId> told) {
     List<Node> below = new ArrayList<>();
+    if (!told.add(version.id())) {
+      return again(relation, version);
+    }
     for (RegistryEvent.Lineage from : version.lineage()) {
       Optional<Version> found =
           known(from).filter(it -> it.event().index() < version.event().index());
       below.add(
           found.isPresent()
-              ? origins(from.relation(), found.get())
+              ? origins(from.relation(), found.get(), told)
               : new Node(from.relation(), from.name(), "", List.of()));
     }
     return node(relation, version, below);
@@ -93,13 +100,16 @@ public record LineageTree(RegistryState state) {
         .filter(version -> version.content().digest().equals(from.digest()));
   }
 
-  private Node offspring(String relation, Version version) {
+  private Node offspring(String relation, Version version, Set<VersionId> told) {
     List<Node> below = new ArrayList<>();
+    if (!told.add(version.id())) {
+      return again(relation, version);
+    }
     for (Version other : state.versions().values()) {
       for (RegistryEvent.Lineage from : other.lineage()) {
         if (known(from).filter(version::equals).isPresent()
             && other.event().index() > version.event().index()) {
-          below.add(offspring(from.relation(), other));
+          below.add(offspring(from.relation(), other, told));
         }
       }
     }
@@ -108,5 +118,10 @@ public record LineageTree(RegistryState state) {
 
   private static Node node(String relation, Version version, List<Node> below) {
     return new Node(relation, version.id().toString(), version.state().name(), below);
+  }
+
+  private static Node again(String relation, Version version) {
+    return new Node(
+        relation, version.id().toString(), version.state().name() + ", told above", List.of());
   }
 }
