@@ -139,7 +139,7 @@ public final class CardMaker {
                 "Controls",
                 List.of("Control", "Title", "Standing", "Waiver"),
                 CardSystem.controls(assessment),
-                "No control applies."),
+                "No control was judged."),
             section(
                 "waivers",
                 "Waivers",

@@ -2,6 +2,8 @@ package dev.bulwark.cli.card;
 
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.ControlStatus;
+import dev.bulwark.control.status.Described;
+import dev.bulwark.control.status.Scope;
 import dev.bulwark.control.status.Waiver;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.Evidence;
@@ -142,8 +144,9 @@ record CardSystem(Evidence statement, Json.Obj system, boolean names) {
     return lines;
   }
 
+  /// None when no description covers the bytes: nothing was judged then.
   static List<List<String>> controls(Assessment assessment) {
-    return assessment.assessed().stream()
+    return judged(assessment).stream()
         .map(
             each ->
                 List.of(
@@ -167,9 +170,20 @@ record CardSystem(Evidence statement, Json.Obj system, boolean names) {
     return rows;
   }
 
+  private static List<Assessment.Assessed> judged(Assessment assessment) {
+    return switch (assessment.described()) {
+      case Scope _ -> assessment.assessed();
+      case Described.Nothing _ -> List.of();
+    };
+  }
+
   /// Controls of which nothing is known, or nothing any more.
   static List<String> open(Assessment assessment) {
-    return assessment.assessed().stream()
+    if (assessment.described() instanceof Described.Nothing) {
+      return List.of(
+          "No control was judged, because no description of a system covers these bytes.");
+    }
+    return judged(assessment).stream()
         .filter(
             each ->
                 switch (each.status()) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows the registry as a whole: counts, key, retention.")
+    description = "Shows the registry as a whole: counts, retention, holds.")
 final class RegistryShow implements Callable<Integer> {
   private final Shell shell;
 

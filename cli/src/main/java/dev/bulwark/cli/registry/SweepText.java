@@ -36,16 +36,17 @@ public final class SweepText {
                     "  %s %s, whose erasure was cut off"
                         .formatted(
                             dry ? "would destroy the rest of" : "destroyed the rest of", id)));
+    String line =
+        dry
+            ? "%d versions to erase, %d erasures to end, %d objects and %d half-written files to take away, %s"
+            : "%d versions erased, %d erasures ended, %d objects and %d half-written files taken away, %s";
     terminal.line(
-        "%d versions %s, %d erasures ended, %d objects and %d half-written files taken away, %s%s"
-            .formatted(
-                known.erased().size(),
-                "erased",
-                known.completed().size(),
-                known.taken().size(),
-                swept.halfWritten().size(),
-                new ByteSize(bytes),
-                dry ? "; nothing was done yet" : ""));
+        line.formatted(
+            known.erased().size(),
+            known.completed().size(),
+            known.taken().size(),
+            swept.halfWritten().size(),
+            new ByteSize(bytes)));
     known
         .unread()
         .forEach(

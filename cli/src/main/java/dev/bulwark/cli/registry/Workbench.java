@@ -63,6 +63,9 @@ record Workbench(Path registry, Path memory) {
 
   /// Removes what a crash left. Nobody may be examining.
   void clear() {
+    if (!Files.isDirectory(registry)) {
+      return;
+    }
     try {
       Unpacked.remove(registry.resolve(ON_DISK));
       if (!Files.isDirectory(memory, LinkOption.NOFOLLOW_LINKS)) {
@@ -89,8 +92,8 @@ record Workbench(Path registry, Path memory) {
     return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(registry));
   }
 
-  private String prefix() {
-    String path = registry.toAbsolutePath().normalize().toString();
+  private String prefix() throws IOException {
+    String path = registry.toRealPath().toString();
     return "bulwark-examine-" + Digest.of(Bytes.utf8(path)).hex().substring(0, TAG) + "-";
   }
 

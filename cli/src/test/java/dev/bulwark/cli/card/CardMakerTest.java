@@ -90,6 +90,7 @@ class CardMakerTest {
     assertThat(card.unassessed())
         .contains(
             "No description names these bytes.",
+            "No control was judged, because no description of a system covers these bytes.",
             "What it was made from is not on record.",
             "Whether it treats groups of people alike was not measured.");
   }

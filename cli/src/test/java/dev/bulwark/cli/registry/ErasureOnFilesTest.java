@@ -79,7 +79,7 @@ class ErasureOnFilesTest {
     Files.writeString(half, "half");
     String sweep = "$ wait PT10M\n$ bulwark registry sweep %s --project @/project\n";
     assertThat(CommandLines.run(folder, sweep.formatted("--dry-run")))
-        .contains("0 objects and 1 half-written files taken away, 4B; nothing was done yet");
+        .contains("0 objects and 1 half-written files to take away, 4B");
     assertThat(half).exists();
     assertThat(CommandLines.run(folder, sweep.formatted("")))
         .contains("1 half-written files taken away");

@@ -281,8 +281,13 @@ public final class Intake {
     if (version.state() != Version.State.READY) {
       throw new RegistryFault(
           RegistryFault.CONFLICT,
-          "expected a ready version, found that %s is %s; what is in quarantine stays there"
-              .formatted(id, version.state().name()));
+          "expected a ready version, found that %s is %s; %s"
+              .formatted(
+                  id,
+                  version.state().name(),
+                  version.state() == Version.State.ERASED
+                      ? "its bytes are destroyed"
+                      : "what is in quarantine stays there"));
     }
     PackingList list = list(version);
     if (!content(list).equals(version.content())) {

@@ -7,6 +7,7 @@ import dev.bulwark.evidence.json.Base64Text;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.AssetKind;
@@ -133,7 +134,8 @@ public record Provenance(
                     .max(Comparator.comparing(Version::pushed).thenComparing(Version::id)));
   }
 
-  /// The statement as a person brings it to the ledger: the builder's, with its envelope.
+  /// The statement as a person brings it to the ledger: the builder's, with its envelope. Names are
+  /// made printable; subjects are known by their digests.
   public Statement statement() {
     Json.Builder predicate = Json.object();
     said.predicate()
@@ -147,6 +149,10 @@ public record Provenance(
     predicate.put(
         IMPORTED,
         Json.object().put("envelope", Base64Text.render(envelope)).put("key", key).build());
-    return new Statement(said.subjects(), TYPE, predicate.build());
+    List<Subject> subjects =
+        said.subjects().stream()
+            .map(each -> new Subject(Place.printable(each.name()), each.digest()))
+            .toList();
+    return new Statement(subjects, TYPE, predicate.build());
   }
 }

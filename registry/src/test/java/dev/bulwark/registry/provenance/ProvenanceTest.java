@@ -261,6 +261,16 @@ class ProvenanceTest {
     assertThat(read.statement().subjects()).isEqualTo(read.said().subjects());
   }
 
+  /// A terminal shows them some day.
+  @Test
+  void namesOfSubjectsAreMadePrintable() {
+    String hostile = STATEMENT.replace("\"model.bin\"", "\"a\\u001b[2Jb\"");
+    Provenance read = Provenance.verify(signed(hostile), key(ED25519));
+    assertThat(read.said().subjects().getFirst().name()).contains("\u001b");
+    assertThat(read.statement().subjects().getFirst().name()).doesNotContain("\u001b");
+    assertThat(read.statement().isAbout(FILE)).isTrue();
+  }
+
   /// A builder cannot say what was imported.
   @Test
   void aMemberOfThatNameInTheBuildersWordIsReplaced() {
