@@ -83,35 +83,36 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
         state.versions().values().stream()
             .filter(it -> it.state() == Version.State.ERASED || due.containsKey(it.id()))
             .toList();
-    List<VersionId> completed =
-        gone.stream()
-            .filter(it -> !due.containsKey(it.id()) && isThere(it))
-            .map(Version::id)
-            .toList();
     Kept kept = kept(state, gone, progress);
     List<SealedStore.Left> taken =
         store.left(kept.ids(), kept.names()).stream()
             .filter(left -> kept.unread().isEmpty() || !left.isObject())
             .toList();
+    List<Version> completed =
+        gone.stream()
+            .filter(it -> !due.containsKey(it.id()))
+            .filter(it -> isThere(state, it, taken))
+            .toList();
     if (!dry) {
       due.forEach(this::record);
-      gone.forEach(this::destroyKeys);
+      due.keySet().forEach(id -> destroyKeys(state, state.version(id)));
+      completed.forEach(it -> destroyKeys(state, it));
       taken.forEach(
           left -> {
             progress.done(left.name(), left.bytes());
             store.sweep(left);
           });
     }
-    return new Swept(due, completed, taken, kept.unread());
+    return new Swept(due, completed.stream().map(Version::id).toList(), taken, kept.unread());
   }
 
   private void record(VersionId id, Keeping.Rule rule) {
     book.change(new RegistryEvent.Erased(id, "retention of " + rule.retention(), rule.event()));
   }
 
-  private boolean isThere(Version version) {
-    return store.holds(version.id().toString(), version.list())
-        || issued(version).anyMatch(it -> grants.isKept(it.environment(), it.digest()));
+  private boolean isThere(RegistryState state, Version version, List<SealedStore.Left> taken) {
+    return taken.stream().anyMatch(it -> it.isOf(version.id().toString(), version.list()))
+        || issued(state, version).anyMatch(it -> grants.isKept(it.environment(), it.digest()));
   }
 
   /// What stays.
@@ -144,27 +145,28 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
   /// The version is erased in the ledger already.
   private void destroy(Version version) {
     Set<String> names = new HashSet<>(objects(version).orElse(Set.of()));
-    Kept kept = kept(book.state(), List.of(book.state().version(version.id())), Progress.SILENT);
+    RegistryState state = book.state();
+    Kept kept = kept(state, List.of(state.version(version.id())), Progress.SILENT);
     if (kept.unread().isEmpty()) {
       names.removeAll(kept.names());
     } else {
       names.clear();
     }
     names.add(version.list());
-    destroyKeys(version);
+    destroyKeys(state, version);
     store.erase(version.id().toString(), names);
   }
 
-  private void destroyKeys(Version version) {
+  private void destroyKeys(RegistryState state, Version version) {
     store.erase(version.id().toString(), List.of());
-    issued(version).forEach(it -> grants.erase(it.environment(), it.digest()));
+    issued(state, version).forEach(it -> grants.erase(it.environment(), it.digest()));
   }
 
   /// A version's key as it was sealed to an environment.
   private record Issued(String environment, Digest digest) {}
 
-  private Stream<Issued> issued(Version version) {
-    return book.state().environments().values().stream()
+  private Stream<Issued> issued(RegistryState state, Version version) {
+    return state.environments().values().stream()
         .flatMap(
             where ->
                 where.deployments().stream()

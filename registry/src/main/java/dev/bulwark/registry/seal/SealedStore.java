@@ -175,6 +175,12 @@ public final class SealedStore {
     public boolean isObject() {
       return ObjectName.isObject(name);
     }
+
+    /// Whether it is a key or the packing list of a version.
+    public boolean isOf(String versionId, String list) {
+      return name.equals(list)
+          || (ObjectName.isKey(name) && ObjectName.parent(name).equals(ObjectName.keys(versionId)));
+    }
   }
 
   /// What no version needs: what a crash or an erasure left. Keys come first.
@@ -221,11 +227,6 @@ public final class SealedStore {
     List<Left> left = left(versionIds, names);
     left.forEach(this::sweep);
     return left.stream().map(Left::name).toList();
-  }
-
-  /// Whether a key or the packing list of a version is still there.
-  public boolean holds(String versionId, String list) {
-    return keys.isKept(versionId) || store.names().contains(list);
   }
 
   /// A version that a scrub reads.

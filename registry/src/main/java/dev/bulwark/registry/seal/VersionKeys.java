@@ -89,11 +89,6 @@ record VersionKeys(ObjectStore store, List<KeyEncryption> keys) {
         .toList();
   }
 
-  /// Whether a key is there, whoever opens it.
-  boolean isKept(String versionId) {
-    return !wrapped(ObjectName.keys(versionId)).isEmpty();
-  }
-
   /// Destroys the key, however often it is wrapped.
   void erase(String versionId) {
     wrapped(ObjectName.keys(versionId)).forEach(store::erase);

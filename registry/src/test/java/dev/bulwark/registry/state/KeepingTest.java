@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulwark.control.Lab;
 import dev.bulwark.evidence.Evidence;
+import dev.bulwark.evidence.PredicateType;
+import dev.bulwark.evidence.Statement;
 import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.RegistryFault;
@@ -271,6 +274,45 @@ class KeepingTest {
     assertThat(shop.objection()).contains("scorer@1 was used in the last 1 days");
     shop.waitUntil(Lab.day(2.3));
     assertThat(shop.state().due()).containsOnlyKeys(ONE);
+  }
+
+  /// What is written is read as it was, and a member of another name is refused.
+  @Test
+  void theEventsAreReadAsTheyWereWritten() {
+    Reference request = new Reference(7, Digest.of(Bytes.utf8("request")));
+    for (RegistryEvent event :
+        List.of(
+            new RegistryEvent.Erased(ONE, "why", request),
+            new RegistryEvent.RetentionSet(new Retention("scorer", 3, 90), request),
+            new RegistryEvent.RetentionSet(new Retention("", 0, 1), request),
+            new RegistryEvent.Held(ONE, true, "why", request),
+            new RegistryEvent.Held(ONE, false, "", request))) {
+      Json.Obj written = event.statement(List.of()).predicate();
+      assertThat(RegistryEvent.parse(written)).isEqualTo(event);
+      Json.Builder more = Json.object().put("more", "x");
+      written.members().forEach(more::put);
+      assertThatThrownBy(() -> RegistryEvent.parse(more.build())).isInstanceOf(RegistryFault.class);
+    }
+  }
+
+  /// A rule outside its ranges that a judge's key signed is an event that breaks a rule.
+  @Test
+  void aRuleOutsideItsRangesChangesNothing() {
+    Shop shop = Shop.stocked();
+    Json.Obj sound =
+        new RegistryEvent.RetentionSet(
+                new Retention("", 0, 1), new Reference(1, Digest.of(Bytes.EMPTY)))
+            .statement(List.of())
+            .predicate();
+    Json.Builder changed = Json.object();
+    sound.members().forEach(changed::put);
+    changed.put("retention", Json.object().put("asset", "").put("keep", -1).put("days", 0).build());
+    shop.ledger.judge(
+        new Statement(
+            List.of(new Subject("event", MODEL.digest())), PredicateType.REGISTRY, changed.build()),
+        shop.tick());
+    assertThat(shop.objection()).isPresent();
+    assertThat(shop.state().keeping().rules()).isEmpty();
   }
 
   @Test
