@@ -5,13 +5,8 @@ import dev.bulwark.control.status.Assessment;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.Roster;
-import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Digest;
-import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
-import dev.bulwark.registry.event.RegistryEvent;
-import dev.bulwark.registry.state.Deployment;
-import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import java.time.Instant;
@@ -19,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -40,8 +34,12 @@ public final class CardMaker {
     return topics;
   }
 
+  private static final List<String> RUN =
+      List.of("Suite", "Over", "Result", "Passed", "Failed", "Undecided", "Checker", "Entry");
+
   private final RegistryState state;
   private final Version version;
+  private final CardVersion told;
   private final Set<Digest> bytes;
   private final CardEvidence evidence;
   private final Optional<CardSystem> system;
@@ -50,6 +48,7 @@ public final class CardMaker {
   private CardMaker(RegistryState state, List<Evidence> ledger, Policy policy, VersionId id) {
     this.state = state;
     this.version = state.version(id);
+    this.told = new CardVersion(state, version);
     this.bytes = version.content().digests();
     Roster roster = Roster.asOf(ledger, state.asOf());
     List<Evidence> counted =
@@ -69,13 +68,11 @@ public final class CardMaker {
   }
 
   private ModelCard card() {
-    Set<Digest> described = new HashSet<>(system.map(CardSystem::digests).orElse(Set.of()));
-    described.removeAll(bytes);
-    Set<Digest> signed = new HashSet<>(described);
-    signed.addAll(bytes);
-    signed.add(version.content().digest());
-    List<String> run =
-        List.of("Suite", "Over", "Result", "Passed", "Failed", "Undecided", "Checker", "Entry");
+    List<ModelCard.Section> sections = new ArrayList<>();
+    sections.addAll(origin());
+    sections.addAll(checks());
+    sections.addAll(moves());
+    sections.addAll(surroundings());
     return new ModelCard(
         version.id().toString(),
         version.kind().word(),
@@ -83,166 +80,112 @@ public final class CardMaker {
         system.map(CardSystem::purpose).orElse(""),
         state.asOf(),
         unassessed(),
-        List.of(
-            section("identity", "Identity", List.of("What", "Value"), identity(), ""),
-            section("files", "Files", List.of("Name", "Size", "Digest"), files(), ""),
-            section(
-                "lineage",
-                "Lineage",
-                List.of("Relation", "What", "Digest"),
-                lineage(),
-                "Nothing is on record about what it comes from or what came of it."),
-            section(
-                "provenance",
-                "How it was built, in its builder's words",
-                List.of("Builder", "Kind of build", "Finished", "Went into it", "Key", "Entry"),
-                evidence.provenance(bytes),
-                "No builder's word is on record."),
-            section(
-                "purpose",
-                "Purpose and people",
-                List.of("What", "Value"),
-                system.map(CardSystem::about).orElse(List.of()),
-                "No description of a system is on record."),
-            section(
-                "checks",
-                "Checks over these bytes",
-                run,
-                evidence.checks(bytes),
-                "No check over these bytes is on record."),
-            section(
-                "findings",
-                "Findings",
-                List.of("Severity", "Rule", "Where", "What"),
-                evidence.findings(bytes),
-                "No finding in the newest run of any check."),
-            section(
-                "environments",
-                "Where it ran",
-                List.of("Environment", "Generation", "From", "To", "How", "By", "Found"),
-                runs(),
-                "It never ran in an environment."),
-            section(
-                "decisions",
-                "Decisions of gates",
-                List.of("Gate", "Decision", "Decided", "Until", "Policy", "Entry"),
-                evidence.decisions(bytes),
-                "No gate decided over these bytes."),
-            section(
-                "signatures",
-                "Signatures of people",
-                List.of("Kind", "Word", "Person", "Role", "Over", "When", "Entry"),
-                evidence.signatures(signed),
-                "Nobody signed over these bytes or their description."),
-            section(
-                "controls",
-                "Controls",
-                List.of("Control", "Title", "Standing", "Waiver"),
-                CardSystem.controls(assessment),
-                "No control was judged."),
-            section(
-                "waivers",
-                "Waivers",
-                List.of("Control", "Reason", "Until", "Standing"),
-                CardSystem.waivers(assessment),
-                "None."),
-            section(
-                "system-checks",
-                "Checks over the system around it",
-                run,
-                evidence.checks(described),
-                "No check over the description is on record."),
-            section(
-                "facts",
-                "Intended use, limits and safeguards",
-                List.of("Part", "Fact", "Value", "Standing"),
-                system.map(it -> it.facts(bytes)).orElse(List.of()),
-                "No description of a system is on record.")));
+        sections);
+  }
+
+  private List<ModelCard.Section> origin() {
+    return List.of(
+        section("identity", "Identity", List.of("What", "Value"), told.identity(), ""),
+        section("files", "Files", List.of("Name", "Size", "Digest"), told.files(), ""),
+        section(
+            "lineage",
+            "Lineage",
+            List.of("Relation", "What", "Digest"),
+            told.lineage(),
+            "Nothing is on record about what it comes from or what came of it."),
+        section(
+            "provenance",
+            "How it was built, in its builder's words",
+            List.of("Builder", "Kind of build", "Finished", "Went into it", "Key", "Entry"),
+            evidence.provenance(bytes),
+            "No builder's word is on record."),
+        section(
+            "purpose",
+            "Purpose and people",
+            List.of("What", "Value"),
+            system.map(CardSystem::about).orElse(List.of()),
+            "No description of a system is on record."));
+  }
+
+  private List<ModelCard.Section> checks() {
+    return List.of(
+        section(
+            "checks",
+            "Checks over these bytes",
+            RUN,
+            evidence.checks(bytes),
+            "No check over these bytes is on record."),
+        section(
+            "findings",
+            "Findings",
+            List.of("Severity", "Rule", "Where", "What"),
+            evidence.findings(bytes),
+            "No finding in the newest run of any check."));
+  }
+
+  private List<ModelCard.Section> moves() {
+    Set<Digest> signed = described();
+    signed.addAll(bytes);
+    signed.add(version.content().digest());
+    return List.of(
+        section(
+            "environments",
+            "Where it ran",
+            List.of("Environment", "Generation", "From", "To", "How", "By", "Found"),
+            told.runs(),
+            "It never ran in an environment."),
+        section(
+            "decisions",
+            "Decisions of gates",
+            List.of("Gate", "Decision", "Decided", "Until", "Policy", "Entry"),
+            evidence.decisions(bytes),
+            "No gate decided over these bytes."),
+        section(
+            "signatures",
+            "Signatures of people",
+            List.of("Kind", "Word", "Person", "Role", "Over", "When", "Entry"),
+            evidence.signatures(signed),
+            "Nobody signed over these bytes or their description."));
+  }
+
+  private List<ModelCard.Section> surroundings() {
+    return List.of(
+        section(
+            "controls",
+            "Controls",
+            List.of("Control", "Title", "Standing", "Waiver"),
+            CardSystem.controls(assessment),
+            "No control was judged."),
+        section(
+            "waivers",
+            "Waivers",
+            List.of("Control", "Reason", "Until", "Standing"),
+            CardSystem.waivers(assessment),
+            "None."),
+        section(
+            "system-checks",
+            "Checks over the system around it",
+            RUN,
+            evidence.checks(described()),
+            "No check over the description is on record."),
+        section(
+            "facts",
+            "Intended use, limits and safeguards",
+            List.of("Part", "Fact", "Value", "Standing"),
+            system.map(it -> it.facts(bytes)).orElse(List.of()),
+            "No description of a system is on record."));
+  }
+
+  /// The digests of the description and its documents.
+  private Set<Digest> described() {
+    Set<Digest> described = new HashSet<>(system.map(CardSystem::digests).orElse(Set.of()));
+    described.removeAll(bytes);
+    return described;
   }
 
   private static ModelCard.Section section(
       String id, String title, List<String> head, List<List<String>> rows, String empty) {
     return new ModelCard.Section(id, title, head, rows, empty);
-  }
-
-  private List<List<String>> identity() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("version", version.id().toString()));
-    rows.add(List.of("kind", version.kind().word()));
-    rows.add(
-        List.of(
-            "state",
-            version.state().name() + (version.why().isEmpty() ? "" : ": " + version.why())));
-    rows.add(List.of("content", version.content().digest().toString()));
-    rows.add(
-        List.of(
-            "size",
-            "%s in %d files"
-                .formatted(
-                    new ByteSize(version.content().size()), version.content().files().size())));
-    rows.add(List.of("pushed by", version.by()));
-    rows.add(List.of("pushed", Moments.shown(version.pushed())));
-    rows.add(List.of("entry", Long.toString(version.event().index())));
-    Optional.ofNullable(state.keeping().holds().get(version.id()))
-        .ifPresent(why -> rows.add(List.of("legal hold", why)));
-    state
-        .keeping()
-        .rule(version.id().asset())
-        .ifPresent(rule -> rows.add(List.of("kept", rule.retention().toString())));
-    return rows;
-  }
-
-  private List<List<String>> files() {
-    return version.content().files().stream().map(CardMaker::file).toList();
-  }
-
-  private static List<String> file(Content.File file) {
-    return List.of(file.name(), new ByteSize(file.size()).toString(), file.digest().toString());
-  }
-
-  private List<List<String>> lineage() {
-    List<List<String>> rows = new ArrayList<>();
-    version
-        .lineage()
-        .forEach(it -> rows.add(List.of(it.relation(), it.name(), it.digest().toString())));
-    for (Version other : state.versions().values()) {
-      for (RegistryEvent.Lineage from : other.lineage()) {
-        if (from.name().equals(version.id().toString())) {
-          rows.add(
-              List.of(
-                  "is origin of, " + from.relation(),
-                  other.id().toString(),
-                  other.content().digest().toString()));
-        }
-      }
-    }
-    return rows;
-  }
-
-  private List<List<String>> runs() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Environment environment : state.environments().values()) {
-      for (Deployment each : environment.deployments()) {
-        if (each.versions().contains(version.id())) {
-          rows.add(run(environment, each));
-        }
-      }
-    }
-    return rows;
-  }
-
-  private static List<String> run(Environment environment, Deployment each) {
-    boolean ended = each.generation() < environment.generation();
-    return List.of(
-        environment.name(),
-        Long.toString(each.generation()),
-        Moments.shown(each.since()),
-        ended
-            ? Moments.shown(environment.deployments().get((int) each.generation()).since())
-            : "still there",
-        each.kind().name().toLowerCase(Locale.ROOT),
-        each.by(),
-        each.verified().map(it -> it.name().toLowerCase(Locale.ROOT)).orElse("not looked at"));
   }
 
   private List<String> unassessed() {

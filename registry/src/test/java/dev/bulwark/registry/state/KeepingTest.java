@@ -11,6 +11,8 @@ import dev.bulwark.control.Lab;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Statement;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.AssetKind;
@@ -299,14 +301,19 @@ class KeepingTest {
   @Test
   void aRuleOutsideItsRangesChangesNothing() {
     Shop shop = Shop.stocked();
-    Json.Obj sound =
-        new RegistryEvent.RetentionSet(
-                new Retention("", 0, 1), new Reference(1, Digest.of(Bytes.EMPTY)))
-            .statement(List.of())
-            .predicate();
+    Reference request = new Reference(1, Digest.of(Bytes.EMPTY));
     Json.Builder changed = Json.object();
-    sound.members().forEach(changed::put);
-    changed.put("retention", Json.object().put("asset", "").put("keep", -1).put("days", 0).build());
+    new RegistryEvent.RetentionSet(new Retention("", 0, 1), request)
+        .statement(List.of())
+        .predicate()
+        .members()
+        .forEach(
+            (name, value) ->
+                changed.put(
+                    name,
+                    name.equals("retention")
+                        ? Json.object().put("asset", "").put("keep", -1).put("days", 0).build()
+                        : value));
     shop.ledger.judge(
         new Statement(
             List.of(new Subject("event", MODEL.digest())), PredicateType.REGISTRY, changed.build()),
