@@ -86,4 +86,28 @@ class ErasureOnFilesTest {
     assertThat(half).doesNotExist();
     assertThat(files("sealed")).hasSize(4);
   }
+
+  @Test
+  void programsAreToldOfRulesHoldsAndWhatIsDue() {
+    String told =
+        CommandLines.run(
+            folder,
+            """
+            $ copy credit-scoring @/project
+            $ bulwark check @/project
+            $ bulwark keys new rex --role registrar --insecure-no-passphrase --project @/project
+            $ bulwark model push @/project/models --name scorer --as rex --project @/project
+            $ bulwark model push @/project/models --name other --as rex --project @/project
+            $ bulwark model hold other@1 --reason "case 7" --as rex --project @/project
+            $ bulwark registry retention --keep 0 --days 1 --as rex --project @/project
+            $ wait P2D
+            $ bulwark registry show --json --project @/project
+            $ bulwark model list other --json --project @/project
+            $ bulwark model card other@1 --json --project @/project
+            """);
+    assertThat(told)
+        .contains("\"due\":[\"scorer@1\"]", "\"holds\":{\"other@1\":\"case 7\"}")
+        .contains("\"rules\":[{\"asset\":\"\",\"by\":\"rex\",\"days\":1,\"keep\":0,")
+        .contains("\"format\":\"bulwark-model-card/v1\"", "[\"legal hold\",\"case 7\"]");
+  }
 }
