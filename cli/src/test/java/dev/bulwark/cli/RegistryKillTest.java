@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -59,7 +60,9 @@ class RegistryKillTest {
   }
 
   private void kill(int times) throws Exception {
-    String setup = new Session(folder, Path.of("..", "examples")).run(SETUP);
+    Session session =
+        new Session(folder, Path.of("..", "examples"), Instant.now().minusSeconds(600));
+    String setup = session.run(SETUP);
     assertThat(setup).contains("staging runs scorer@1, generation 1");
     Path project = folder.resolve("project");
     Random random = new Random(11);

@@ -32,11 +32,17 @@ import java.util.stream.Stream;
 final class Session {
   private final Path folder;
   private final Path examples;
-  private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+  private Instant now;
 
   Session(Path folder, Path examples) {
+    this(folder, examples, Instant.parse("2026-11-24T10:00:00Z"));
+  }
+
+  /// @param now what its clock shows first; the real time for what other processes go on with
+  Session(Path folder, Path examples, Instant now) {
     this.folder = folder;
     this.examples = examples;
+    this.now = now;
   }
 
   /// Runs every command of the script.
