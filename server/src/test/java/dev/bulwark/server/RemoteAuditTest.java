@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,7 +87,7 @@ final class RemoteAuditTest {
                 new Terminal(stream, stream, false, false),
                 InstantSource.system(),
                 System::nanoTime),
-            Collections.unmodifiableSequencedMap(new LinkedHashMap<>()),
+            new LinkedHashMap<>(),
             all);
     return new Said(code, out.toString(StandardCharsets.UTF_8));
   }
