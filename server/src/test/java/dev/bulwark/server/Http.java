@@ -82,6 +82,17 @@ final class Http {
     return send(to(path).header("Accept", "text/html").GET().build());
   }
 
+  void download(String path, java.nio.file.Path file) {
+    try {
+      client.send(to(path).GET().build(), HttpResponse.BodyHandlers.ofFile(file));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   HttpResponse<String> api(String method, String path, String token) {
     HttpRequest.Builder request =
         to(path).header("Accept", "application/json").method(method, none());

@@ -75,12 +75,16 @@ final class RemoteAuditTest {
   private record Said(int code, String out) {}
 
   private static Said audit(String... more) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     String[] all = new String[more.length + 2];
     all[0] = "audit";
     all[1] = ledger;
     System.arraycopy(more, 0, all, 2, more.length);
+    return command(all);
+  }
+
+  private static Said command(String... all) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     int code =
         dev.bulwark.cli.Main.run(
             new Shell(
@@ -112,6 +116,29 @@ final class RemoteAuditTest {
     Said later = trusting("--from", kept.toString());
     assertThat(later.out()).contains("has only grown");
     assertThat(later.code()).isZero();
+  }
+
+  @Test
+  void aBundleVerifiesOfflineAndAChangedOneDoesNot() throws IOException {
+    Path bundle = elsewhere.resolve("bundle.zip");
+    owner.download("/systems/credit-scoring/audit-bundle", bundle);
+    Said said = command("audit", bundle.toString());
+    assertThat(said.out()).startsWith("sound").contains("decided again, all the same");
+    assertThat(said.code()).isZero();
+    byte[] bytes = Files.readAllBytes(bundle);
+    assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+        .doesNotContain("judge.key")
+        .doesNotContain("ledger.key")
+        .doesNotContain("people/");
+    int[] refused = {0};
+    for (int at = 100; at < bytes.length; at += bytes.length / 40) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= 1;
+      Files.write(bundle, changed);
+      refused[0] += command("audit", bundle.toString()).code() == 0 ? 0 : 1;
+    }
+    assertThat(refused[0]).isGreaterThan(30);
+    Files.write(bundle, bytes);
   }
 
   @Test

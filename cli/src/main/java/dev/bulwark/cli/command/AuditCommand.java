@@ -3,6 +3,8 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.cli.workspace.AuditBundle;
+import dev.bulwark.cli.workspace.PrivateFolder;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.gate.DecisionReplay;
@@ -15,6 +17,7 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,9 +45,9 @@ public final class AuditCommand implements Callable<Integer> {
   @Parameters(
       index = "0..1",
       arity = "0..1",
-      paramLabel = "PROJECT|URL",
+      paramLabel = "PROJECT|FILE|URL",
       defaultValue = ".",
-      description = "The folder that holds bulwark.yaml, or the address of a ledger elsewhere.")
+      description = "The folder that holds bulwark.yaml, a file that --export made, or the address of a ledger elsewhere.")
   private String where = ".";
 
   @Mixin private HomeOption home = new HomeOption();
@@ -66,13 +69,45 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Write the verified checkpoint there. Keep it elsewhere: it finds a roll-back.")
   private @Nullable Path save;
 
+  @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description =
+          "Write the ledger and all it commits to into one file, for an auditor: `bulwark audit FILE`.")
+  private @Nullable Path export;
+
   public AuditCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
   public Integer call() {
-    return where.startsWith("https://") ? audit(URI.create(where)) : audit(Path.of(where));
+    if (where.startsWith("https://")) {
+      return audit(URI.create(where));
+    }
+    Path path = Path.of(where);
+    return java.nio.file.Files.isRegularFile(path)
+        ? bundle(path)
+        : audit(WorkspaceReader.open(home.of(path)));
+  }
+
+  private int bundle(Path file) {
+    try (PrivateFolder work = PrivateFolder.make()) {
+      return audit(AuditBundle.open(file, work.path()));
+    }
+  }
+
+  /// A copy for somebody elsewhere, written only when everything holds.
+  private void export(WorkspaceReader reader, Path file) {
+    try (PrivateFolder work = PrivateFolder.make();
+        OutputStream out = java.nio.file.Files.newOutputStream(file)) {
+      AuditBundle.write(reader, work.path(), out);
+    } catch (IOException e) {
+      throw new WorkspaceFault(
+          WorkspaceFault.UNAVAILABLE,
+          "expected to write " + file + ", found: " + e.getClass().getSimpleName(),
+          e);
+    }
   }
 
   private int audit(URI address) {
@@ -151,8 +186,7 @@ public final class AuditCommand implements Callable<Integer> {
                 : "  The ledger has only grown since " + from + ".");
   }
 
-  private int audit(Path project) {
-    WorkspaceReader reader = WorkspaceReader.open(home.of(project));
+  private int audit(WorkspaceReader reader) {
     EvidenceAudit.Result result;
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       progress.step("auditing");
@@ -183,6 +217,9 @@ public final class AuditCommand implements Callable<Integer> {
       int erased) {
     if (save != null) {
       Files.write(save, checkpoint.note().utf8());
+    }
+    if (export != null) {
+      export(reader, export);
     }
     if (json.wanted()) {
       JsonOption.print(

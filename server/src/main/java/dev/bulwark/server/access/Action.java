@@ -20,6 +20,8 @@ public enum Action {
   CHECK_SYSTEM(Reach.SYSTEM),
   /// Signing what a control asks people for; the ledger's roster decides what counts.
   ATTEST(Reach.SYSTEM),
+  /// Taking the ledger and everything it commits to elsewhere, to be audited.
+  EXPORT_AUDIT(Reach.SYSTEM),
   /// Sealing a version, adding an environment.
   PUSH_VERSION(Reach.SYSTEM),
   /// Promoting, rolling back, suspending; the gate decides.
@@ -56,6 +58,7 @@ public enum Action {
       case READ_SYSTEM -> true;
       case CHECK_SYSTEM -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
       case ATTEST -> role != Role.AUDITOR;
+      case EXPORT_AUDIT -> role == Role.AUDITOR || role == Role.OWNER;
       case PUSH_VERSION -> role == Role.ENGINEER;
       case MOVE_RELEASE -> role == Role.APPROVER;
       case SIGN_IN,

@@ -3,6 +3,7 @@ package dev.bulwark.server.console;
 import dev.bulwark.cli.report.Report;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.project.Project;
@@ -12,6 +13,7 @@ import dev.bulwark.server.project.Standing;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,7 +44,8 @@ public final class LedgerPages {
       Report.LedgerLine ledger,
       List<Report.EvidenceLine> lines,
       long before,
-      boolean older) {
+      boolean older,
+      boolean mayExport) {
     public Entries {
       lines = List.copyOf(lines);
     }
@@ -74,7 +77,9 @@ public final class LedgerPages {
             standing.report().ledger(),
             all.subList(0, Math.min(A_PAGE, all.size())),
             before,
-            all.size() > A_PAGE),
+            all.size() > A_PAGE,
+            Access.decide(callers.of(request), Action.EXPORT_AUDIT, Optional.of(system))
+                == Access.Answer.YES),
         pages.frame(
             callers.of(request), request, "Ledger of " + standing.report().system().title()));
   }

@@ -1,5 +1,7 @@
 package dev.bulwark.server.rest;
 
+import dev.bulwark.cli.workspace.AuditBundle;
+import dev.bulwark.cli.workspace.PrivateFolder;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.tlog.TilePath;
 import dev.bulwark.kernel.bytes.Bytes;
@@ -8,8 +10,11 @@ import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -57,6 +62,20 @@ public final class LedgerFiles {
         .body(
             tile.orElseThrow(() -> new ServerFault(ServerFault.NOT_THERE, "there is no such tile"))
                 .toArray());
+  }
+
+  /// Everything for an auditor in one file: `bulwark audit FILE` verifies it offline.
+  @GetMapping("/systems/{system}/audit-bundle")
+  @Needs(Action.EXPORT_AUDIT)
+  void bundle(@PathVariable String system, HttpServletResponse response) throws IOException {
+    WorkspaceReader reader = reader(system);
+    response.setContentType("application/zip");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s-audit.zip\"".formatted(system));
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    try (PrivateFolder work = PrivateFolder.make()) {
+      AuditBundle.write(reader, work.path(), response.getOutputStream());
+    }
   }
 
   private WorkspaceReader reader(String system) {
