@@ -4,17 +4,14 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.inventory.AdvisoryStore;
 import dev.bulwark.cli.inventory.OpenAdvisories;
 import dev.bulwark.cli.inventory.ProjectBill;
+import dev.bulwark.cli.inventory.VexFiles;
 import dev.bulwark.cli.terminal.Progress;
-import dev.bulwark.cli.workspace.WorkspaceFault;
-import dev.bulwark.inventory.Inventory;
 import dev.bulwark.inventory.bom.BillOfMaterials;
 import dev.bulwark.inventory.bom.CycloneDx;
 import dev.bulwark.inventory.bom.Spdx;
-import dev.bulwark.inventory.vex.VexReader;
 import dev.bulwark.inventory.vex.VexStatement;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
-import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
@@ -143,7 +140,12 @@ public final class BomCommand implements Callable<Integer> {
       weakness = advisories.weakness(now).orElse("");
       made =
           ProjectBill.of(
-              where.project(), advisories.advisories(), statements(), now, shell, progress);
+              where.project(),
+              advisories.advisories(),
+              statements(advisories),
+              now,
+              shell,
+              progress);
     }
     Format wanted = format == null ? Format.CYCLONEDX_1_7 : format;
     print(made, wanted);
@@ -200,25 +202,10 @@ public final class BomCommand implements Callable<Integer> {
     }
   }
 
-  private List<VexStatement> statements() {
-    List<VexStatement> all = new ArrayList<>();
-    for (Path file : vex) {
-      Bytes bytes = TreeFiles.read(file, LARGEST, "a VEX document");
-      try {
-        all.addAll(read(file, bytes));
-      } catch (Budget.OverLimit e) {
-        throw new WorkspaceFault(WorkspaceFault.INVALID, file + ": " + e.problem(), e);
-      }
-    }
+  /// What was imported, then what is given: the later statement counts.
+  private List<VexStatement> statements(OpenAdvisories open) {
+    List<VexStatement> all = new ArrayList<>(open.statements());
+    all.addAll(VexFiles.read(AdvisoriesCommand.vex(vex), shell));
     return all;
-  }
-
-  private List<VexStatement> read(Path file, Bytes bytes) {
-    return switch (VexReader.read(bytes, Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
-      case VexReader.Result.Read(List<VexStatement> statements) -> statements;
-      case VexReader.Result.Malformed(int line, String problem) ->
-          throw new WorkspaceFault(
-              WorkspaceFault.INVALID, file + ":" + line + ": " + Place.printable(problem));
-    };
   }
 }

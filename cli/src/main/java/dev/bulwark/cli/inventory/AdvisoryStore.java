@@ -10,6 +10,7 @@ import dev.bulwark.inventory.osv.AdvisoryFile;
 import dev.bulwark.inventory.osv.AdvisoryImport;
 import dev.bulwark.inventory.osv.Epss;
 import dev.bulwark.inventory.osv.Kev;
+import dev.bulwark.inventory.vex.VexStatement;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
@@ -48,9 +49,12 @@ public final class AdvisoryStore {
   /// What is to be imported; what is left out stays as it is.
   ///
   /// @param zips as OSV publishes them; together they replace all that was there
-  public record Given(List<Path> zips, Optional<Content> kev, Optional<Content> epss) {
+  /// @param vex documents; together they replace all that were there
+  public record Given(
+      List<Path> zips, Optional<Content> kev, Optional<Content> epss, List<Content> vex) {
     public Given {
       zips = List.copyOf(zips);
+      vex = List.copyOf(vex);
     }
   }
 
@@ -63,7 +67,7 @@ public final class AdvisoryStore {
   public OpenAdvisories open() {
     AdvisoryIndex index = index();
     if (index.equals(AdvisoryIndex.NONE)) {
-      return new OpenAdvisories(Optional.empty());
+      return new OpenAdvisories(Optional.empty(), List.of());
     }
     List<AdvisoryFile> files = new ArrayList<>();
     try {
@@ -74,7 +78,9 @@ public final class AdvisoryStore {
       }
       Kev kev = index.kev().map(this::stored).map(this::kev).orElse(Kev.NONE);
       Epss epss = index.epss().map(this::stored).map(this::epss).orElse(Epss.NONE);
-      return new OpenAdvisories(Optional.of(new Advisories(files, kev, epss)));
+      List<VexStatement> statements =
+          VexFiles.read(index.vex().stream().map(this::stored).toList(), shell);
+      return new OpenAdvisories(Optional.of(new Advisories(files, kev, epss)), statements);
     } catch (RuntimeException e) {
       files.forEach(AdvisoryFile::close);
       throw e;
@@ -92,6 +98,7 @@ public final class AdvisoryStore {
       throw new InventoryFault(
           InventoryFault.OVER_LIMIT, e.problem() + " in --kev or --epss; nothing was imported", e);
     }
+    VexFiles.read(given.vex(), shell);
     Path folder = home.makeAdvisories();
     try (FileChannel channel =
             FileChannel.open(
@@ -115,7 +122,10 @@ public final class AdvisoryStore {
                 new AdvisoryIndex(
                         osv.stream().distinct().toList(),
                         given.kev().map(content -> kept(content, folder)).or(before::kev),
-                        given.epss().map(content -> kept(content, folder)).or(before::epss))
+                        given.epss().map(content -> kept(content, folder)).or(before::epss),
+                        given.vex().isEmpty()
+                            ? before.vex()
+                            : given.vex().stream().map(content -> kept(content, folder)).toList())
                     .render()));
       } finally {
         sweep(folder, index());
