@@ -5,6 +5,7 @@ import dev.bulwark.cli.inventory.AdvisoryStore;
 import dev.bulwark.cli.inventory.OpenAdvisories;
 import dev.bulwark.cli.inventory.ProjectBill;
 import dev.bulwark.cli.inventory.VexFiles;
+import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.inventory.bom.BillOfMaterials;
 import dev.bulwark.inventory.bom.CycloneDx;
@@ -15,6 +16,8 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.state.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,10 +37,9 @@ import picocli.CommandLine.TypeConversionException;
 /// Writes the bill of materials of a project, or checks one of others.
 @Command(
     name = "bom",
-    mixinStandardHelpOptions = true,
     description = {
       "Writes the AI bill of materials, or checks somebody's.",
-      "Packages come from lock files and manifests, models and datasets with digests from bulwark.yaml, vulnerabilities from imported advisories.",
+      "With --version, of what lies in the registry under that name. Packages come from lock files and manifests, models and datasets with digests from bulwark.yaml, vulnerabilities from imported advisories.",
       "The same files give the same bytes, but for the time. Exit 3 when something could not be read: the bill then says it is incomplete."
     })
 public final class BomCommand implements Callable<Integer> {
@@ -46,6 +48,19 @@ public final class BomCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
+  @Option(
+      names = "--version",
+      paramLabel = "NAME@N",
+      converter = VersionWord.class,
+      description = "Of one version in the registry, such as scorer@3, instead of the project.")
+  private @Nullable VersionId version;
 
   @Mixin private ProjectOptions where = new ProjectOptions();
 
@@ -121,7 +136,7 @@ public final class BomCommand implements Callable<Integer> {
   public Integer call() {
     Path document = check;
     if (document != null) {
-      if (format != null || output != null || !vex.isEmpty()) {
+      if (format != null || output != null || version != null || !vex.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(), "--check stands alone: it writes no bill of materials");
       }
@@ -138,14 +153,7 @@ public final class BomCommand implements Callable<Integer> {
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime());
         OpenAdvisories advisories = new AdvisoryStore(where.home(), shell).open()) {
       weakness = advisories.weakness(now).orElse("");
-      made =
-          ProjectBill.of(
-              where.project(),
-              advisories.advisories(),
-              statements(advisories),
-              now,
-              shell,
-              progress);
+      made = made(advisories, now, progress);
     }
     Format wanted = format == null ? Format.CYCLONEDX_1_7 : format;
     print(made, wanted);
@@ -164,6 +172,20 @@ public final class BomCommand implements Callable<Integer> {
       shell.terminal().err().println("bulwark: " + weakness);
     }
     return made.bill().complete() ? Exit.OPEN : Exit.INCOMPLETE;
+  }
+
+  private ProjectBill made(OpenAdvisories open, Instant now, Progress progress) {
+    VersionId wanted = version;
+    if (wanted == null) {
+      return ProjectBill.of(
+          where.project(), open.advisories(), statements(open), now, shell, progress);
+    }
+    progress.step("reading " + wanted);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+      Version held = desk.state().version(wanted);
+      return ProjectBill.ofVersion(
+          held, desk.lockFiles(held), where.project(), open, statements(open), now, shell);
+    }
   }
 
   private void print(ProjectBill made, Format wanted) {
