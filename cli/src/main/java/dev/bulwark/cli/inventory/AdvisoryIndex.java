@@ -30,7 +30,7 @@ record AdvisoryIndex(
           InventoryFault.UNKNOWN_FORMAT,
           "expected an index of advisories that begins with \""
               + FORMAT
-              + "\", found another; import the zips again");
+              + "\", found another; import everything again: the zips, --kev, --epss and --vex");
     }
     int end = lines.size() - 1;
     if (!text.equals(whole(lines.subList(0, end)))) {
@@ -60,7 +60,8 @@ record AdvisoryIndex(
   private static InventoryFault damaged() {
     return new InventoryFault(
         InventoryFault.DAMAGED,
-        "expected a whole index of advisories, found a damaged one; import the zips again");
+        "expected a whole index of advisories, found a damaged one; import everything"
+            + " again: the zips, --kev, --epss and --vex");
   }
 
   String render() {

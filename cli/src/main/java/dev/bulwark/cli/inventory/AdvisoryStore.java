@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,7 +30,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The advisories of a project: files named by their digests, and an index that says which count.
 /// An import writes new files first and then replaces the index in one step, so that a crash or a
@@ -40,10 +43,17 @@ public final class AdvisoryStore {
 
   private final Home home;
   private final Shell shell;
+  private final Consumer<Runnable> change;
 
   public AdvisoryStore(Home home, Shell shell) {
+    this(home, shell, Runnable::run);
+  }
+
+  /// @param change does each change of the folder
+  AdvisoryStore(Home home, Shell shell, Consumer<Runnable> change) {
     this.home = home;
     this.shell = shell;
+    this.change = change;
   }
 
   /// What is to be imported; what is left out stays as it is.
@@ -105,11 +115,9 @@ public final class AdvisoryStore {
                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock == null) {
-        throw new StoreFault(
-            StoreFault.UNAVAILABLE,
-            "expected to be the only import into " + folder + ", found another; wait for it");
+        throw busy(folder, null);
       }
-      AdvisoryIndex before = index();
+      AdvisoryIndex before = given.zips().isEmpty() ? index() : replaced();
       try {
         List<Digest> osv = new ArrayList<>(given.zips().isEmpty() ? before.osv() : List.of());
         for (Path zip : given.zips()) {
@@ -128,32 +136,43 @@ public final class AdvisoryStore {
                             : given.vex().stream().map(content -> kept(content, folder)).toList())
                     .render()));
       } finally {
-        sweep(folder, index());
+        sweep(folder, replaced());
       }
+    } catch (OverlappingFileLockException e) {
+      throw busy(folder, e);
     } catch (IOException e) {
       throw unavailable(folder, e);
     }
   }
 
+  private static StoreFault busy(Path folder, @Nullable Exception cause) {
+    return new StoreFault(
+        StoreFault.UNAVAILABLE,
+        "expected to be the only import into " + folder + ", found another; wait for it",
+        cause);
+  }
+
   private Digest osv(Path zip, Path folder, Progress progress) throws IOException {
     Path part = folder.resolve("part");
     try {
-      AdvisoryImport.run(
-          zip,
-          part,
-          AdvisoryImport.LIMITS,
-          shell.nanoTime(),
-          records -> progress.step("importing %s, %,d records".formatted(zip, records)));
+      change.accept(
+          () ->
+              AdvisoryImport.run(
+                  zip,
+                  part,
+                  AdvisoryImport.LIMITS,
+                  shell.nanoTime(),
+                  records -> progress.step("importing %s, %,d records".formatted(zip, records))));
     } catch (InventoryFault e) {
       throw new InventoryFault(e.type(), zip + ": " + e.getMessage(), e);
     }
     try (AdvisoryFile file = AdvisoryFile.open(part)) {
-      Files.move(part, folder.resolve(file.digest().hex()), StandardCopyOption.ATOMIC_MOVE);
+      move(part, folder.resolve(file.digest().hex()));
       return file.digest();
     }
   }
 
-  private static Digest kept(Content content, Path folder) {
+  private Digest kept(Content content, Path folder) {
     Digest digest = Digest.of(content.bytes());
     write(folder, digest.hex(), content.bytes());
     return digest;
@@ -198,7 +217,7 @@ public final class AdvisoryStore {
     }
   }
 
-  private static InventoryFault damaged(@org.jspecify.annotations.Nullable IOException cause) {
+  private static InventoryFault damaged(@Nullable IOException cause) {
     return new InventoryFault(
         InventoryFault.DAMAGED,
         "expected the imported files as their index names them, found one missing or changed;"
@@ -217,20 +236,38 @@ public final class AdvisoryStore {
     }
   }
 
+  /// The index an import of zips replaces: a damaged one is replaced like none, which is how it is
+  /// mended.
+  private AdvisoryIndex replaced() {
+    try {
+      return index();
+    } catch (InventoryFault e) {
+      return AdvisoryIndex.NONE;
+    }
+  }
+
   /// Removes what no longer counts and what an import that failed left behind.
-  private static void sweep(Path folder, AdvisoryIndex index) throws IOException {
+  private void sweep(Path folder, AdvisoryIndex index) throws IOException {
     Set<String> kept = new HashSet<>(index.names());
     kept.addAll(List.of(INDEX, LOCK));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         if (!kept.contains(String.valueOf(file.getFileName()))) {
-          Files.deleteIfExists(file);
+          change.accept(() -> delete(file));
         }
       }
     }
   }
 
-  private static void write(Path folder, String name, Bytes bytes) {
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw unavailable(file, e);
+    }
+  }
+
+  private void write(Path folder, String name, Bytes bytes) {
     Path temporary = folder.resolve(name + "~");
     try {
       try (FileChannel channel =
@@ -245,14 +282,27 @@ public final class AdvisoryStore {
         }
         channel.force(true);
       }
-      Files.move(
-          temporary,
-          folder.resolve(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unavailable(temporary, e);
     }
+    move(temporary, folder.resolve(name));
+  }
+
+  /// Into place in one step, and durably before anything else is done: what the index names must be
+  /// there, and what it no longer names is removed after it.
+  private void move(Path from, Path to) {
+    change.accept(
+        () -> {
+          try {
+            Files.move(
+                from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel folder = FileChannel.open(home.advisories())) {
+              folder.force(true);
+            }
+          } catch (IOException e) {
+            throw unavailable(to, e);
+          }
+        });
   }
 
   private static StoreFault unavailable(Path where, IOException e) {
