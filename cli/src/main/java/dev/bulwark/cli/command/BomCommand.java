@@ -49,6 +49,8 @@ public final class BomCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /// Read by picocli alone; the standard options would take `--version` for themselves.
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

@@ -1,6 +1,5 @@
 package dev.bulwark.cli.inventory;
 
-import dev.bulwark.inventory.bom.BillOfMaterials;
 import dev.bulwark.inventory.bom.BillOfMaterials.Dataset;
 import dev.bulwark.inventory.bom.BillOfMaterials.Model;
 import dev.bulwark.inventory.bom.BillOfMaterials.ModelCard;
@@ -74,8 +73,7 @@ record VersionParts(List<Model> models, List<Dataset> datasets) {
         List.of());
   }
 
-  private static ModelCard card(
-      Version version, Optional<AiSystem> system, List<Dataset> sources) {
+  private static ModelCard card(Version version, Optional<AiSystem> system, List<Dataset> sources) {
     ModelCard said =
         system
             .flatMap(

@@ -46,8 +46,7 @@ final class ComponentExaminer implements AutoCloseable {
             .toList();
   }
 
-  private List<CheckRun> runs(
-      dev.bulwark.registry.state.Version version, Examiner.Stored stored) {
+  private List<CheckRun> runs(dev.bulwark.registry.state.Version version, Examiner.Stored stored) {
     Stock stock = inventory.read(new StoredLockFiles(version, stored));
     if (stock.files().isEmpty() && stock.problems().isEmpty()) {
       return List.of();

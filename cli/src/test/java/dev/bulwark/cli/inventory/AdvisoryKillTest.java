@@ -53,8 +53,7 @@ class AdvisoryKillTest {
     try (Progress progress = new Progress(shell().terminal(), System::nanoTime)) {
       new AdvisoryStore(home, shell())
           .take(
-              new AdvisoryStore.Given(
-                  List.of(zip), Optional.empty(), Optional.empty(), List.of()),
+              new AdvisoryStore.Given(List.of(zip), Optional.empty(), Optional.empty(), List.of()),
               progress);
     }
   }

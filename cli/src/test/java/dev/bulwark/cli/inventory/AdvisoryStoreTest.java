@@ -194,10 +194,8 @@ class AdvisoryStoreTest {
           Files.delete(home.advisories().resolve(name));
         }
         FaultPlan plan = FaultPlan.of(failing, Long.MAX_VALUE, kept);
-        catchThrowable(
-            () -> take(new AdvisoryStore(home, shell(), plan::write), everything(one)));
-        assertThat(seen())
-            .isIn("nothing, 0 statements", "[1 records], 1 exploited, 1 statements");
+        catchThrowable(() -> take(new AdvisoryStore(home, shell(), plan::write), everything(one)));
+        assertThat(seen()).isIn("nothing, 0 statements", "[1 records], 1 exploited, 1 statements");
       }
     }
   }
@@ -344,8 +342,7 @@ class AdvisoryStoreTest {
   @Test
   void aReadOnlyFolderIsAFault() throws IOException {
     take(store(), given(one));
-    Files.setPosixFilePermissions(
-        home.advisories(), PosixFilePermissions.fromString("r-xr-xr-x"));
+    Files.setPosixFilePermissions(home.advisories(), PosixFilePermissions.fromString("r-xr-xr-x"));
     try {
       Assumptions.assumeFalse(
           Files.isWritable(home.advisories()), "skipped: this user may write everywhere");

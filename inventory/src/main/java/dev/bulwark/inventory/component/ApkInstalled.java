@@ -38,8 +38,7 @@ final class ApkInstalled implements ComponentReader {
     return draft.done();
   }
 
-  private static void add(
-      Map<Character, String> fields, OsRelease os, int line, Draft draft) {
+  private static void add(Map<Character, String> fields, OsRelease os, int line, Draft draft) {
     String name = fields.getOrDefault('P', "");
     if (name.isEmpty()) {
       return;

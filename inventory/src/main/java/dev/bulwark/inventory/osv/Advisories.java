@@ -51,8 +51,7 @@ public record Advisories(List<AdvisoryFile> files, Kev kev, Epss epss) {
   private List<Advisory> find(Ecosystem.Key key) {
     return files.stream()
         .flatMap(
-            file ->
-                homes(file, key).stream().flatMap(home -> file.find(home, key.name()).stream()))
+            file -> homes(file, key).stream().flatMap(home -> file.find(home, key.name()).stream()))
         .distinct()
         .toList();
   }

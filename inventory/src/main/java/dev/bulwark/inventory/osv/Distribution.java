@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Where OSV keeps the packages of Linux distributions: under the name of their source, in an
-/// ecosystem with a release. The package URL tells both in its qualifiers: `upstream=openssl@3.0.11`
-/// where the source is called otherwise, `distro=debian-12`.
+/// ecosystem with a release. The package URL tells both in its qualifiers:
+/// `upstream=openssl@3.0.11` where the source is called otherwise, `distro=debian-12`.
 final class Distribution {
   static final Map<String, String> DEB = Map.of("debian", "Debian", "ubuntu", "Ubuntu");
   static final Map<String, String> APK =

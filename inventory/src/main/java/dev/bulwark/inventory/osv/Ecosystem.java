@@ -36,8 +36,8 @@ final class Ecosystem {
 
   /// Where OSV keeps a package.
   ///
-  /// @param release of a distribution, such as `12` of Debian or `v3.18` of Alpine; empty when it is
-  ///   not known or there are none
+  /// @param release of a distribution, such as `12` of Debian or `v3.18` of Alpine; empty when it
+  ///   is not known or there are none
   record Key(String ecosystem, String release, String name, String version) {
 
     /// Whether an entry is about the package, in its release where that is known.

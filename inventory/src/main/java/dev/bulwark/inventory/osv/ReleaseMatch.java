@@ -20,7 +20,9 @@ final class ReleaseMatch {
       }
     }
     boolean unsure =
-        released && key.release().isEmpty() && said.stream().map(Object::getClass).distinct().count() > 1;
+        released
+            && key.release().isEmpty()
+            && said.stream().map(Object::getClass).distinct().count() > 1;
     return unsure
         ? new VersionMatch.Undecided(
             "it depends on the release of "

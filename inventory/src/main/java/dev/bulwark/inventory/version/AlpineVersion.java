@@ -100,8 +100,7 @@ record AlpineVersion(List<Piece> pieces) implements Comparable<AlpineVersion> {
     for (int i = 0; i <= Math.max(pieces.size(), other.pieces.size()); i++) {
       Piece one = at(i);
       Piece two = other.at(i);
-      int result =
-          one.kind == two.kind ? one.compare(two) : unlike(one, two);
+      int result = one.kind == two.kind ? one.compare(two) : unlike(one, two);
       if (result != 0) {
         return result;
       }

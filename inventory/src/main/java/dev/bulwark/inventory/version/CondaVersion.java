@@ -114,8 +114,7 @@ record CondaVersion(List<List<Piece>> version, List<List<Piece>> local)
       List<Piece> a = i < one.size() ? one.get(i) : List.of();
       List<Piece> b = i < other.size() ? other.get(i) : List.of();
       for (int j = 0; j < Math.max(a.size(), b.size()); j++) {
-        int result =
-            (j < a.size() ? a.get(j) : ZERO).compareTo(j < b.size() ? b.get(j) : ZERO);
+        int result = (j < a.size() ? a.get(j) : ZERO).compareTo(j < b.size() ? b.get(j) : ZERO);
         if (result != 0) {
           return result;
         }

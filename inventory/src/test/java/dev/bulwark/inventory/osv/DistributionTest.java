@@ -23,22 +23,23 @@ class DistributionTest {
         Zips.of(
             folder,
             Map.of(
-            "DEBIAN-CVE-2023-1.json",
-            record(
-                "DEBIAN-CVE-2023-1",
-                affected("Debian:11", "openssl", "0", "1.1.1n-0+deb11u5"),
-                affected("Debian:12", "openssl", "0", "3.0.11-1~deb12u2"),
-                affected("Debian:13", "openssl", "0", "3.1.4-2")),
-            "ALPINE-CVE-2023-2.json",
-            record(
-                "ALPINE-CVE-2023-2",
-                affected("Alpine:v3.17", "openssl", "0", "3.0.12-r1"),
-                affected("Alpine:v3.18", "openssl", "0", "3.1.4-r1")),
-            "UBUNTU-CVE-2023-3.json",
-            record(
-                "UBUNTU-CVE-2023-3",
-                affected("Ubuntu:22.04:LTS", "openssl", "0", "3.0.2-0ubuntu1.12"),
-                affected("Ubuntu:Pro:18.04:LTS", "openssl", "0", "1.1.1-1ubuntu2.1~18.04.23"))));
+                "DEBIAN-CVE-2023-1.json",
+                record(
+                    "DEBIAN-CVE-2023-1",
+                    affected("Debian:11", "openssl", "0", "1.1.1n-0+deb11u5"),
+                    affected("Debian:12", "openssl", "0", "3.0.11-1~deb12u2"),
+                    affected("Debian:13", "openssl", "0", "3.1.4-2")),
+                "ALPINE-CVE-2023-2.json",
+                record(
+                    "ALPINE-CVE-2023-2",
+                    affected("Alpine:v3.17", "openssl", "0", "3.0.12-r1"),
+                    affected("Alpine:v3.18", "openssl", "0", "3.1.4-r1")),
+                "UBUNTU-CVE-2023-3.json",
+                record(
+                    "UBUNTU-CVE-2023-3",
+                    affected("Ubuntu:22.04:LTS", "openssl", "0", "3.0.2-0ubuntu1.12"),
+                    affected(
+                        "Ubuntu:Pro:18.04:LTS", "openssl", "0", "1.1.1-1ubuntu2.1~18.04.23"))));
     Path target = folder.resolve("advisories");
     AdvisoryImport.run(zip, target, AdvisoryImport.LIMITS, System::nanoTime);
     file = AdvisoryFile.open(target);
@@ -115,9 +116,11 @@ class DistributionTest {
   @Test
   void aReleaseNobodyImportedIsNotCovered() {
     assertThat(ask("pkg:deb/debian/openssl@3.0.11-1?distro=debian-9")).isEqualTo("not covered");
-    assertThat(ask("pkg:apk/alpine/openssl@3.1.4-r1?distro=alpine-3.20.1")).isEqualTo("not covered");
+    assertThat(ask("pkg:apk/alpine/openssl@3.1.4-r1?distro=alpine-3.20.1"))
+        .isEqualTo("not covered");
     assertThat(ask("pkg:apk/wolfi/openssl@3.1.4-r1")).isEqualTo("not covered");
-    assertThat(ask("pkg:deb/raspbian/openssl@3.0.11-1?distro=raspbian-12")).isEqualTo("not covered");
+    assertThat(ask("pkg:deb/raspbian/openssl@3.0.11-1?distro=raspbian-12"))
+        .isEqualTo("not covered");
   }
 
   @Test

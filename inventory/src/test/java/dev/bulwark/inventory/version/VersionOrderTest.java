@@ -120,9 +120,7 @@ class VersionOrderTest {
             int ab = sign(scheme.compare(a, b));
             assertThat(sign(scheme.compare(b, a))).as("%s and %s", a, b).isEqualTo(-ab);
             if (ab <= 0 && sign(scheme.compare(b, c)) <= 0) {
-              assertThat(sign(scheme.compare(a, c)))
-                  .as("%s, %s and %s", a, b, c)
-                  .isNotPositive();
+              assertThat(sign(scheme.compare(a, c))).as("%s, %s and %s", a, b, c).isNotPositive();
             }
           });
     }

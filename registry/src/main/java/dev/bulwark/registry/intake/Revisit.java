@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Runs those checks again whose answers change while the bytes stay: what is known to be wrong with
-/// a version today.
+/// Runs those checks again whose answers change while the bytes stay: what is known to be wrong
+/// with a version today.
 ///
 /// What other checks found stands: a version they failed stays failed. The runs of all versions are
 /// recorded together and the events after them, so a crash between leaves every version as it was;
