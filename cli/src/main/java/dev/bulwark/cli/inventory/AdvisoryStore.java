@@ -3,7 +3,6 @@ package dev.bulwark.cli.inventory;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.inventory.Inventory;
 import dev.bulwark.inventory.InventoryFault;
 import dev.bulwark.inventory.osv.Advisories;
 import dev.bulwark.inventory.osv.AdvisoryFile;
@@ -86,8 +85,9 @@ public final class AdvisoryStore {
         files.add(file);
         same(file.digest(), digest);
       }
-      Kev kev = index.kev().map(this::stored).map(this::kev).orElse(Kev.NONE);
-      Epss epss = index.epss().map(this::stored).map(this::epss).orElse(Epss.NONE);
+      Kev kev = index.kev().map(digest -> ScoreFiles.kev(stored(digest), shell)).orElse(Kev.NONE);
+      Epss epss =
+          index.epss().map(digest -> ScoreFiles.epss(stored(digest), shell)).orElse(Epss.NONE);
       List<VexStatement> statements =
           VexFiles.read(index.vex().stream().map(this::stored).toList(), shell);
       return new OpenAdvisories(Optional.of(new Advisories(files, kev, epss)), statements);
@@ -102,8 +102,8 @@ public final class AdvisoryStore {
   /// @throws InventoryFault when a file is not what it should be; nothing changed then
   public void take(Given given, Progress progress) {
     try {
-      given.kev().ifPresent(this::kev);
-      given.epss().ifPresent(this::epss);
+      given.kev().ifPresent(content -> ScoreFiles.kev(content, shell));
+      given.epss().ifPresent(content -> ScoreFiles.epss(content, shell));
     } catch (Budget.OverLimit e) {
       throw new InventoryFault(
           InventoryFault.OVER_LIMIT, e.problem() + " in --kev or --epss; nothing was imported", e);
@@ -176,28 +176,6 @@ public final class AdvisoryStore {
     Digest digest = Digest.of(content.bytes());
     write(folder, digest.hex(), content.bytes());
     return digest;
-  }
-
-  private Kev kev(Content content) {
-    return switch (Kev.read(content.bytes(), Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
-      case Kev.Result.Read(Kev kev) -> kev;
-      case Kev.Result.Malformed(int line, String problem) ->
-          throw malformed(content, line, problem);
-    };
-  }
-
-  private Epss epss(Content content) {
-    return switch (Epss.read(content.bytes(), Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
-      case Epss.Result.Read(Epss epss) -> epss;
-      case Epss.Result.Malformed(int line, String problem) ->
-          throw malformed(content, line, problem);
-    };
-  }
-
-  private static InventoryFault malformed(Content content, int line, String problem) {
-    return new InventoryFault(
-        InventoryFault.NO_ADVISORIES,
-        content.file() + ":" + line + ": " + problem + "; nothing was imported");
   }
 
   private Content stored(Digest digest) {
