@@ -51,6 +51,8 @@ class RevisitTest {
   private RegistryDesk desk;
   private Intake intake;
   private final AtomicReference<Outcome> scan = new AtomicReference<>(Outcome.passed());
+  private final AtomicReference<Digest> rules =
+      new AtomicReference<>(Digest.of(Bytes.utf8("rules")));
   private final AtomicReference<Outcome> news = new AtomicReference<>(Outcome.passed());
 
   @BeforeEach
@@ -108,14 +110,14 @@ class RevisitTest {
     return run("news", NEWS, news, version);
   }
 
-  private static CheckRun run(
+  private CheckRun run(
       String suite, String rule, AtomicReference<Outcome> outcome, Version version) {
     TreeMap<RuleId, Outcome> outcomes = new TreeMap<>();
     outcomes.put(new RuleId(rule), outcome.get());
     return new CheckRun(
         suite,
         new CheckRun.Checker("test", "1"),
-        Digest.of(Bytes.utf8("rules")),
+        rules.get(),
         version.content().files().stream()
             .map(file -> new Subject(file.name(), file.digest()))
             .toList(),
@@ -203,6 +205,20 @@ class RevisitTest {
     assertThat(after).isEqualTo(before + 2);
     again();
     assertThat(entries()).isEqualTo(after);
+  }
+
+  /// One entry says of all of them that newer rules have nothing new to say.
+  @Test
+  void newerRulesThatSayTheSameAreOneRunOfAllVersions() {
+    int before = entries();
+    rules.set(Digest.of(Bytes.utf8("newer rules")));
+    assertThat(again().state()).isEqualTo(Version.State.READY);
+    assertThat(entries()).isEqualTo(before + 1);
+    var last = desk.workspace().log().all().getLast().statement();
+    assertThat(last.predicate().canonical()).contains(rules.get().hex());
+    assertThat(last.subjects())
+        .containsExactly(
+            new Subject(ID.toString(), desk.state().version(ID).content().digest()));
   }
 
   @Test

@@ -47,9 +47,7 @@ public record Assessment(
                     + newest
                     + ", more than "
                     + maxAge.toDays()
-                    + " days before "
-                    + asOf
-                    + "; run `bulwark advisories import` with a newer zip");
+                    + " days ago; run `bulwark advisories import` with a newer zip");
   }
 
   /// Why nobody can say what there is: no file was found that would tell. Empty when one was.

@@ -5,13 +5,18 @@ import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.EvidenceLog;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.CheckRun;
+import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.state.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +28,16 @@ import java.util.stream.Collectors;
 /// with a version today.
 ///
 /// What other checks found stands: a version they failed stays failed. The runs of all versions are
-/// recorded together and the events after them, so a crash between leaves every version as it was;
-/// where a run says the same as the last one, nothing is recorded.
+/// recorded together and the events after them, so a crash between leaves every version as it was.
+/// Versions of which newer rules say what was said before share one run, and keep their state; where
+/// the rules are the same as well, nothing is recorded.
 ///
 /// @param intake reads what is stored
 /// @param examiner makes runs of its own suites only; none for a version that does not concern it
 public record Revisit(EvidenceLog log, SigningKey judge, Intake intake, Examiner examiner) {
+
+  private static final Set<String> BESIDE = Set.of("configuration", "details");
+  private static final Subject EVERY = new Subject("every version", Digest.of(Bytes.EMPTY));
 
   /// A version that is looked at again.
   private record Looked(Version version, List<CheckRun> runs) {}
@@ -38,15 +47,60 @@ public record Revisit(EvidenceLog log, SigningKey judge, Intake intake, Examiner
     Map<Long, Evidence> ledger = new HashMap<>();
     log.all().forEach(evidence -> ledger.put(evidence.index(), evidence));
     List<Looked> changed = new ArrayList<>();
+    Map<CheckRun, List<Subject>> confirmed = new LinkedHashMap<>();
     for (Version version : versions) {
       if (version.state() != Version.State.REVOKED && version.examined().isPresent()) {
         List<CheckRun> runs = examiner.examine(version, intake.stored(version));
-        if (!statements(runs).equals(before(version.examined().get(), runs, ledger))) {
+        List<Statement> before = before(version.examined().get(), runs, ledger);
+        if (!said(before).equals(said(statements(runs)))) {
           changed.add(new Looked(version, runs));
+        } else if (!before.equals(statements(runs))) {
+          runs.forEach(run -> add(run, version, confirmed));
         }
       }
     }
+    log.recordAll(
+        confirmed.entrySet().stream().map(it -> shared(it.getKey(), it.getValue())).toList(),
+        judge);
     record(changed, ledger);
+  }
+
+  /// What statements say, apart from the rules they say it by and what they read.
+  private static List<Json> said(List<Statement> statements) {
+    List<Json> said = new ArrayList<>();
+    for (Statement statement : statements) {
+      Json.Builder kept = Json.object();
+      statement.predicate().members().entrySet().stream()
+          .filter(it -> !BESIDE.contains(it.getKey()))
+          .forEach(it -> kept.put(it.getKey(), it.getValue()));
+      said.add(kept.build());
+    }
+    return said;
+  }
+
+  private static void add(CheckRun run, Version version, Map<CheckRun, List<Subject>> confirmed) {
+    CheckRun kind =
+        new CheckRun(
+            run.suite(),
+            run.checker(),
+            run.rules(),
+            List.of(EVERY),
+            run.outcomes(),
+            Json.object().build());
+    confirmed
+        .computeIfAbsent(kind, _ -> new ArrayList<>())
+        .add(new Subject(version.id().toString(), version.content().digest()));
+  }
+
+  private static Statement shared(CheckRun kind, List<Subject> subjects) {
+    return CheckRunPredicate.statement(
+        new CheckRun(
+            kind.suite(),
+            kind.checker(),
+            kind.rules(),
+            subjects,
+            kind.outcomes(),
+            kind.details()));
   }
 
   private static List<Statement> statements(List<CheckRun> runs) {
