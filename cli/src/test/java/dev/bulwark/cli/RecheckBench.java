@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Deploys many versions that carry a lock file and asks again about all of them, first after an
-/// import that names nothing of theirs, then after one that names a package of each: how long import
-/// and answer take, against a limit of five seconds for 1,000. `RecheckBench FOLDER [VERSIONS]`, from the module's folder; FOLDER must be empty.
+/// import that names nothing of theirs, then after one that names a package of each: how long
+/// import and answer take, against a limit of five seconds for 1,000. `RecheckBench FOLDER
+/// [VERSIONS]`, from the module's folder; FOLDER must be empty.
 final class RecheckBench {
   private static final double LIMIT_MILLIS_EACH = 5;
   private static final String SETUP =

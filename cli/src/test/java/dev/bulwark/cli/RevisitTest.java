@@ -217,8 +217,7 @@ class RevisitTest {
     var last = desk.workspace().log().all().getLast().statement();
     assertThat(last.predicate().canonical()).contains(rules.get().hex());
     assertThat(last.subjects())
-        .containsExactly(
-            new Subject(ID.toString(), desk.state().version(ID).content().digest()));
+        .containsExactly(new Subject(ID.toString(), desk.state().version(ID).content().digest()));
   }
 
   @Test

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 ///
 /// What other checks found stands: a version they failed stays failed. The runs of all versions are
 /// recorded together and the events after them, so a crash between leaves every version as it was.
-/// Versions of which newer rules say what was said before share one run, and keep their state; where
-/// the rules are the same as well, nothing is recorded.
+/// Versions of which newer rules say what was said before share one run, and keep their state;
+/// where the rules are the same as well, nothing is recorded.
 ///
 /// @param intake reads what is stored
 /// @param examiner makes runs of its own suites only; none for a version that does not concern it
@@ -95,12 +95,7 @@ public record Revisit(EvidenceLog log, SigningKey judge, Intake intake, Examiner
   private static Statement shared(CheckRun kind, List<Subject> subjects) {
     return CheckRunPredicate.statement(
         new CheckRun(
-            kind.suite(),
-            kind.checker(),
-            kind.rules(),
-            subjects,
-            kind.outcomes(),
-            kind.details()));
+            kind.suite(), kind.checker(), kind.rules(), subjects, kind.outcomes(), kind.details()));
   }
 
   private static List<Statement> statements(List<CheckRun> runs) {
