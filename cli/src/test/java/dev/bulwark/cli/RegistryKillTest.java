@@ -14,6 +14,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -59,7 +61,8 @@ class RegistryKillTest {
   }
 
   private void kill(int times) throws Exception {
-    String setup = new Session(folder, Path.of("..", "examples")).run(SETUP);
+    Instant recently = InstantSource.system().instant().minus(Duration.ofMinutes(1));
+    String setup = new Session(folder, Path.of("..", "examples"), recently).run(SETUP);
     assertThat(setup).contains("staging runs scorer@1, generation 1");
     Path project = folder.resolve("project");
     Random random = new Random(11);

@@ -32,11 +32,17 @@ import java.util.stream.Stream;
 final class Session {
   private final Path folder;
   private final Path examples;
-  private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+  private Instant now;
 
   Session(Path folder, Path examples) {
+    this(folder, examples, Instant.parse("2026-11-24T10:00:00Z"));
+  }
+
+  /// @param start when it begins, for a script that goes on under the real clock
+  Session(Path folder, Path examples, Instant start) {
     this.folder = folder;
     this.examples = examples;
+    this.now = start;
   }
 
   /// Runs every command of the script.

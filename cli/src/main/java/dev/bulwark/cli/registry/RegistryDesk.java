@@ -2,12 +2,15 @@ package dev.bulwark.cli.registry;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
+import dev.bulwark.cli.inventory.AdvisoryStore;
 import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.Workspace;
+import dev.bulwark.inventory.LockFiles;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.intake.Intake;
+import dev.bulwark.registry.intake.Revisit;
 import dev.bulwark.registry.release.Book;
 import dev.bulwark.registry.release.Passes;
 import dev.bulwark.registry.release.Recheck;
@@ -48,11 +51,13 @@ public final class RegistryDesk implements AutoCloseable {
   private final Workspace workspace;
   private final SealedStore store;
   private final SecureRandom random = new SecureRandom();
+  private final ComponentExaminer components;
 
   private RegistryDesk(Shell shell, Home home, Workspace workspace) {
     this.shell = shell;
     this.home = home;
     this.workspace = workspace;
+    this.components = new ComponentExaminer(new AdvisoryStore(home, shell), shell);
     this.store =
         new SealedStore(
             FileObjectStore.open(sealed(home.registry())), keys(), random, LARGEST_FILE);
@@ -130,7 +135,7 @@ public final class RegistryDesk implements AutoCloseable {
         workspace.log(),
         workspace.judge(),
         store,
-        new ScanExaminer(new FolderScan(scanner, parallel), home.registry()),
+        components.after(new ScanExaminer(new FolderScan(scanner, parallel), home.registry())),
         shell.clock(),
         random);
   }
@@ -144,6 +149,11 @@ public final class RegistryDesk implements AutoCloseable {
       files.put(item.name(), channel -> store.copy(item, channel));
     }
     return files;
+  }
+
+  /// The lock files of a version, whatever its state, as they lie under seal.
+  public LockFiles lockFiles(dev.bulwark.registry.state.Version version) {
+    return new StoredLockFiles(version, intake().stored(version));
   }
 
   private Book book() {
@@ -163,8 +173,20 @@ public final class RegistryDesk implements AutoCloseable {
     return new Registrar(book());
   }
 
-  public Recheck recheck() {
-    return new Recheck(book());
+  /// Asks again about what runs: first what is known by now to be wrong with it, then every gate.
+  public List<Recheck.Standing> recheck() {
+    RegistryState state = state();
+    List<dev.bulwark.registry.state.Version> deployed =
+        state.environments().values().stream()
+            .flatMap(environment -> environment.current().stream())
+            .flatMap(now -> now.versions().stream())
+            .distinct()
+            .sorted()
+            .map(state::version)
+            .toList();
+    new Revisit(workspace.log(), workspace.judge(), intake(), components.vulnerabilities())
+        .all(deployed);
+    return new Recheck(book()).all();
   }
 
   static Path desired(Path registry, String environment) {
@@ -188,6 +210,7 @@ public final class RegistryDesk implements AutoCloseable {
 
   @Override
   public void close() {
+    components.close();
     workspace.close();
   }
 }
