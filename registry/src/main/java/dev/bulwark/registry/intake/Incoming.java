@@ -3,6 +3,7 @@ package dev.bulwark.registry.intake;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.provenance.Provenance;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
@@ -16,17 +17,30 @@ import java.util.Set;
 /// @param files what is new or changed
 /// @param without names of the base's files that are left out
 /// @param lineage what it comes from
+/// @param provenance what its builder says of how it was made; must cover every file
 public record Incoming(
     String asset,
     AssetKind kind,
     Optional<VersionId> base,
     List<File> files,
     Set<String> without,
-    List<RegistryEvent.Lineage> lineage) {
+    List<RegistryEvent.Lineage> lineage,
+    Optional<Provenance> provenance) {
   public Incoming {
     files = List.copyOf(files);
     without = Set.copyOf(without);
     lineage = List.copyOf(lineage);
+  }
+
+  /// Without a builder's word.
+  public Incoming(
+      String asset,
+      AssetKind kind,
+      Optional<VersionId> base,
+      List<File> files,
+      Set<String> without,
+      List<RegistryEvent.Lineage> lineage) {
+    this(asset, kind, base, files, without, lineage, Optional.empty());
   }
 
   /// A file that is brought.

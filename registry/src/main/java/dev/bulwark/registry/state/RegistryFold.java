@@ -34,6 +34,7 @@ final class RegistryFold {
   private final List<RegistryState.Discounted> discounted = new ArrayList<>();
   private final List<RegistryState.Refusal> refusals = new ArrayList<>();
   private final Claims claims;
+  private Keeping keeping = Keeping.NOTHING;
 
   private RegistryFold(Roster roster) {
     this.claims = new Claims(roster);
@@ -66,7 +67,7 @@ final class RegistryFold {
   }
 
   private RegistryState state(Instant asOf) {
-    return new RegistryState(versions, environments, discounted, refusals, asOf);
+    return new RegistryState(versions, environments, keeping, discounted, refusals, asOf);
   }
 
   /// An event that breaks a rule, at the point where it does.
@@ -107,7 +108,7 @@ final class RegistryFold {
       case RegistryEvent.Pushed e -> pushed(at, e);
       case RegistryEvent.Examined e -> examined(e);
       case RegistryEvent.Revoked e -> {
-        Version version = version(e.version());
+        Version version = standing(e.version());
         asked(at, e.request(), Request.Ask.REVOKE, "", 0, List.of(e.version()));
         versions.put(e.version(), version.in(Version.State.REVOKED, e.reason()));
       }
@@ -124,6 +125,19 @@ final class RegistryFold {
       case RegistryEvent.Freed e -> {
         asked(at, e.request(), Request.Ask.FREE, e.environment(), 0, List.of(e.version()));
         put(environment(e.environment()).blocking(e.version(), Optional.empty()));
+      }
+      case RegistryEvent.Erased e -> erased(at, e);
+      case RegistryEvent.RetentionSet e -> {
+        Request wanted = new Request(Request.Ask.RETAIN, "", 0, List.of(), "");
+        List<Digest> signed = List.of(e.retention().digest());
+        String by = holds(claims.person(e.request(), at, wanted, signed));
+        keeping = keeping.with(new Keeping.Rule(e.retention(), by, at.received(), at.reference()));
+      }
+      case RegistryEvent.Held e -> {
+        standing(e.version());
+        Request.Ask ask = e.held() ? Request.Ask.HOLD : Request.Ask.RELEASE;
+        asked(at, e.request(), ask, "", 0, List.of(e.version()));
+        keeping = keeping.holding(e.version(), Optional.of(e.reason()).filter(_ -> e.held()));
       }
       case RegistryEvent.Refused e ->
           refusals.add(new RegistryState.Refusal(at.reference().index(), at.received(), e));
@@ -157,7 +171,7 @@ final class RegistryFold {
   }
 
   private void examined(RegistryEvent.Examined event) {
-    Version version = version(event.version());
+    Version version = standing(event.version());
     require(version.state() != Version.State.REVOKED, "the version is revoked");
     require(
         version.content().digest().equals(event.content()),
@@ -165,6 +179,30 @@ final class RegistryFold {
     boolean ready = event.result() == RegistryEvent.Examined.Standing.READY;
     require(!ready || event.failed().isEmpty(), "it is called ready and names rules that failed");
     versions.put(event.version(), version.after(event));
+  }
+
+  /// By a person's wish, or by the rule of retention in force, which must say so at this moment.
+  private void erased(At at, RegistryEvent.Erased event) {
+    Version version = standing(event.version());
+    Needs needs = new Needs(versions, environments.values(), keeping);
+    Optional<Keeping.Rule> rule =
+        keeping.rule(event.version().asset()).filter(it -> it.event().equals(event.request()));
+    Optional<String> why =
+        rule.isPresent()
+            ? needs.against(version, rule.get(), at.received())
+            : needs.against(version.id());
+    require(why.isEmpty(), why.orElse(""));
+    if (rule.isEmpty()) {
+      asked(at, event.request(), Request.Ask.ERASE, "", 0, List.of(version.id()));
+    }
+    versions.put(version.id(), version.in(Version.State.ERASED, event.reason()));
+  }
+
+  /// A version of which something can still be said.
+  private Version standing(VersionId id) {
+    Version version = version(id);
+    require(version.state() != Version.State.ERASED, "the version is erased");
+    return version;
   }
 
   private void added(At at, RegistryEvent.EnvironmentAdded event) {

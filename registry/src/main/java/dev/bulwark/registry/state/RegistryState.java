@@ -17,11 +17,13 @@ import java.util.TreeMap;
 ///
 /// @param versions by name
 /// @param environments in the order they were added
+/// @param keeping what must stay
 /// @param discounted events that changed nothing, with the reason
 /// @param refusals what people asked for and did not get
 public record RegistryState(
     SortedMap<VersionId, Version> versions,
     SequencedMap<String, Environment> environments,
+    Keeping keeping,
     List<Discounted> discounted,
     List<Refusal> refusals,
     Instant asOf) {
@@ -74,6 +76,28 @@ public record RegistryState(
                     RegistryFault.UNKNOWN,
                     "expected an environment of this registry, found \"%s\"; it has %s"
                         .formatted(name, environments.isEmpty() ? "none" : environments.keySet())));
+  }
+
+  /// Why nobody may erase a version now; empty when its registrar may.
+  public Optional<String> needed(VersionId id) {
+    return needs().against(id);
+  }
+
+  /// The versions that the rules of retention let go now, each with its rule.
+  public SortedMap<VersionId, Keeping.Rule> due() {
+    SortedMap<VersionId, Keeping.Rule> due = new TreeMap<>();
+    for (Version version : versions.values()) {
+      keeping
+          .rule(version.id().asset())
+          .filter(_ -> version.state() != Version.State.ERASED)
+          .filter(rule -> needs().against(version, rule, asOf).isEmpty())
+          .ifPresent(rule -> due.put(version.id(), rule));
+    }
+    return due;
+  }
+
+  private Needs needs() {
+    return new Needs(versions, environments.values(), keeping);
   }
 
   /// The versions of one asset, oldest first.

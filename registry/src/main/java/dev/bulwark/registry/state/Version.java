@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param list the name of its packing list in the store
 /// @param by who pushed it
 /// @param state since the last event about it
-/// @param why in words: the rules it failed, the reason it was revoked; empty otherwise
+/// @param why in words: the rules it failed, the reason it was revoked or erased; empty otherwise
 /// @param event its push, in the ledger
 /// @param examined what the last examination came to; empty while it is Pending
 public record Version(
@@ -39,7 +39,9 @@ public record Version(
     /// In quarantine: sealed, with its findings.
     FAILED,
     /// Withdrawn for good.
-    REVOKED
+    REVOKED,
+    /// Its bytes are destroyed; what is known of it stays. Nothing follows.
+    ERASED
   }
 
   public Version {

@@ -280,7 +280,7 @@ public final class HtmlReport {
     };
   }
 
-  private static String style() {
+  static String style() {
     try (InputStream style = HtmlReport.class.getResourceAsStream("report.css")) {
       if (style == null) {
         throw new IllegalStateException("report.css is missing from the jar");
