@@ -38,11 +38,11 @@ final class Session {
     this(folder, examples, Instant.parse("2026-11-24T10:00:00Z"));
   }
 
-  /// @param now what its clock shows first; the real time for what other processes go on with
-  Session(Path folder, Path examples, Instant now) {
+  /// @param start when it begins, for a script that goes on under the real clock
+  Session(Path folder, Path examples, Instant start) {
     this.folder = folder;
     this.examples = examples;
-    this.now = now;
+    this.now = start;
   }
 
   /// Runs every command of the script.

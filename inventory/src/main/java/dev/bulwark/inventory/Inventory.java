@@ -12,17 +12,22 @@ import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// The door of this module: a folder becomes a {@link Stock}, a stock with advisories becomes a run
-/// of the suite `component-inventory`. May be used from several threads.
+/// The door of this module: lock files become a {@link Stock}, a stock with advisories becomes two
+/// runs, `aibom` and `vulnerability-scan`. May be used from several threads.
 public final class Inventory {
-  public static final String SUITE = BuiltinInventoryChecks.SUITE;
+  /// What the system is made of is written down: pinned, with hashes, readable.
+  public static final String BOM_SUITE = BuiltinInventoryChecks.BOM_SUITE;
+
+  /// What is known to be wrong with it.
+  public static final String VULNERABILITY_SUITE = BuiltinInventoryChecks.VULNERABILITY_SUITE;
 
   /// For each file: 64 MiB, four million values, 64 levels, one minute.
   public static final Limits LIMITS =
@@ -42,7 +47,10 @@ public final class Inventory {
 
   /// Every rule, sorted by id.
   public List<Rule> rules() {
-    return BuiltinInventoryChecks.suite().rules();
+    return BuiltinInventoryChecks.suites().stream()
+        .flatMap(suite -> suite.rules().stream())
+        .sorted(Comparator.comparing(Rule::id))
+        .toList();
   }
 
   /// Reads the lock files and manifests under a folder. Follows no links, passes over `.git`,
@@ -50,23 +58,34 @@ public final class Inventory {
   ///
   /// @throws InventoryFault when the folder cannot be read at all
   public Stock read(Path folder) {
-    return new StockReader(folder, LIMITS, nanoTime).read();
+    return read(new FolderLockFiles(folder));
   }
 
-  /// Judges a stock. Empty when there is no file to speak about, which proves nothing.
-  public Optional<CheckRun> check(Assessment assessment) {
-    Stock stock = assessment.stock();
-    if (stock.files().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new CheckRun(
-            SUITE,
-            checker,
-            data(assessment),
-            stock.files(),
-            BuiltinInventoryChecks.suite().run(assessment, Budget.of(Limits.DEFAULT, nanoTime)),
-            details(assessment)));
+  /// Reads lock files and manifests from wherever they lie.
+  ///
+  /// @throws InventoryFault when they cannot be listed at all
+  public Stock read(LockFiles files) {
+    return new StockReader(files, LIMITS, nanoTime).read();
+  }
+
+  /// Judges a stock: one run of each suite.
+  ///
+  /// @param about the bytes the runs are about, at least one: the manifest of a system, the content
+  ///   of a version
+  public List<CheckRun> check(Assessment assessment, List<Subject> about) {
+    Digest data = data(assessment);
+    Json.Obj details = details(assessment);
+    return BuiltinInventoryChecks.suites().stream()
+        .map(
+            suite ->
+                new CheckRun(
+                    suite.name(),
+                    checker,
+                    data,
+                    about,
+                    suite.run(assessment, Budget.of(Limits.DEFAULT, nanoTime)),
+                    details))
+        .toList();
   }
 
   /// The bill of materials of what was assessed, vulnerabilities and statements included.
@@ -107,13 +126,28 @@ public final class Inventory {
     return Digest.of(Bytes.utf8(text.toString()));
   }
 
+  /// A digest of what was listed: two runs with the same one were about the same components.
+  private static Digest listed(List<Component> components) {
+    StringBuilder text = new StringBuilder();
+    for (Component component : components) {
+      text.append(component.purl()).append(' ').append(component.range());
+      component.hashes().forEach(hash -> text.append(' ').append(hash));
+      text.append('\n');
+    }
+    return Digest.of(Bytes.utf8(text.toString()));
+  }
+
   private static Json.Obj details(Assessment assessment) {
     List<Component> components = assessment.stock().components();
     Json.Builder details =
         Json.object()
             .put("components", components.size())
             .put("pinned", components.stream().filter(Component::isPinned).count())
-            .put("problems", assessment.stock().problems().size());
+            .put("problems", assessment.stock().problems().size())
+            .put(
+                "files",
+                Json.array(assessment.stock().files().stream().map(Subject::json).toList()))
+            .put("list", listed(components).toString());
     assessment
         .advisories()
         .ifPresent(

@@ -14,6 +14,7 @@ import dev.bulwark.inventory.osv.Kev;
 import dev.bulwark.inventory.vex.VexReader;
 import dev.bulwark.inventory.vex.VexStatement;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Finding;
@@ -21,6 +22,7 @@ import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.kernel.check.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InventoryTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Subject MANIFEST =
+      new Subject("bulwark.yaml", Digest.of(Bytes.utf8("manifest")));
   private static final String HASHED = " --hash=sha256:aa\n";
 
   @TempDir Path temp;
@@ -73,22 +79,31 @@ class InventoryTest {
     return AdvisoryFile.open(temp.resolve("advisories"));
   }
 
-  private CheckRun run(boolean withAdvisories, List<VexStatement> statements, Instant asOf)
+  /// The runs of both suites.
+  private record Runs(List<CheckRun> all) {
+    SequencedMap<RuleId, Outcome> outcomes() {
+      SequencedMap<RuleId, Outcome> outcomes = new TreeMap<>();
+      all.forEach(run -> outcomes.putAll(run.outcomes()));
+      return outcomes;
+    }
+  }
+
+  private Runs run(boolean withAdvisories, List<VexStatement> statements, Instant asOf)
       throws IOException {
     try (AdvisoryFile file = advisories()) {
       Optional<Advisories> advisories =
           withAdvisories
               ? Optional.of(new Advisories(List.of(file), Kev.NONE, Epss.NONE))
               : Optional.empty();
-      return inventory
-          .check(
+      return new Runs(
+          inventory.check(
               new Assessment(
-                  inventory.read(folder), advisories, statements, asOf, Duration.ofDays(7)))
-          .orElseThrow();
+                  inventory.read(folder), advisories, statements, asOf, Duration.ofDays(7)),
+              List.of(MANIFEST)));
     }
   }
 
-  private static Outcome outcome(CheckRun run, int rule) {
+  private static Outcome outcome(Runs run, int rule) {
     return run.outcomes().get(new RuleId("INV-00" + rule));
   }
 
@@ -114,7 +129,7 @@ class InventoryTest {
   @Test
   void noAdvisoriesAndOldOnesNeverPass() throws IOException {
     write("requirements.txt", "numpy==1.26.0" + HASHED);
-    for (CheckRun run :
+    for (Runs run :
         List.of(run(false, List.of(), NOW), run(true, List.of(), NOW.plus(Duration.ofDays(30))))) {
       assertThat(outcome(run, 1)).isInstanceOf(Outcome.Undecided.class);
       assertThat(outcome(run, 5)).isInstanceOf(Outcome.Undecided.class);
@@ -175,7 +190,7 @@ class InventoryTest {
   @Test
   void unpinnedAndUnhashedComponentsFail() throws IOException {
     write("requirements.txt", "numpy>=1\nscipy==1.0\n");
-    CheckRun run = run(true, List.of(), NOW);
+    Runs run = run(true, List.of(), NOW);
     assertThat(outcome(run, 2).findings())
         .singleElement()
         .satisfies(finding -> assertThat(finding.message()).contains("numpy", ">=1"));
@@ -202,13 +217,19 @@ class InventoryTest {
   }
 
   @Test
-  void includedFilesAreSubjectsOfTheRun() throws IOException {
+  void everyFileThatWasReadIsNamedWithItsDigest() throws IOException {
     write("requirements.txt", "-r base.txt\n");
     write("base.txt", "torch==2.1.0" + HASHED);
-    CheckRun run = run(true, List.of(), NOW);
-    assertThat(run.subjects())
-        .extracting(subject -> subject.name())
-        .containsExactly("base.txt", "requirements.txt");
+    Runs run = run(true, List.of(), NOW);
+    assertThat(run.all())
+        .hasSize(2)
+        .allSatisfy(
+            each -> {
+              assertThat(each.subjects()).containsExactly(MANIFEST);
+              assertThat(each.details().canonical())
+                  .contains(
+                      "base.txt", "requirements.txt", Digest.of(Bytes.utf8("-r base.txt\n")).hex());
+            });
     assertThat(outcome(run, 1).findings().getFirst().place()).hasToString("base.txt:1:1");
   }
 
@@ -256,11 +277,32 @@ class InventoryTest {
     write("node_modules/a/requirements.txt", "x==1\n");
     write(".git/requirements.txt", "x==1\n");
     assertThat(inventory.read(folder).files()).isEmpty();
-    assertThat(
-            inventory.check(
-                new Assessment(
-                    inventory.read(folder), Optional.empty(), List.of(), NOW, Duration.ofDays(1))))
-        .isEmpty();
+  }
+
+  /// A system that keeps no lock file is made of nobody knows what.
+  @Test
+  void aFolderWithoutLockFilesNeverPasses() throws IOException {
+    for (Runs run : List.of(run(true, List.of(), NOW), run(false, List.of(), NOW))) {
+      assertThat(outcome(run, 1)).isInstanceOf(Outcome.Undecided.class);
+      assertThat(outcome(run, 4)).isInstanceOf(Outcome.Undecided.class);
+      assertThat(run.all()).noneMatch(each -> each.verdict() == CheckRun.Verdict.PASSED);
+    }
+  }
+
+  @Test
+  void aLockFileThatSaysThereIsNothingIsAnAnswer() throws IOException {
+    write("requirements.txt", "# nothing\n");
+    Runs run = run(true, List.of(), NOW);
+    assertThat(outcome(run, 1)).isInstanceOf(Outcome.NotApplicable.class);
+    assertThat(run.all()).allMatch(each -> each.verdict() == CheckRun.Verdict.PASSED);
+  }
+
+  /// What is in a file nobody could read may be vulnerable.
+  @Test
+  void anUnreadableLockFileLeavesVulnerabilitiesUndecided() throws IOException {
+    write("requirements.txt", "numpy==1.26.0" + HASHED);
+    write("sub/poetry.lock", "[[package]\n");
+    assertThat(outcome(run(true, List.of(), NOW), 1)).isInstanceOf(Outcome.Undecided.class);
   }
 
   @Test

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       "They come from the zips OSV publishes, CISA's catalogue and EPSS."
     })
 public final class AdvisoriesCommand implements Runnable {
+  private static final ByteSize LARGEST = ByteSize.ofMib(64);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -46,6 +48,15 @@ public final class AdvisoriesCommand implements Runnable {
     return List.of(new Import(shell), new ListAll(shell), new Show(shell));
   }
 
+  /// VEX documents somebody names.
+  static List<AdvisoryStore.Content> vex(List<Path> files) {
+    return files.stream()
+        .map(
+            file ->
+                new AdvisoryStore.Content(file, TreeFiles.read(file, LARGEST, "a VEX document")))
+        .toList();
+  }
+
   private static Exit list(Shell shell, OpenAdvisories open, boolean json) {
     Instant now = shell.clock().instant();
     AdvisoryText.list(shell.terminal(), open, now, json);
@@ -57,11 +68,9 @@ public final class AdvisoriesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Imports advisories, all of what is given or nothing.",
-        "The zips replace those of earlier imports together; what is not given stays as it is."
+        "The zips replace those of earlier imports together, and so do the VEX documents; what is not given stays as it is. Then `recheck` asks again about what runs."
       })
   static final class Import implements Callable<Integer> {
-    private static final ByteSize LARGEST = ByteSize.ofMib(64);
-
     private final Shell shell;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -84,6 +93,13 @@ public final class AdvisoriesCommand implements Runnable {
         description = "FIRST's exploit prediction scores (CSV, gzipped or not).")
     private @Nullable Path epss;
 
+    @Option(
+        names = "--vex",
+        paramLabel = "FILE",
+        description =
+            "What suppliers say about vulnerabilities: OpenVEX or CycloneDX; may be given several times.")
+    private List<Path> vex = List.of();
+
     @Mixin private LaterProject where = new LaterProject();
 
     @Mixin private JsonOption json = new JsonOption();
@@ -94,9 +110,9 @@ public final class AdvisoriesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      if (zips.isEmpty() && kev == null && epss == null) {
+      if (zips.isEmpty() && kev == null && epss == null && vex.isEmpty()) {
         throw new ParameterException(
-            spec.commandLine(), "expected a ZIP, --kev or --epss, found nothing to import");
+            spec.commandLine(), "expected a ZIP, --kev, --epss or --vex, found nothing to import");
       }
       for (Path zip : zips) {
         if (!java.nio.file.Files.isRegularFile(zip)) {
@@ -114,7 +130,8 @@ public final class AdvisoriesCommand implements Runnable {
           new AdvisoryStore.Given(
               zips,
               content(kev, "CISA's catalogue (JSON)"),
-              content(epss, "exploit prediction scores (CSV)"));
+              content(epss, "exploit prediction scores (CSV)"),
+              vex(vex));
       try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
         store.take(given, progress);
       }

@@ -4,20 +4,20 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.inventory.AdvisoryStore;
 import dev.bulwark.cli.inventory.OpenAdvisories;
 import dev.bulwark.cli.inventory.ProjectBill;
+import dev.bulwark.cli.inventory.VexFiles;
+import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.terminal.Progress;
-import dev.bulwark.cli.workspace.WorkspaceFault;
-import dev.bulwark.inventory.Inventory;
 import dev.bulwark.inventory.bom.BillOfMaterials;
 import dev.bulwark.inventory.bom.CycloneDx;
 import dev.bulwark.inventory.bom.Spdx;
-import dev.bulwark.inventory.vex.VexReader;
 import dev.bulwark.inventory.vex.VexStatement;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
-import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.state.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,10 +37,9 @@ import picocli.CommandLine.TypeConversionException;
 /// Writes the bill of materials of a project, or checks one of others.
 @Command(
     name = "bom",
-    mixinStandardHelpOptions = true,
     description = {
       "Writes the AI bill of materials, or checks somebody's.",
-      "Packages come from lock files and manifests, models and datasets with digests from bulwark.yaml, vulnerabilities from imported advisories.",
+      "With --version, of what lies in the registry under that name. Packages come from lock files and manifests, models and datasets with digests from bulwark.yaml, vulnerabilities from imported advisories.",
       "The same files give the same bytes, but for the time. Exit 3 when something could not be read: the bill then says it is incomplete."
     })
 public final class BomCommand implements Callable<Integer> {
@@ -49,6 +48,21 @@ public final class BomCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /// Read by picocli alone; the standard options would take `--version` for themselves.
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
+  @Option(
+      names = "--version",
+      paramLabel = "NAME@N",
+      converter = VersionWord.class,
+      description = "Of one version in the registry, such as scorer@3, instead of the project.")
+  private @Nullable VersionId version;
 
   @Mixin private ProjectOptions where = new ProjectOptions();
 
@@ -124,7 +138,7 @@ public final class BomCommand implements Callable<Integer> {
   public Integer call() {
     Path document = check;
     if (document != null) {
-      if (format != null || output != null || !vex.isEmpty()) {
+      if (format != null || output != null || version != null || !vex.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(), "--check stands alone: it writes no bill of materials");
       }
@@ -141,9 +155,7 @@ public final class BomCommand implements Callable<Integer> {
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime());
         OpenAdvisories advisories = new AdvisoryStore(where.home(), shell).open()) {
       weakness = advisories.weakness(now).orElse("");
-      made =
-          ProjectBill.of(
-              where.project(), advisories.advisories(), statements(), now, shell, progress);
+      made = made(advisories, now, progress);
     }
     Format wanted = format == null ? Format.CYCLONEDX_1_7 : format;
     print(made, wanted);
@@ -162,6 +174,20 @@ public final class BomCommand implements Callable<Integer> {
       shell.terminal().err().println("bulwark: " + weakness);
     }
     return made.bill().complete() ? Exit.OPEN : Exit.INCOMPLETE;
+  }
+
+  private ProjectBill made(OpenAdvisories open, Instant now, Progress progress) {
+    VersionId wanted = version;
+    if (wanted == null) {
+      return ProjectBill.of(
+          where.project(), open.advisories(), statements(open), now, shell, progress);
+    }
+    progress.step("reading " + wanted);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+      Version held = desk.state().version(wanted);
+      return ProjectBill.ofVersion(
+          held, desk.lockFiles(held), where.project(), open, statements(open), now, shell);
+    }
   }
 
   private void print(ProjectBill made, Format wanted) {
@@ -200,25 +226,10 @@ public final class BomCommand implements Callable<Integer> {
     }
   }
 
-  private List<VexStatement> statements() {
-    List<VexStatement> all = new ArrayList<>();
-    for (Path file : vex) {
-      Bytes bytes = TreeFiles.read(file, LARGEST, "a VEX document");
-      try {
-        all.addAll(read(file, bytes));
-      } catch (Budget.OverLimit e) {
-        throw new WorkspaceFault(WorkspaceFault.INVALID, file + ": " + e.problem(), e);
-      }
-    }
+  /// What was imported, then what is given: the later statement counts.
+  private List<VexStatement> statements(OpenAdvisories open) {
+    List<VexStatement> all = new ArrayList<>(open.statements());
+    all.addAll(VexFiles.read(AdvisoriesCommand.vex(vex), shell));
     return all;
-  }
-
-  private List<VexStatement> read(Path file, Bytes bytes) {
-    return switch (VexReader.read(bytes, Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
-      case VexReader.Result.Read(List<VexStatement> statements) -> statements;
-      case VexReader.Result.Malformed(int line, String problem) ->
-          throw new WorkspaceFault(
-              WorkspaceFault.INVALID, file + ":" + line + ": " + Place.printable(problem));
-    };
   }
 }

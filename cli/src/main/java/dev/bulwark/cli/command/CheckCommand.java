@@ -74,7 +74,7 @@ public final class CheckCommand implements Callable<Integer> {
     Report report;
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Inspector inspector = new Inspector(shell);
-      Inspection inspection = inspector.inspect(where.project(), progress);
+      Inspection inspection = inspector.inspect(where.project(), where.home(), progress);
       report =
           new CheckSession(shell, where.home(), inspector.rules())
               .record(inspection, Optional.ofNullable(gate), progress);
@@ -99,13 +99,17 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /// Closed for a reason is closed; closed only because something could not be decided is
-  /// incomplete.
+  /// Closed for a reason is closed; closed only because something the gate asks for could not be
+  /// decided is incomplete.
   private static Exit exit(Report report) {
-    if (report.gate(report.next()).standing() == Report.Standing.ALLOW) {
+    Report.GateLine next = report.gate(report.next());
+    if (next.standing() == Report.Standing.ALLOW) {
       return Exit.OPEN;
     }
     boolean failed = report.findings().stream().anyMatch(finding -> finding.severity().fails());
-    return failed || report.undecided().isEmpty() ? Exit.CLOSED : Exit.INCOMPLETE;
+    boolean undecided =
+        report.undecided().stream()
+            .anyMatch(it -> !report.system().described() || next.lacking().contains(it.suite()));
+    return failed || !undecided ? Exit.CLOSED : Exit.INCOMPLETE;
   }
 }

@@ -10,6 +10,7 @@ import dev.bulwark.control.policy.Policy;
 import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.govern.manifest.BuiltinManifestChecks;
 import dev.bulwark.govern.threat.ThreatRuns;
+import dev.bulwark.inventory.Inventory;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.watch.RollbackDrill;
@@ -76,6 +77,8 @@ public final class ControlsCommand implements Callable<Integer> {
                 ThreatRuns.THREAT_TRACE,
                 ThreatRuns.RESIDUAL_RISK,
                 ModelFileScanner.SUITE,
+                Inventory.BOM_SUITE,
+                Inventory.VULNERABILITY_SUITE,
                 LedgerCheck.SUITE,
                 SeparationChecks.SUITE,
                 RollbackDrill.SUITE));

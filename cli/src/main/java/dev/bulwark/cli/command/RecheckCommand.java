@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Asks every environment's gate again about what runs.",
-      "By the evidence of now: a yes carries it on; a no closes it: nothing more is opened there, exit 1."
+      "By the evidence of now, and by the advisories imported by now: a yes carries it on; a no closes it: nothing more is opened there, exit 1."
     })
 public final class RecheckCommand implements Callable<Integer> {
   private final Shell shell;
@@ -32,7 +32,7 @@ public final class RecheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      List<Recheck.Standing> standings = desk.recheck().all();
+      List<Recheck.Standing> standings = desk.recheck();
       desk.publish();
       StandingText.print(shell.terminal(), standings, json.wanted());
       return standings.stream().anyMatch(Recheck.Standing.Drifted.class::isInstance)

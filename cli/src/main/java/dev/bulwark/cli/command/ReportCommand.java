@@ -81,7 +81,7 @@ public final class ReportCommand implements Callable<Integer> {
     Instant now = shell.clock().instant();
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Inspector inspector = new Inspector(shell);
-      Inspection inspection = inspector.inspect(where.project(), progress);
+      Inspection inspection = inspector.inspect(where.project(), where.home(), progress);
       Judgement judgement = Judgement.of(Policies.at(ledger, now), ledger, now);
       return ReportMaker.of(
           inspection,

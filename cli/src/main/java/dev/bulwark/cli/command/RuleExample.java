@@ -2,6 +2,7 @@ package dev.bulwark.cli.command;
 
 import dev.bulwark.govern.manifest.BuiltinManifestChecks;
 import dev.bulwark.govern.threat.ThreatRuns;
+import dev.bulwark.inventory.check.BuiltinInventoryChecks;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.example.Example;
@@ -18,7 +19,11 @@ import java.util.stream.Stream;
 final class RuleExample {
   private static final List<Class<?>> OWNERS =
       List.of(
-          ModelFileScanner.class, ThreatRuns.class, BuiltinManifestChecks.class, RuleExample.class);
+          ModelFileScanner.class,
+          ThreatRuns.class,
+          BuiltinManifestChecks.class,
+          BuiltinInventoryChecks.class,
+          RuleExample.class);
 
   private final Example example;
 

@@ -2,8 +2,11 @@ package dev.bulwark.cli.inspect;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
+import dev.bulwark.cli.inventory.AdvisoryStore;
+import dev.bulwark.cli.inventory.OpenAdvisories;
 import dev.bulwark.cli.scan.ScanRun;
 import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.govern.facts.FactTable;
 import dev.bulwark.govern.manifest.BuiltinManifestChecks;
 import dev.bulwark.govern.manifest.ManifestReader;
@@ -13,6 +16,8 @@ import dev.bulwark.govern.manifest.ProjectFolder;
 import dev.bulwark.govern.threat.ThreatModel;
 import dev.bulwark.govern.threat.ThreatRules;
 import dev.bulwark.govern.threat.ThreatRuns;
+import dev.bulwark.inventory.Inventory;
+import dev.bulwark.inventory.Stock;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Limits;
@@ -40,11 +45,13 @@ public final class Inspector {
   private final ThreatRules threatRules;
   private final Suite<Project> manifestChecks = BuiltinManifestChecks.suite();
   private final ModelFileScanner scanner;
+  private final Inventory inventory;
 
   public Inspector(Shell shell) {
     this.shell = shell;
     this.threatRules = ThreatRules.builtin(facts);
     this.scanner = new ModelFileScanner(Version.NUMBER, Limits.DEFAULT, shell.nanoTime());
+    this.inventory = new Inventory(Version.NUMBER, shell.nanoTime());
   }
 
   /// Every rule a run of this inspector can name, for explanations.
@@ -53,13 +60,15 @@ public final class Inspector {
     rules.addAll(ThreatRuns.rules());
     rules.addAll(threatRules.explained());
     rules.addAll(ScanRun.rules(scanner));
+    rules.addAll(inventory.rules());
     return rules;
   }
 
   /// Looks at the whole project. Reads files and writes nothing.
   ///
+  /// @param home where its advisories lie
   /// @throws dev.bulwark.govern.manifest.ManifestFault when there is no folder or no manifest
-  public Inspection inspect(Path folder, Progress progress) {
+  public Inspection inspect(Path folder, Home home, Progress progress) {
     progress.step("reading " + folder);
     ProjectFolder files = ProjectFolder.walk(folder, Limits.DEFAULT, shell.nanoTime());
     Project project = Project.open(files, new ManifestReader(facts));
@@ -68,7 +77,7 @@ public final class Inspector {
       case ManifestReading.Invalid(var problems, boolean _) ->
           new Inspection.Undescribed(project.manifest(), List.of(manifest), problems.size());
       case ManifestReading.Valid(AiSystem system, var _) ->
-          described(folder, system, manifest, progress);
+          described(folder, home, system, manifest, progress);
     };
   }
 
@@ -82,7 +91,8 @@ public final class Inspector {
         Json.object().build());
   }
 
-  private Inspection described(Path folder, AiSystem system, CheckRun manifest, Progress progress) {
+  private Inspection described(
+      Path folder, Home home, AiSystem system, CheckRun manifest, Progress progress) {
     progress.step("deriving threats");
     ThreatModel threats = ThreatModel.of(system, threatRules);
     List<CheckRun> runs =
@@ -97,7 +107,18 @@ public final class Inspector {
             unread.add(new Inspection.Unread(name, why.reason().name(), why.detail()));
       }
     }
+    progress.step("matching components");
+    runs.addAll(components(folder, home, system));
     return new Inspection.Described(system, threats, runs, unread);
+  }
+
+  /// What it is made of and what is known to be wrong with that, by the advisories as they are now.
+  private List<CheckRun> components(Path folder, Home home, AiSystem system) {
+    Stock stock = inventory.read(folder);
+    try (OpenAdvisories open = new AdvisoryStore(home, shell).open()) {
+      return inventory.check(
+          open.assess(stock, shell.clock().instant()), List.of(system.subject()));
+    }
   }
 
   /// Every file the manifest names, models first: a prompt, a tool's description or a data set can

@@ -3,13 +3,13 @@ package dev.bulwark.cli.inventory;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.inventory.Inventory;
 import dev.bulwark.inventory.InventoryFault;
 import dev.bulwark.inventory.osv.Advisories;
 import dev.bulwark.inventory.osv.AdvisoryFile;
 import dev.bulwark.inventory.osv.AdvisoryImport;
 import dev.bulwark.inventory.osv.Epss;
 import dev.bulwark.inventory.osv.Kev;
+import dev.bulwark.inventory.vex.VexStatement;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The advisories of a project: files named by their digests, and an index that says which count.
 /// An import writes new files first and then replaces the index in one step, so that a crash or a
@@ -39,18 +42,28 @@ public final class AdvisoryStore {
 
   private final Home home;
   private final Shell shell;
+  private final Consumer<Runnable> change;
 
   public AdvisoryStore(Home home, Shell shell) {
+    this(home, shell, Runnable::run);
+  }
+
+  /// @param change does each change of the folder
+  AdvisoryStore(Home home, Shell shell, Consumer<Runnable> change) {
     this.home = home;
     this.shell = shell;
+    this.change = change;
   }
 
   /// What is to be imported; what is left out stays as it is.
   ///
   /// @param zips as OSV publishes them; together they replace all that was there
-  public record Given(List<Path> zips, Optional<Content> kev, Optional<Content> epss) {
+  /// @param vex documents; together they replace all that were there
+  public record Given(
+      List<Path> zips, Optional<Content> kev, Optional<Content> epss, List<Content> vex) {
     public Given {
       zips = List.copyOf(zips);
+      vex = List.copyOf(vex);
     }
   }
 
@@ -63,7 +76,7 @@ public final class AdvisoryStore {
   public OpenAdvisories open() {
     AdvisoryIndex index = index();
     if (index.equals(AdvisoryIndex.NONE)) {
-      return new OpenAdvisories(Optional.empty());
+      return new OpenAdvisories(Optional.empty(), List.of());
     }
     List<AdvisoryFile> files = new ArrayList<>();
     try {
@@ -72,9 +85,12 @@ public final class AdvisoryStore {
         files.add(file);
         same(file.digest(), digest);
       }
-      Kev kev = index.kev().map(this::stored).map(this::kev).orElse(Kev.NONE);
-      Epss epss = index.epss().map(this::stored).map(this::epss).orElse(Epss.NONE);
-      return new OpenAdvisories(Optional.of(new Advisories(files, kev, epss)));
+      Kev kev = index.kev().map(digest -> ScoreFiles.kev(stored(digest), shell)).orElse(Kev.NONE);
+      Epss epss =
+          index.epss().map(digest -> ScoreFiles.epss(stored(digest), shell)).orElse(Epss.NONE);
+      List<VexStatement> statements =
+          VexFiles.read(index.vex().stream().map(this::stored).toList(), shell);
+      return new OpenAdvisories(Optional.of(new Advisories(files, kev, epss)), statements);
     } catch (RuntimeException e) {
       files.forEach(AdvisoryFile::close);
       throw e;
@@ -86,23 +102,22 @@ public final class AdvisoryStore {
   /// @throws InventoryFault when a file is not what it should be; nothing changed then
   public void take(Given given, Progress progress) {
     try {
-      given.kev().ifPresent(this::kev);
-      given.epss().ifPresent(this::epss);
+      given.kev().ifPresent(content -> ScoreFiles.kev(content, shell));
+      given.epss().ifPresent(content -> ScoreFiles.epss(content, shell));
     } catch (Budget.OverLimit e) {
       throw new InventoryFault(
           InventoryFault.OVER_LIMIT, e.problem() + " in --kev or --epss; nothing was imported", e);
     }
+    VexFiles.read(given.vex(), shell);
     Path folder = home.makeAdvisories();
     try (FileChannel channel =
             FileChannel.open(
                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock == null) {
-        throw new StoreFault(
-            StoreFault.UNAVAILABLE,
-            "expected to be the only import into " + folder + ", found another; wait for it");
+        throw busy(folder, null);
       }
-      AdvisoryIndex before = index();
+      AdvisoryIndex before = given.zips().isEmpty() ? index() : replaced();
       try {
         List<Digest> osv = new ArrayList<>(given.zips().isEmpty() ? before.osv() : List.of());
         for (Path zip : given.zips()) {
@@ -115,60 +130,52 @@ public final class AdvisoryStore {
                 new AdvisoryIndex(
                         osv.stream().distinct().toList(),
                         given.kev().map(content -> kept(content, folder)).or(before::kev),
-                        given.epss().map(content -> kept(content, folder)).or(before::epss))
+                        given.epss().map(content -> kept(content, folder)).or(before::epss),
+                        given.vex().isEmpty()
+                            ? before.vex()
+                            : given.vex().stream().map(content -> kept(content, folder)).toList())
                     .render()));
       } finally {
-        sweep(folder, index());
+        sweep(folder, replaced());
       }
+    } catch (OverlappingFileLockException e) {
+      throw busy(folder, e);
     } catch (IOException e) {
       throw unavailable(folder, e);
     }
   }
 
+  private static StoreFault busy(Path folder, @Nullable Exception cause) {
+    return new StoreFault(
+        StoreFault.UNAVAILABLE,
+        "expected to be the only import into " + folder + ", found another; wait for it",
+        cause);
+  }
+
   private Digest osv(Path zip, Path folder, Progress progress) throws IOException {
     Path part = folder.resolve("part");
     try {
-      AdvisoryImport.run(
-          zip,
-          part,
-          AdvisoryImport.LIMITS,
-          shell.nanoTime(),
-          records -> progress.step("importing %s, %,d records".formatted(zip, records)));
+      change.accept(
+          () ->
+              AdvisoryImport.run(
+                  zip,
+                  part,
+                  AdvisoryImport.LIMITS,
+                  shell.nanoTime(),
+                  records -> progress.step("importing %s, %,d records".formatted(zip, records))));
     } catch (InventoryFault e) {
       throw new InventoryFault(e.type(), zip + ": " + e.getMessage(), e);
     }
     try (AdvisoryFile file = AdvisoryFile.open(part)) {
-      Files.move(part, folder.resolve(file.digest().hex()), StandardCopyOption.ATOMIC_MOVE);
+      move(part, folder.resolve(file.digest().hex()));
       return file.digest();
     }
   }
 
-  private static Digest kept(Content content, Path folder) {
+  private Digest kept(Content content, Path folder) {
     Digest digest = Digest.of(content.bytes());
     write(folder, digest.hex(), content.bytes());
     return digest;
-  }
-
-  private Kev kev(Content content) {
-    return switch (Kev.read(content.bytes(), Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
-      case Kev.Result.Read(Kev kev) -> kev;
-      case Kev.Result.Malformed(int line, String problem) ->
-          throw malformed(content, line, problem);
-    };
-  }
-
-  private Epss epss(Content content) {
-    return switch (Epss.read(content.bytes(), Budget.of(Inventory.LIMITS, shell.nanoTime()))) {
-      case Epss.Result.Read(Epss epss) -> epss;
-      case Epss.Result.Malformed(int line, String problem) ->
-          throw malformed(content, line, problem);
-    };
-  }
-
-  private static InventoryFault malformed(Content content, int line, String problem) {
-    return new InventoryFault(
-        InventoryFault.NO_ADVISORIES,
-        content.file() + ":" + line + ": " + problem + "; nothing was imported");
   }
 
   private Content stored(Digest digest) {
@@ -188,7 +195,7 @@ public final class AdvisoryStore {
     }
   }
 
-  private static InventoryFault damaged(@org.jspecify.annotations.Nullable IOException cause) {
+  private static InventoryFault damaged(@Nullable IOException cause) {
     return new InventoryFault(
         InventoryFault.DAMAGED,
         "expected the imported files as their index names them, found one missing or changed;"
@@ -207,20 +214,38 @@ public final class AdvisoryStore {
     }
   }
 
+  /// The index an import of zips replaces: a damaged one is replaced like none, which is how it is
+  /// mended.
+  private AdvisoryIndex replaced() {
+    try {
+      return index();
+    } catch (InventoryFault e) {
+      return AdvisoryIndex.NONE;
+    }
+  }
+
   /// Removes what no longer counts and what an import that failed left behind.
-  private static void sweep(Path folder, AdvisoryIndex index) throws IOException {
+  private void sweep(Path folder, AdvisoryIndex index) throws IOException {
     Set<String> kept = new HashSet<>(index.names());
     kept.addAll(List.of(INDEX, LOCK));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         if (!kept.contains(String.valueOf(file.getFileName()))) {
-          Files.deleteIfExists(file);
+          change.accept(() -> delete(file));
         }
       }
     }
   }
 
-  private static void write(Path folder, String name, Bytes bytes) {
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw unavailable(file, e);
+    }
+  }
+
+  private void write(Path folder, String name, Bytes bytes) {
     Path temporary = folder.resolve(name + "~");
     try {
       try (FileChannel channel =
@@ -235,14 +260,27 @@ public final class AdvisoryStore {
         }
         channel.force(true);
       }
-      Files.move(
-          temporary,
-          folder.resolve(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unavailable(temporary, e);
     }
+    move(temporary, folder.resolve(name));
+  }
+
+  /// Into place in one step, and durably before anything else is done: what the index names must be
+  /// there, and what it no longer names is removed after it.
+  private void move(Path from, Path to) {
+    change.accept(
+        () -> {
+          try {
+            Files.move(
+                from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel folder = FileChannel.open(home.advisories())) {
+              folder.force(true);
+            }
+          } catch (IOException e) {
+            throw unavailable(to, e);
+          }
+        });
   }
 
   private static StoreFault unavailable(Path where, IOException e) {

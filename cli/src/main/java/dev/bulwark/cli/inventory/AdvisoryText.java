@@ -31,6 +31,7 @@ public final class AdvisoryText {
                   document
                       .put("exploited", all.kev().entries().size())
                       .put("predictions", all.epss().scores().size()));
+      document.put("statements", open.statements().size());
       open.weakness(now).ifPresent(why -> document.put("weakness", why));
       terminal.line(document.build().canonical());
       return;
@@ -52,6 +53,9 @@ public final class AdvisoryText {
                             all.epss().scores().size(), Place.printable(all.epss().model())));
               }
             });
+    if (!open.statements().isEmpty()) {
+      terminal.line("statements   %,d of suppliers (VEX)".formatted(open.statements().size()));
+    }
     open.weakness(now).ifPresent(terminal::line);
   }
 

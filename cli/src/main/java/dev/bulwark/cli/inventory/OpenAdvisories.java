@@ -1,17 +1,32 @@
 package dev.bulwark.cli.inventory;
 
+import dev.bulwark.inventory.Stock;
+import dev.bulwark.inventory.check.Assessment;
 import dev.bulwark.inventory.osv.Advisories;
 import dev.bulwark.inventory.osv.AdvisoryFile;
+import dev.bulwark.inventory.vex.VexStatement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The advisories of a project while they are in use.
 ///
 /// @param advisories empty when nobody imported any
-public record OpenAdvisories(Optional<Advisories> advisories) implements AutoCloseable {
+/// @param statements what suppliers say about vulnerabilities, as it was imported
+public record OpenAdvisories(Optional<Advisories> advisories, List<VexStatement> statements)
+    implements AutoCloseable {
   /// How old the newest advisory may be before nothing is decided by it.
   public static final Duration MAX_AGE = Duration.ofDays(7);
+
+  public OpenAdvisories {
+    statements = List.copyOf(statements);
+  }
+
+  /// A stock with what is known now.
+  public Assessment assess(Stock stock, Instant now) {
+    return new Assessment(stock, advisories, statements, now, MAX_AGE);
+  }
 
   /// The age of the oldest file, by the newest advisory in it; empty when there is none.
   public Optional<Duration> age(Instant now) {

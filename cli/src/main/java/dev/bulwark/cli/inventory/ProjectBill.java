@@ -1,7 +1,6 @@
 package dev.bulwark.cli.inventory;
 
 import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.Version;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.govern.facts.FactTable;
 import dev.bulwark.govern.manifest.ManifestReader;
@@ -9,6 +8,7 @@ import dev.bulwark.govern.manifest.ManifestReading;
 import dev.bulwark.govern.manifest.Project;
 import dev.bulwark.govern.manifest.ProjectFolder;
 import dev.bulwark.inventory.Inventory;
+import dev.bulwark.inventory.LockFiles;
 import dev.bulwark.inventory.Stock;
 import dev.bulwark.inventory.bom.BillOfMaterials;
 import dev.bulwark.inventory.check.Assessment;
@@ -19,6 +19,7 @@ import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.system.AiSystem;
+import dev.bulwark.registry.state.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public record ProjectBill(
       Progress progress) {
     progress.step("reading " + folder);
     Optional<ManifestReading> manifest = manifest(folder, shell);
-    Inventory inventory = new Inventory(Version.NUMBER, shell.nanoTime());
+    Inventory inventory = new Inventory(dev.bulwark.cli.Version.NUMBER, shell.nanoTime());
     Stock stock = stock(inventory.read(folder), manifest);
     progress.step("matching advisories");
     Assessment assessment =
@@ -59,6 +60,32 @@ public record ProjectBill(
             "",
             system.map(SystemParts::models).orElse(List.of()),
             system.map(SystemParts::datasets).orElse(List.of()));
+    return new ProjectBill(bill, stock.files().size(), stock.problems());
+  }
+
+  /// The bill of one version of the registry: its lock files, its files, and what the manifest and
+  /// its lineage say of them.
+  public static ProjectBill ofVersion(
+      Version version,
+      LockFiles files,
+      Path folder,
+      OpenAdvisories open,
+      List<VexStatement> statements,
+      Instant time,
+      Shell shell) {
+    Optional<ManifestReading> manifest = manifest(folder, shell);
+    Inventory inventory = new Inventory(dev.bulwark.cli.Version.NUMBER, shell.nanoTime());
+    Stock stock = stock(inventory.read(files), manifest);
+    Assessment assessment =
+        new Assessment(stock, open.advisories(), statements, time, OpenAdvisories.MAX_AGE);
+    VersionParts parts = VersionParts.of(version, manifest.flatMap(ProjectBill::system));
+    BillOfMaterials bill =
+        inventory.bill(
+            assessment,
+            version.id().asset(),
+            Long.toString(version.id().number()),
+            parts.models(),
+            parts.datasets());
     return new ProjectBill(bill, stock.files().size(), stock.problems());
   }
 

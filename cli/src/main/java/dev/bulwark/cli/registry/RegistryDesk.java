@@ -2,12 +2,15 @@ package dev.bulwark.cli.registry;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
+import dev.bulwark.cli.inventory.AdvisoryStore;
 import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.Workspace;
+import dev.bulwark.inventory.LockFiles;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.intake.Intake;
+import dev.bulwark.registry.intake.Revisit;
 import dev.bulwark.registry.release.Book;
 import dev.bulwark.registry.release.Erasing;
 import dev.bulwark.registry.release.Passes;
@@ -54,11 +57,13 @@ public final class RegistryDesk implements AutoCloseable {
   private final List<KeyEncryption> keys;
   private final SealedStore store;
   private final SecureRandom random = new SecureRandom();
+  private final ComponentExaminer components;
 
   private RegistryDesk(Shell shell, Home home, Workspace workspace) {
     this.shell = shell;
     this.home = home;
     this.workspace = workspace;
+    this.components = new ComponentExaminer(new AdvisoryStore(home, shell), shell);
     this.keyFiles = new RegistryKeys(home.registryKey(), System::getenv, random);
     this.keys = open(keyFiles, home.registry());
     this.store =
@@ -178,7 +183,9 @@ public final class RegistryDesk implements AutoCloseable {
         workspace.log(),
         workspace.judge(),
         store,
-        new ScanExaminer(new FolderScan(scanner, parallel), Workbench.of(home.registry())),
+        components.after(
+            new ScanExaminer(
+                new FolderScan(scanner, parallel), Workbench.of(home.registry()))),
         shell.clock(),
         random);
   }
@@ -192,6 +199,11 @@ public final class RegistryDesk implements AutoCloseable {
       files.put(item.name(), channel -> store.copy(item, channel));
     }
     return files;
+  }
+
+  /// The lock files of a version, whatever its state, as they lie under seal.
+  public LockFiles lockFiles(dev.bulwark.registry.state.Version version) {
+    return new StoredLockFiles(version, intake().stored(version));
   }
 
   private Book book() {
@@ -210,8 +222,20 @@ public final class RegistryDesk implements AutoCloseable {
     return new Registrar(book());
   }
 
-  public Recheck recheck() {
-    return new Recheck(book());
+  /// Asks again about what runs: first what is known by now to be wrong with it, then every gate.
+  public List<Recheck.Standing> recheck() {
+    RegistryState state = state();
+    List<dev.bulwark.registry.state.Version> deployed =
+        state.environments().values().stream()
+            .flatMap(environment -> environment.current().stream())
+            .flatMap(now -> now.versions().stream())
+            .distinct()
+            .sorted()
+            .map(state::version)
+            .toList();
+    new Revisit(workspace.log(), workspace.judge(), intake(), components.vulnerabilities())
+        .all(deployed);
+    return new Recheck(book()).all();
   }
 
   static Path desired(Path registry, String environment) {
@@ -235,6 +259,7 @@ public final class RegistryDesk implements AutoCloseable {
 
   @Override
   public void close() {
+    components.close();
     for (KeyEncryption key : keys) {
       if (key instanceof Pkcs11Key token) {
         token.close();

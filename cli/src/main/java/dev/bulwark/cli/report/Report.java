@@ -5,6 +5,7 @@ import dev.bulwark.kernel.check.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a command has to tell about one system at one moment.
 ///
@@ -81,15 +82,24 @@ public record Report(
 
   /// @param reasons why it is not open; empty when it is
   /// @param actions the smallest set that would open it
+  /// @param lacking names of the evidence that does not hold; empty when it is open
   public record GateLine(
       String gate,
       Standing standing,
       List<String> reasons,
       List<String> actions,
-      List<String> warnings) {}
+      List<String> warnings,
+      Set<String> lacking) {
+    public GateLine {
+      lacking = Set.copyOf(lacking);
+    }
+  }
 
   /// Something a rule could not decide.
-  public record Undecided(String rule, String subject, String reason, String detail) {}
+  ///
+  /// @param suite whose rule it is
+  public record Undecided(
+      String suite, String rule, String subject, String reason, String detail) {}
 
   /// @param likelihood and `impact` from 1 to 9
   /// @param residual likelihood left while the evidence of its treatments is live

@@ -6,6 +6,7 @@ import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.scan.ModelFileScanner;
 import dev.bulwark.scan.ScannedFile;
 import dev.bulwark.scan.Verdict;
 import java.util.ArrayList;
@@ -56,7 +57,9 @@ public record ScanLine(
               -1,
               -1,
               List.of(),
-              List.of(new Report.Undecided("FMT-001", name, why.reason().name(), why.detail())));
+              List.of(
+                  new Report.Undecided(
+                      ModelFileScanner.SUITE, "FMT-001", name, why.reason().name(), why.detail())));
     };
   }
 
@@ -73,7 +76,9 @@ public record ScanLine(
     List<Report.Undecided> undecided = new ArrayList<>();
     for (Map.Entry<RuleId, Outcome> entry : run.outcomes().entrySet()) {
       if (entry.getValue() instanceof Outcome.Undecided(var reason, String detail, var _)) {
-        undecided.add(new Report.Undecided(entry.getKey().value(), name, reason.name(), detail));
+        undecided.add(
+            new Report.Undecided(
+                ModelFileScanner.SUITE, entry.getKey().value(), name, reason.name(), detail));
       }
     }
     return undecided;

@@ -3,8 +3,10 @@ package dev.bulwark.cli.session;
 import dev.bulwark.cli.report.Report;
 import dev.bulwark.control.gate.Decision;
 import dev.bulwark.control.gate.Gate;
+import dev.bulwark.control.gate.Obstacle;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.control.policy.Policy;
+import dev.bulwark.control.status.Answer;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.ControlStatus;
 import dev.bulwark.evidence.Assurance;
@@ -17,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A system's status at one moment and what every gate says to it.
 ///
@@ -148,21 +153,38 @@ public record Judgement(Assessment assessment, Map<GateName, Decision> decisions
     return switch (decision) {
       case Decision.Allow _ ->
           new Report.GateLine(
-              decision.gate().word(), Report.Standing.ALLOW, List.of(), List.of(), warnings);
+              decision.gate().word(),
+              Report.Standing.ALLOW,
+              List.of(),
+              List.of(),
+              warnings,
+              Set.of());
       case Decision.Deny deny ->
           new Report.GateLine(
               decision.gate().word(),
               Report.Standing.DENY,
               deny.obstacles().stream().map(obstacle -> obstacle.text()).toList(),
               deny.actions().stream().map(action -> action.text()).toList(),
-              warnings);
+              warnings,
+              lacking(deny.obstacles()));
       case Decision.Hold hold ->
           new Report.GateLine(
               decision.gate().word(),
               Report.Standing.HOLD,
               hold.obstacles().stream().map(obstacle -> obstacle.text()).toList(),
               hold.actions().stream().map(action -> action.text()).toList(),
-              warnings);
+              warnings,
+              lacking(hold.obstacles()));
     };
+  }
+
+  private static Set<String> lacking(List<Obstacle> obstacles) {
+    return obstacles.stream()
+        .flatMap(
+            obstacle ->
+                obstacle instanceof Obstacle.Unmet(var _, Answer answer)
+                    ? Stream.of(answer.requirement().source().name())
+                    : Stream.empty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -18,6 +18,7 @@ import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.system.Element;
+import dev.bulwark.scan.ModelFileScanner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class ReportMaker {
             instanceof Outcome.Undecided(Outcome.Reason reason, String detail, var _)) {
           lines.add(
               new Report.Undecided(
-                  outcome.getKey().value(), subject, words(reason.name()), detail));
+                  run.suite(), outcome.getKey().value(), subject, words(reason.name()), detail));
         }
       }
     }
@@ -123,7 +124,12 @@ public final class ReportMaker {
           .forEach(
               it ->
                   lines.add(
-                      new Report.Undecided("FMT-001", it.file(), words(it.reason()), it.why())));
+                      new Report.Undecided(
+                          ModelFileScanner.SUITE,
+                          "FMT-001",
+                          it.file(),
+                          words(it.reason()),
+                          it.why())));
     }
     return lines;
   }

@@ -8,6 +8,7 @@ import dev.bulwark.kernel.check.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A report with one of everything, hostile text included.
 public final class Reports {
@@ -75,14 +76,17 @@ public final class Reports {
                 Report.Standing.HOLD,
                 List.of("RSK-01 Risks are assessed: 0 of 1 approvals"),
                 List.of("bulwark attest risk-approval --as dan"),
-                List.of()),
+                List.of(),
+                Set.of("risk-approval")),
             new Report.GateLine(
                 "admit",
                 Report.Standing.DENY,
                 List.of("VND-03: failed PKL-001"),
                 List.of("fix PKL-001 in models/scorer.pt and run bulwark check"),
-                List.of("REL-01 is stale")),
-            new Report.GateLine("stage", Report.Standing.ALLOW, List.of(), List.of(), List.of())),
+                List.of("REL-01 is stale"),
+                Set.of("model-file-scan")),
+            new Report.GateLine(
+                "stage", Report.Standing.ALLOW, List.of(), List.of(), List.of(), Set.of())),
         "admit",
         List.of(
             new Finding(
@@ -97,7 +101,11 @@ public final class Reports {
                 "humanReview is not declared and counts as false")),
         List.of(
             new Report.Undecided(
-                "FMT-001", "models/odd.bin", "UNSUPPORTED", "no reader knows these bytes")),
+                "model-file-scan",
+                "FMT-001",
+                "models/odd.bin",
+                "UNSUPPORTED",
+                "no reader knows these bytes")),
         List.of(RULE),
         List.of(
             new Report.ThreatLine(

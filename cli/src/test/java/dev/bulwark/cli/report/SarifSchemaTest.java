@@ -52,7 +52,9 @@ class SarifSchemaTest {
                 rules,
                 List.of("MOD-01"),
                 findings,
-                List.of(new Report.Undecided("FMT-001", "a", "MALFORMED", "expected b")))
+                List.of(
+                    new Report.Undecided(
+                        "model-file-scan", "FMT-001", "a", "MALFORMED", "expected b")))
             .canonical();
     assertThat(schema().validate(sarif, InputFormat.JSON)).extracting(Error::toString).isEmpty();
   }

@@ -34,7 +34,8 @@ public record Assessment(
   /// Why the advisories decide nothing: none, or too old. Empty when they do.
   Optional<String> stale() {
     if (advisories.isEmpty() || advisories.get().files().isEmpty()) {
-      return Optional.of("no advisories were imported");
+      return Optional.of(
+          "no advisories were imported, so no vulnerability is known; run `bulwark advisories import`");
     }
     return advisories.get().files().stream()
         .map(file -> file.imported().newest())
@@ -46,8 +47,16 @@ public record Assessment(
                     + newest
                     + ", more than "
                     + maxAge.toDays()
-                    + " days before "
-                    + asOf);
+                    + " days ago; run `bulwark advisories import` with a newer zip");
+  }
+
+  /// Why nobody can say what there is: no file was found that would tell. Empty when one was.
+  Optional<String> unwritten() {
+    return stock.files().isEmpty() && stock.problems().isEmpty()
+        ? Optional.of(
+            "no lock file and no manifest of packages was found, so nobody can say what it is made"
+                + " of; keep one, such as requirements.txt with hashes or package-lock.json")
+        : Optional.empty();
   }
 
   /// Every known vulnerability of a pinned component, once per package.

@@ -3,20 +3,17 @@ package dev.bulwark.inventory.check;
 import dev.bulwark.kernel.check.Suite;
 import java.util.List;
 
-/// The checks this module has.
+/// The checks this module has, in two suites: what a system is made of is another question than
+/// what is known to be wrong with it, and its answer lives longer.
 public final class BuiltinInventoryChecks {
-  public static final String SUITE = "component-inventory";
+  public static final String BOM_SUITE = "aibom";
+  public static final String VULNERABILITY_SUITE = "vulnerability-scan";
 
   private BuiltinInventoryChecks() {}
 
-  public static Suite<Assessment> suite() {
-    return new Suite<>(
-        SUITE,
-        List.of(
-            new KnownVulnerable(),
-            new Unpinned(),
-            new WithoutHash(),
-            new UnreadableFiles(),
-            new StaleAdvisories()));
+  public static List<Suite<Assessment>> suites() {
+    return List.of(
+        new Suite<>(BOM_SUITE, List.of(new Unpinned(), new WithoutHash(), new UnreadableFiles())),
+        new Suite<>(VULNERABILITY_SUITE, List.of(new KnownVulnerable(), new StaleAdvisories())));
   }
 }

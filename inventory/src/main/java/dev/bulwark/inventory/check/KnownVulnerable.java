@@ -38,12 +38,19 @@ final class KnownVulnerable implements Check<Assessment> {
 
   @Override
   public Outcome examine(Assessment target, Budget budget) {
-    if (target.stock().components().isEmpty()) {
-      return new Outcome.NotApplicable("no components are declared");
+    if (target.stock().components().isEmpty() && target.stock().problems().isEmpty()) {
+      return target
+          .unwritten()
+          .map(why -> Outcome.undecided(Outcome.Reason.TOO_FEW_SAMPLES, why))
+          .orElseGet(() -> new Outcome.NotApplicable("the lock files declare no components"));
     }
     List<Finding> findings = new ArrayList<>();
     List<String> undecided = new ArrayList<>();
     target.stale().ifPresent(undecided::add);
+    target
+        .stock()
+        .problems()
+        .forEach(it -> undecided.add(it.place() + " could not be read: " + it.problem()));
     if (target.advisories().isPresent()) {
       Advisories advisories = target.advisories().get();
       for (Component component : target.stock().components()) {
@@ -58,7 +65,9 @@ final class KnownVulnerable implements Check<Assessment> {
     if (undecided.isEmpty() || told instanceof Outcome.Failed) {
       return told;
     }
-    return new Outcome.Undecided(Outcome.Reason.UNSUPPORTED, told(undecided), told.findings());
+    Outcome.Reason reason =
+        target.stale().isPresent() ? Outcome.Reason.TOO_FEW_SAMPLES : Outcome.Reason.UNSUPPORTED;
+    return new Outcome.Undecided(reason, told(undecided), told.findings());
   }
 
   private static String told(List<String> undecided) {

@@ -9,14 +9,16 @@ import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
 import java.util.List;
 
-/// A lock file or an entry of one could not be read: what is in it is not known.
+/// No file says what the system is made of, or one or an entry of it could not be read: what is in
+/// it is not known.
 final class UnreadableFiles implements Check<Assessment> {
   private static final Rule RULE =
       new Rule(
           new RuleId("INV-004"),
-          "Something a lock file declares cannot be read",
+          "What the system is made of is written nowhere, or cannot be read",
           "What cannot be read is not in the inventory, and no advisory about it will be noticed.",
-          "Mend the file at the line named, or make it again with its tool.",
+          "Keep a lock file with the system; mend one at the line named, or make it again with its"
+              + " tool.",
           Severity.MEDIUM,
           new Rule.References(List.of("CWE-1059"), List.of(), List.of("LLM03")));
 
@@ -29,7 +31,10 @@ final class UnreadableFiles implements Check<Assessment> {
   public Outcome examine(Assessment target, Budget budget) {
     List<ComponentReading.Problem> problems = target.stock().problems();
     if (problems.isEmpty()) {
-      return Outcome.passed();
+      return target
+          .unwritten()
+          .map(why -> Outcome.undecided(Outcome.Reason.TOO_FEW_SAMPLES, why))
+          .orElseGet(Outcome::passed);
     }
     ComponentReading.Problem first = problems.getFirst();
     String more = problems.size() == 1 ? "" : "; and " + (problems.size() - 1) + " more";

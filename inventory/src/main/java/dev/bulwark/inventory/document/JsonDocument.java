@@ -48,7 +48,7 @@ final class JsonDocument {
           : new Document.Broken(line(parser), "expected the end, found another JSON value");
     } catch (StreamReadException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      return new Document.Broken(line, "expected JSON, found " + firstLine(e.getOriginalMessage()));
+      return new Document.Broken(line, "expected JSON, found " + firstLine(said(e)));
     }
   }
 
@@ -100,5 +100,12 @@ final class JsonDocument {
 
   private static int line(JsonParser parser) {
     return Math.max(1, parser.currentTokenLocation().getLineNr());
+  }
+
+  /// Without the parser's word on where the part began: the line is told.
+  private static String said(StreamReadException e) {
+    String message = e.getOriginalMessage();
+    int start = message.indexOf(" (start marker");
+    return start < 0 ? message : message.substring(0, start);
   }
 }

@@ -27,44 +27,51 @@ public record Advisories(List<AdvisoryFile> files, Kev kev, Epss epss) {
     }
   }
 
-  /// Whether any file has advisories of the package's ecosystem.
+  /// Whether any file has advisories of the package's ecosystem, and of its release where that is
+  /// known.
   public boolean covers(PackageUrl purl) {
     return Ecosystem.of(purl)
-        .filter(key -> files.stream().anyMatch(file -> file.covers(key.ecosystem())))
+        .filter(key -> files.stream().anyMatch(file -> !homes(file, key).isEmpty()))
         .isPresent();
   }
 
   /// Whether any advisory names the package, whatever its versions.
   public boolean names(PackageUrl purl) {
-    return Ecosystem.of(purl)
-        .filter(
-            key ->
-                files.stream().anyMatch(file -> !file.find(key.ecosystem(), key.name()).isEmpty()))
-        .isPresent();
+    return Ecosystem.of(purl).filter(key -> !find(key).isEmpty()).isPresent();
+  }
+
+  /// The ecosystems of a file the package may be of: several when its release is not known.
+  private static List<String> homes(AdvisoryFile file, Ecosystem.Key key) {
+    if (file.isReleased(key.ecosystem())) {
+      return file.ecosystems().stream().filter(key::isIn).toList();
+    }
+    return file.covers(key.ecosystem()) ? List.of(key.ecosystem()) : List.of();
+  }
+
+  private List<Advisory> find(Ecosystem.Key key) {
+    return files.stream()
+        .flatMap(
+            file -> homes(file, key).stream().flatMap(home -> file.find(home, key.name()).stream()))
+        .distinct()
+        .toList();
   }
 
   /// Matches a package URL that has a version.
   public Answer match(PackageUrl purl) {
-    Optional<Ecosystem.Key> key = Ecosystem.of(purl);
-    if (key.isEmpty()) {
-      return new Answer(
-          List.of(), List.of("advisories know no packages of the type " + purl.type()));
-    }
-    return match(key.get(), purl.version().orElse(""));
+    return Ecosystem.of(purl)
+        .map(this::match)
+        .orElseGet(
+            () ->
+                new Answer(
+                    List.of(), List.of("advisories know no packages of the type " + purl.type())));
   }
 
-  private Answer match(Ecosystem.Key key, String version) {
+  private Answer match(Ecosystem.Key key) {
     Problems problems = new Problems();
-    Matcher matcher = new Matcher(key.ecosystem(), version);
-    for (AdvisoryFile file : files) {
-      for (Advisory advisory : file.find(key.ecosystem(), key.name())) {
-        problems.add(advisory);
-        for (Advisory.Affected affected : advisory.affected()) {
-          if (affected.ecosystem().equals(key.ecosystem()) && affected.name().equals(key.name())) {
-            problems.add(advisory, matcher.match(affected));
-          }
-        }
-      }
+    Matcher matcher = new Matcher(key.ecosystem(), key.version());
+    for (Advisory advisory : find(key)) {
+      problems.add(advisory);
+      problems.add(advisory, ReleaseMatch.of(advisory, key, matcher));
     }
     return answer(problems, key);
   }
@@ -96,7 +103,7 @@ public record Advisories(List<AdvisoryFile> files, Kev kev, Epss epss) {
             .orElse(""),
         first.record().id() + ": " + first.because(),
         records.stream()
-            .flatMap(record -> record.fixes(key.ecosystem(), key.name()).stream())
+            .flatMap(record -> record.fixes(key::concerns).stream())
             .distinct()
             .toList(),
         CvssScore.worst(

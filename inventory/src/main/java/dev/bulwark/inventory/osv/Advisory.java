@@ -2,6 +2,7 @@ package dev.bulwark.inventory.osv;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What of one OSV record decides and explains a match.
 ///
@@ -29,6 +30,11 @@ public record Advisory(
     public Affected {
       versions = List.copyOf(versions);
       ranges = List.copyOf(ranges);
+    }
+
+    /// The ecosystem as the record writes it, with its release.
+    String home() {
+      return release.isEmpty() ? ecosystem : ecosystem + ":" + release;
     }
   }
 
@@ -66,9 +72,9 @@ public record Advisory(
   }
 
   /// The versions that mend the package, as the ranges name them.
-  public List<String> fixes(String ecosystem, String name) {
+  List<String> fixes(Predicate<Affected> concerned) {
     return affected.stream()
-        .filter(entry -> entry.ecosystem().equals(ecosystem) && entry.name().equals(name))
+        .filter(concerned)
         .flatMap(entry -> entry.ranges().stream())
         .filter(range -> !range.type().equals("GIT"))
         .flatMap(range -> range.events().stream())

@@ -30,7 +30,7 @@ import java.util.TreeSet;
 /// byte is under a digest at its end. Whoever can write the file decides what is known, and can
 /// make a new digest; keep it where only the importer writes. May be used from several threads.
 public final class AdvisoryFile implements AutoCloseable {
-  static final String MAGIC = "BWADV001";
+  static final String MAGIC = "BWADV002";
   private static final int TRAILER = 8 + 4 + 4 + 4 + 8 + Digest.SIZE;
   private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfLong LONG =
@@ -101,7 +101,7 @@ public final class AdvisoryFile implements AutoCloseable {
     if (!magic.equals(MAGIC)) {
       throw new InventoryFault(
           InventoryFault.UNKNOWN_FORMAT,
-          "expected an advisory file of version 001, found another; import the zip again");
+          "expected an advisory file of version 002, found another; import the zip again");
     }
     long end = size - TRAILER - Digest.SIZE;
     if (end < MAGIC.length() || !whole(bytes)) {
@@ -150,6 +150,8 @@ public final class AdvisoryFile implements AutoCloseable {
   }
 
   /// The advisories that name the package, in the order of the import.
+  ///
+  /// @param ecosystem with its release where it has one: `Debian:12`
   public List<Advisory> find(String ecosystem, String name) {
     String key = key(ecosystem, Ecosystem.normalName(ecosystem, name));
     int index = firstNotBefore(key);
@@ -166,12 +168,22 @@ public final class AdvisoryFile implements AutoCloseable {
     return index < imported.packages() && keyAt(entry(index)).startsWith(key(ecosystem, ""));
   }
 
-  /// Every ecosystem the import had packages of, sorted.
+  /// Whether the ecosystem is divided into releases here.
+  boolean isReleased(String ecosystem) {
+    int index = firstNotBefore(ecosystem + ":");
+    return index < imported.packages() && keyAt(entry(index)).startsWith(ecosystem + ":");
+  }
+
+  /// Every ecosystem the import had packages of, with their releases (`Debian:12`), sorted.
   public SortedSet<String> ecosystems() {
     TreeSet<String> all = new TreeSet<>();
-    for (int index = 0; index < imported.packages(); index++) {
+    int index = 0;
+    while (index < imported.packages()) {
       String key = keyAt(entry(index));
-      all.add(key.substring(0, key.indexOf('\n')));
+      String ecosystem = key.substring(0, key.indexOf('\n'));
+      all.add(ecosystem);
+      // The next one begins behind every name of this one.
+      index = firstNotBefore(ecosystem + (char) ('\n' + 1));
     }
     return all;
   }

@@ -55,12 +55,13 @@ public final class AdvisoryImport {
         if (file.size() > MOST_RECORDS) {
           throw limit("more than " + MOST_RECORDS + " entries");
         }
+        AdvisoryReader reader = new AdvisoryReader();
         int records = 0;
         Enumeration<? extends ZipEntry> entries = file.entries();
         while (entries.hasMoreElements()) {
           ZipEntry entry = entries.nextElement();
           if (!entry.isDirectory() && entry.getName().endsWith(".json")) {
-            add(entry.getName(), content(file, entry), writer, budget);
+            add(entry.getName(), reader.read(content(file, entry), budget), writer);
             progress.accept(++records);
           }
         }
@@ -103,9 +104,9 @@ public final class AdvisoryImport {
     }
   }
 
-  private static void add(String name, Bytes content, AdvisoryWriter writer, Budget budget)
+  private static void add(String name, AdvisoryReader.Result read, AdvisoryWriter writer)
       throws IOException {
-    switch (AdvisoryReader.read(content, budget)) {
+    switch (read) {
       case AdvisoryReader.Result.Read(Advisory advisory) ->
           writer.add(advisory, modified(name, advisory.modified()));
       case AdvisoryReader.Result.Withdrawn _ -> writer.addWithdrawn();

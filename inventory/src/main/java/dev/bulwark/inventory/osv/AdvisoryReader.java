@@ -5,17 +5,22 @@ import dev.bulwark.inventory.document.Node;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.check.Budget;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/// Reads one OSV record (schema 1.x).
-public final class AdvisoryReader {
+/// Reads OSV records (schema 1.x). Not thread-safe; lives as long as one import.
+final class AdvisoryReader {
   private static final String KNOWN_MAJOR = "1";
+  private static final int MOST_REMEMBERED = 200_000;
 
-  private AdvisoryReader() {}
+  /// The one spelling of each version that was met, by ecosystem: hundreds of advisories list the
+  /// same ones.
+  private final Map<String, Map<String, String>> spelled = new HashMap<>();
 
   /// What became of a record.
-  public sealed interface Result {
+  sealed interface Result {
     record Read(Advisory advisory) implements Result {}
 
     /// Withdrawn: it never matches.
@@ -29,7 +34,7 @@ public final class AdvisoryReader {
   }
 
   /// @throws Budget.OverLimit when a bound is hit
-  public static Result read(Bytes bytes, Budget budget) {
+  Result read(Bytes bytes, Budget budget) {
     return switch (Document.json(bytes, budget)) {
       case Document.Broken(int line, String problem) ->
           new Result.Malformed("line " + line + ": " + problem);
@@ -37,7 +42,7 @@ public final class AdvisoryReader {
     };
   }
 
-  private static Result read(Node root) {
+  private Result read(Node root) {
     String schema = root.text("schema_version").orElse("1.0.0");
     if (!schema.split("\\.", 2)[0].equals(KNOWN_MAJOR)) {
       return new Result.UnknownSchema(schema);
@@ -71,7 +76,7 @@ public final class AdvisoryReader {
             affected));
   }
 
-  private static Advisory.Affected affected(Node entry, String ecosystem, String name) {
+  private Advisory.Affected affected(Node entry, String ecosystem, String name) {
     int colon = ecosystem.indexOf(':');
     String family = colon < 0 ? ecosystem : ecosystem.substring(0, colon);
     return new Advisory.Affected(
@@ -79,10 +84,18 @@ public final class AdvisoryReader {
         colon < 0 ? "" : ecosystem.substring(colon + 1),
         Ecosystem.normalName(family, name),
         entry.texts("versions").stream()
-            .map(version -> Ecosystem.normalVersion(family, version))
+            .map(version -> spelled(family, version))
             .distinct()
             .toList(),
         entry.items("ranges").stream().map(AdvisoryReader::range).toList());
+  }
+
+  private String spelled(String ecosystem, String version) {
+    Map<String, String> known = spelled.computeIfAbsent(ecosystem, _ -> new HashMap<>());
+    if (known.size() >= MOST_REMEMBERED) {
+      known.clear();
+    }
+    return known.computeIfAbsent(version, _ -> Ecosystem.normalVersion(ecosystem, version));
   }
 
   private static Advisory.Range range(Node range) {

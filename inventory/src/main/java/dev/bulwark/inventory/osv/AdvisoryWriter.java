@@ -69,7 +69,7 @@ final class AdvisoryWriter implements AutoCloseable {
     for (Advisory.Affected affected : advisory.affected()) {
       List<Long> offsets =
           places.computeIfAbsent(
-              AdvisoryFile.key(affected.ecosystem(), affected.name()), _ -> new ArrayList<>(1));
+              AdvisoryFile.key(affected.home(), affected.name()), _ -> new ArrayList<>(1));
       if (offsets.isEmpty() || offsets.getLast() != at) {
         offsets.add(at);
       }

@@ -3,6 +3,7 @@ package dev.bulwark.inventory.osv;
 import dev.bulwark.inventory.purl.PackageUrl;
 import dev.bulwark.inventory.version.Pep440Version;
 import dev.bulwark.inventory.version.VersionScheme;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,33 +34,57 @@ final class Ecosystem {
     };
   }
 
-  /// A package's ecosystem and name.
-  record Key(String ecosystem, String name) {}
+  /// Where OSV keeps a package.
+  ///
+  /// @param release of a distribution, such as `12` of Debian or `v3.18` of Alpine; empty when it
+  ///   is not known or there are none
+  record Key(String ecosystem, String release, String name, String version) {
 
-  /// Where OSV keeps the package; empty for a type OSV has no ecosystem for.
+    /// Whether an entry is about the package, in its release where that is known.
+    boolean concerns(Advisory.Affected affected) {
+      return affected.ecosystem().equals(ecosystem)
+          && affected.name().equals(name)
+          && (release.isEmpty() || ofRelease(affected.release()));
+    }
+
+    /// `22.04` is meant by `22.04:LTS` and `Pro:22.04:LTS` as well.
+    private boolean ofRelease(String other) {
+      return other.isEmpty() || List.of(other.split(":", -1)).contains(release);
+    }
+
+    /// Whether an ecosystem of a file, with its release, is this one.
+    boolean isIn(String home) {
+      int colon = home.indexOf(':');
+      String family = colon < 0 ? home : home.substring(0, colon);
+      return family.equals(ecosystem)
+          && (release.isEmpty() || ofRelease(colon < 0 ? "" : home.substring(colon + 1)));
+    }
+  }
+
+  /// Empty for a type OSV has no ecosystem for.
   static Optional<Key> of(PackageUrl purl) {
     String namespace = purl.namespace().orElse("");
     String slashed = namespace.isEmpty() ? purl.name() : namespace + "/" + purl.name();
+    String version = purl.version().orElse("");
     return switch (purl.type()) {
-      case "pypi" -> Optional.of(key("PyPI", purl.name()));
-      case "npm" -> Optional.of(key("npm", slashed));
-      case "maven" -> Optional.of(new Key("Maven", namespace + ":" + purl.name()));
-      case "cargo" -> Optional.of(new Key("crates.io", purl.name()));
-      case "golang" -> Optional.of(key("Go", slashed));
-      case "gem" -> Optional.of(new Key("RubyGems", purl.name()));
-      case "nuget" -> Optional.of(key("NuGet", purl.name()));
-      case "composer" -> Optional.of(key("Packagist", slashed));
-      case "hex" -> Optional.of(new Key("Hex", slashed));
-      case "pub" -> Optional.of(new Key("Pub", purl.name()));
-      case "deb" ->
-          Optional.of(new Key(namespace.equals("ubuntu") ? "Ubuntu" : "Debian", purl.name()));
-      case "apk" -> Optional.of(new Key("Alpine", purl.name()));
+      case "pypi" -> Optional.of(key("PyPI", purl.name(), version));
+      case "npm" -> Optional.of(key("npm", slashed, version));
+      case "maven" -> Optional.of(key("Maven", namespace + ":" + purl.name(), version));
+      case "cargo" -> Optional.of(key("crates.io", purl.name(), version));
+      case "golang" -> Optional.of(key("Go", slashed, version));
+      case "gem" -> Optional.of(key("RubyGems", purl.name(), version));
+      case "nuget" -> Optional.of(key("NuGet", purl.name(), version));
+      case "composer" -> Optional.of(key("Packagist", slashed, version));
+      case "hex" -> Optional.of(key("Hex", slashed, version));
+      case "pub" -> Optional.of(key("Pub", purl.name(), version));
+      case "deb" -> Optional.of(Distribution.key(purl, Distribution.DEB));
+      case "apk" -> Optional.of(Distribution.key(purl, Distribution.APK));
       default -> Optional.empty();
     };
   }
 
-  private static Key key(String ecosystem, String name) {
-    return new Key(ecosystem, normalName(ecosystem, name));
+  private static Key key(String ecosystem, String name, String version) {
+    return new Key(ecosystem, "", normalName(ecosystem, name), version);
   }
 
   /// The order of a range; empty where this module knows none, so that nothing is guessed.
@@ -71,6 +96,8 @@ final class Ecosystem {
       case "PyPI" -> Optional.of(VersionScheme.PEP_440);
       case "Maven" -> Optional.of(VersionScheme.MAVEN);
       case "npm", "crates.io", "Go", "Hex", "Pub" -> Optional.of(VersionScheme.SEMVER);
+      case "Debian", "Ubuntu" -> Optional.of(VersionScheme.DEBIAN);
+      case "Alpine", "Wolfi", "Chainguard" -> Optional.of(VersionScheme.ALPINE);
       default -> Optional.empty();
     };
   }

@@ -10,7 +10,12 @@ public enum VersionScheme {
   /// Java packages; every text is a version.
   MAVEN("Maven"),
   /// npm, Cargo, Go and others.
-  SEMVER("Semantic Versioning");
+  SEMVER("Semantic Versioning"),
+  /// Debian, Ubuntu and what descends from them.
+  DEBIAN("dpkg"),
+  /// Alpine, Wolfi, Chainguard.
+  ALPINE("apk"),
+  CONDA("conda");
 
   /// Longer texts are no versions: the grammars need a bound, and the longest real one has 100.
   static final int LONGEST = 256;
@@ -32,6 +37,9 @@ public enum VersionScheme {
       case PEP_440 -> Pep440Version.parse(text);
       case MAVEN -> MavenVersion.parse(text);
       case SEMVER -> SemanticVersion.parsePadded(text);
+      case DEBIAN -> DebianVersion.parse(text);
+      case ALPINE -> AlpineVersion.parse(text);
+      case CONDA -> CondaVersion.parse(text);
     };
   }
 

@@ -372,6 +372,50 @@ class ReadersTest {
               6 pkg:apk/alpine/musl@1.2.4-r2 UNKNOWN []
               """));
 
+  /// Advisories of a distribution are about sources of one release.
+  @Test
+  void packagesOfADistributionTellTheirSourceAndTheirRelease() {
+    ComponentReader.Others others =
+        path ->
+            path.equals("image/etc/os-release")
+                ? Optional.of(Bytes.utf8("NAME=\"Debian\"\nID=debian\nVERSION_ID=\"12\"\n"))
+                : Optional.empty();
+    String status =
+        """
+        Package: libssl3
+        Version: 3.0.11-1
+        Source: openssl
+
+        Package: libc6
+        Version: 2.36-9+deb12u4
+        Source: glibc (2.36-9)
+        """;
+    assertThat(purls("image/var/lib/dpkg/status", status, others))
+        .containsExactly(
+            "pkg:deb/debian/libssl3@3.0.11-1?distro=debian-12&upstream=openssl",
+            "pkg:deb/debian/libc6@2.36-9%2Bdeb12u4?distro=debian-12&upstream=glibc%402.36-9");
+    assertThat(
+            purls(
+                "lib/apk/db/installed",
+                "P:libcrypto3\nV:3.1.4-r5\no:openssl\n",
+                path ->
+                    path.equals("usr/lib/os-release")
+                        ? Optional.of(Bytes.utf8("ID=alpine\nVERSION_ID=3.18.4\n"))
+                        : Optional.empty()))
+        .containsExactly(
+            "pkg:apk/alpine/libcrypto3@3.1.4-r5?distro=alpine-3.18.4&upstream=openssl");
+  }
+
+  private static List<String> purls(String file, String text, ComponentReader.Others others) {
+    ComponentReader reader =
+        BuiltinReaders.all().stream().filter(it -> it.claims(file)).findFirst().orElseThrow();
+    ComponentReading reading =
+        reader.read(
+            Place.of(file), Bytes.utf8(text), others, Budget.of(Limits.DEFAULT, System::nanoTime));
+    return ((ComponentReading.Read) reading)
+        .components().stream().map(component -> component.purl().toString()).toList();
+  }
+
   @Test
   void everyKindOfFileTellsItsComponentsWithTheirLines() {
     FILES.forEach(

@@ -161,7 +161,7 @@ class RealAdvisoriesTest {
             dev.bulwark.kernel.check.Budget.of(
                 dev.bulwark.kernel.check.Limits.DEFAULT, System::nanoTime);
         if (entry.getName().endsWith(".json")
-            && AdvisoryReader.read(bytes, budget)
+            && new AdvisoryReader().read(bytes, budget)
                 instanceof AdvisoryReader.Result.Read(Advisory advisory)) {
           all.add(advisory);
         }

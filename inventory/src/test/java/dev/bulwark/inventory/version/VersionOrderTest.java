@@ -85,6 +85,48 @@ class VersionOrderTest {
   }
 
   @Test
+  void debianVersionsStandInTheOrderOfDpkg() {
+    holds(VersionScheme.DEBIAN, "debian-order.tsv", "\t");
+  }
+
+  @Test
+  void alpineVersionsStandInTheOrderOfApk() {
+    holds(VersionScheme.ALPINE, "alpine-order.tsv", "\t");
+  }
+
+  @Test
+  void condaVersionsStandInTheOrderOfConda() {
+    holds(VersionScheme.CONDA, "conda-order.tsv", "\t");
+  }
+
+  /// A walk over a range sorts: an order that is none would depend on where it began.
+  @Test
+  void everyOrderIsOne() {
+    for (VersionScheme scheme :
+        List.of(VersionScheme.DEBIAN, VersionScheme.ALPINE, VersionScheme.CONDA)) {
+      List<String> pool =
+          lines(scheme.name().toLowerCase(java.util.Locale.ROOT) + "-order.tsv").stream()
+              .map(line -> line.split("\t", -1))
+              .filter(fields -> !fields[1].equals("?"))
+              .map(fields -> fields[0])
+              .distinct()
+              .toList();
+      ForAll.cases(
+          20_000,
+          random -> {
+            String a = pool.get(random.nextInt(pool.size()));
+            String b = pool.get(random.nextInt(pool.size()));
+            String c = pool.get(random.nextInt(pool.size()));
+            int ab = sign(scheme.compare(a, b));
+            assertThat(sign(scheme.compare(b, a))).as("%s and %s", a, b).isEqualTo(-ab);
+            if (ab <= 0 && sign(scheme.compare(b, c)) <= 0) {
+              assertThat(sign(scheme.compare(a, c))).as("%s, %s and %s", a, b, c).isNotPositive();
+            }
+          });
+    }
+  }
+
+  @Test
   void semanticVersionsStandInTheOrderOfNpm() {
     holds(VersionScheme.SEMVER, "semver-order.tsv", "\t");
   }

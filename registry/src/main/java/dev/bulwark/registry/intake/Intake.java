@@ -24,11 +24,8 @@ import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -223,11 +220,14 @@ public final class Intake {
     PackingList list = list(version);
     List<CheckRun> runs =
         content(list).equals(version.content())
-            ? examiner.examine(version, (name, to) -> copy(list, name, to, progress))
+            ? examiner.examine(version, stored(list, progress))
             : List.of();
     List<Statement> statements = runs.stream().map(CheckRunPredicate::statement).toList();
     List<Evidence> recorded = log.recordAll(statements, judge);
-    List<String> failed = failed(version, runs);
+    Set<String> failed = failed(runs);
+    if (failed.isEmpty() && !passed(runs).containsAll(version.content().digests())) {
+      failed.add("unexamined");
+    }
     RegistryEvent.Examined event =
         new RegistryEvent.Examined(
             id,
@@ -236,30 +236,44 @@ public final class Intake {
                 ? RegistryEvent.Examined.Standing.READY
                 : RegistryEvent.Examined.Standing.FAILED,
             recorded.stream().map(Reference::to).toList(),
-            failed);
+            List.copyOf(failed));
     log.record(event.statement(version.content().subjects(id)), judge);
     return state().version(id);
   }
 
-  private void copy(
-      PackingList list, String name, WritableByteChannel to, Consumer<String> progress) {
-    progress.accept(name);
-    store.copy(
-        list.items().stream()
-            .filter(item -> item.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no file of that version")),
-        to);
+  /// The stored bytes of a version, whatever its state, for a producer to look at.
+  ///
+  /// @throws RegistryFault `registry-conflict` when its key was erased, or its packing list is not
+  ///   the one the ledger knows
+  public Examiner.Stored stored(Version version) {
+    return stored(known(version), _ -> {});
   }
 
-  /// Rules that failed or could not be decided, and `unexamined` for a file no run was about.
-  private static List<String> failed(Version version, List<CheckRun> runs) {
+  private Examiner.Stored stored(PackingList list, Consumer<String> progress) {
+    return (name, to) -> {
+      progress.accept(name);
+      store.copy(
+          list.items().stream()
+              .filter(item -> item.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("no file of that version")),
+          to);
+    };
+  }
+
+  /// The bytes that a run passed.
+  private static Set<Digest> passed(List<CheckRun> runs) {
+    return runs.stream()
+        .filter(run -> run.verdict() == CheckRun.Verdict.PASSED)
+        .flatMap(run -> run.subjects().stream())
+        .map(Subject::digest)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Rules that failed or could not be decided.
+  static Set<String> failed(List<CheckRun> runs) {
     Set<String> failed = new TreeSet<>();
-    Set<Digest> examined = new HashSet<>();
     for (CheckRun run : runs) {
-      if (run.verdict() == CheckRun.Verdict.PASSED) {
-        run.subjects().forEach(subject -> examined.add(subject.digest()));
-      }
       for (Map.Entry<RuleId, Outcome> entry : run.outcomes().entrySet()) {
         if (entry.getValue() instanceof Outcome.Failed
             || entry.getValue() instanceof Outcome.Undecided) {
@@ -267,10 +281,7 @@ public final class Intake {
         }
       }
     }
-    if (failed.isEmpty() && !examined.containsAll(version.content().digests())) {
-      failed.add("unexamined");
-    }
-    return new ArrayList<>(failed);
+    return failed;
   }
 
   /// What a ready version holds, for people who work on it.
@@ -289,12 +300,16 @@ public final class Intake {
                       ? "its bytes are destroyed"
                       : "what is in quarantine stays there"));
     }
+    return known(version);
+  }
+
+  private PackingList known(Version version) {
     PackingList list = list(version);
     if (!content(list).equals(version.content())) {
       throw new RegistryFault(
           RegistryFault.CONFLICT,
           "expected the packing list the ledger knows of %s, found another; run a scrub"
-              .formatted(id));
+              .formatted(version.id()));
     }
     return list;
   }

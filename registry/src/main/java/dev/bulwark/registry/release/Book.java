@@ -33,6 +33,11 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
     return RegistryState.at(log.all(), clock.instant());
   }
 
+  /// All evidence there is.
+  List<Evidence> ledger() {
+    return log.all();
+  }
+
   /// A person's request, over what it is about.
   Evidence ask(Request request, List<Version> about, SigningKey person) {
     return log.record(request.statement(contents(about)), person);

@@ -59,8 +59,7 @@ public record Recheck(Book book) {
     List<String> reasons = new ArrayList<>();
     versions.stream()
         .filter(version -> version.state() != Version.State.READY)
-        .forEach(
-            version -> reasons.add("%s is %s".formatted(version.id(), version.state().name())));
+        .forEach(version -> reasons.addAll(Failures.of(version, book.ledger())));
     List<Obstacle> obstacles =
         switch (decision) {
           case Decision.Allow _ -> List.of();

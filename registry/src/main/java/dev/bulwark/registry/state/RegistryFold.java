@@ -166,7 +166,8 @@ final class RegistryFold {
             at.received(),
             Version.State.PENDING,
             "",
-            at.reference()));
+            at.reference(),
+            Optional.empty()));
   }
 
   private void examined(RegistryEvent.Examined event) {
@@ -177,10 +178,7 @@ final class RegistryFold {
         "what was examined is not what was pushed");
     boolean ready = event.result() == RegistryEvent.Examined.Standing.READY;
     require(!ready || event.failed().isEmpty(), "it is called ready and names rules that failed");
-    versions.put(
-        event.version(),
-        version.in(
-            ready ? Version.State.READY : Version.State.FAILED, String.join(", ", event.failed())));
+    versions.put(event.version(), version.after(event));
   }
 
   /// By a person's wish, or by the rule of retention in force, which must say so at this moment.

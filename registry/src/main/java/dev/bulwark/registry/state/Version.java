@@ -7,6 +7,7 @@ import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// One immutable version, and where it stands.
 ///
@@ -15,6 +16,7 @@ import java.util.List;
 /// @param state since the last event about it
 /// @param why in words: the rules it failed, the reason it was revoked or erased; empty otherwise
 /// @param event its push, in the ledger
+/// @param examined what the last examination came to; empty while it is Pending
 public record Version(
     VersionId id,
     AssetKind kind,
@@ -25,7 +27,8 @@ public record Version(
     Instant pushed,
     State state,
     String why,
-    Reference event) {
+    Reference event,
+    Optional<RegistryEvent.Examined> examined) {
 
   /// Only Ready versions are promoted.
   public enum State {
@@ -46,6 +49,21 @@ public record Version(
   }
 
   Version in(State next, String why) {
-    return new Version(id, kind, content, list, lineage, by, pushed, next, why, event);
+    return new Version(id, kind, content, list, lineage, by, pushed, next, why, event, examined);
+  }
+
+  Version after(RegistryEvent.Examined examination) {
+    return new Version(
+        id,
+        kind,
+        content,
+        list,
+        lineage,
+        by,
+        pushed,
+        examination.result() == RegistryEvent.Examined.Standing.READY ? State.READY : State.FAILED,
+        String.join(", ", examination.failed()),
+        event,
+        Optional.of(examination));
   }
 }
