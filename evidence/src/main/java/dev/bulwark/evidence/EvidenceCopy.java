@@ -17,8 +17,8 @@ import java.util.Optional;
 /// Copies a ledger up to a checkpoint, with what its envelopes say, for somebody elsewhere.
 ///
 /// The copy has a vault key of its own: it opens what was there at that moment and nothing that
-/// comes later. Everything in it is verified against the checkpoint when it is read, so a copy needs
-/// no signature of its own.
+/// comes later. Everything in it is verified against the checkpoint when it is read, so a copy
+/// needs no signature of its own.
 public final class EvidenceCopy {
   private EvidenceCopy() {}
 

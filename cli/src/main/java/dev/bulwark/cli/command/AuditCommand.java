@@ -47,7 +47,8 @@ public final class AuditCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "PROJECT|FILE|URL",
       defaultValue = ".",
-      description = "The folder that holds bulwark.yaml, a file that --export made, or the address of a ledger elsewhere.")
+      description =
+          "The folder that holds bulwark.yaml, a file that --export made, or the address of a ledger elsewhere.")
   private String where = ".";
 
   @Mixin private HomeOption home = new HomeOption();

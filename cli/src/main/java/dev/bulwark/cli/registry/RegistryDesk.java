@@ -184,8 +184,7 @@ public final class RegistryDesk implements AutoCloseable {
         workspace.judge(),
         store,
         components.after(
-            new ScanExaminer(
-                new FolderScan(scanner, parallel), Workbench.of(home.registry()))),
+            new ScanExaminer(new FolderScan(scanner, parallel), Workbench.of(home.registry()))),
         shell.clock(),
         random);
   }

@@ -23,8 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/// A ledger with everything it commits to, in one file for an auditor: verified offline by
-/// `bulwark audit FILE`.
+/// A ledger with everything it commits to, in one file for an auditor: verified offline by `bulwark
+/// audit FILE`.
 ///
 /// ```
 /// bundle.json   {"format": "bulwark-audit/v1", "judge": {public key}, "ledger": {"origin","vkeys"}}
@@ -49,8 +49,7 @@ public final class AuditBundle {
   private AuditBundle() {}
 
   /// @param work an empty private folder for the copy while it is made; the caller takes it away
-  public static void write(WorkspaceReader reader, Path work, OutputStream out)
-      throws IOException {
+  public static void write(WorkspaceReader reader, Path work, OutputStream out) throws IOException {
     Home copy = new Home(work.resolve("copy"));
     reader.copy(copy);
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -101,8 +100,7 @@ public final class AuditBundle {
       Members index =
           Members.of(
               EvidenceFault.EVIDENCE_DAMAGED,
-              JsonReader.readObject(
-                  Bytes.of(Files.readAllBytes(work.resolve(INDEX))), BOUNDS));
+              JsonReader.readObject(Bytes.of(Files.readAllBytes(work.resolve(INDEX))), BOUNDS));
       index.only("format", "judge", "ledger");
       if (!index.text("format").equals(FORMAT)) {
         throw index.wrong("format", FORMAT);

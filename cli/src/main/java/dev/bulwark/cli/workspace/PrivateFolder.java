@@ -18,8 +18,7 @@ public record PrivateFolder(Path path) implements AutoCloseable {
       return new PrivateFolder(
           Files.createTempDirectory(
               "bulwark",
-              PosixFilePermissions.asFileAttribute(
-                  PosixFilePermissions.fromString("rwx------"))));
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
     } catch (IOException e) {
       throw new StoreFault(
           StoreFault.UNAVAILABLE, "expected room for a temporary folder, found none", e);

@@ -80,7 +80,9 @@ public final class ProjectDesk {
     Inspector inspector = new Inspector(shell);
     Seen now =
         new Seen(
-            inspector.inspect(project.folder(), progress()), inspector, shell.clock().instant());
+            inspector.inspect(project.folder(), home(project), progress()),
+            inspector,
+            shell.clock().instant());
     seen.put(project.id(), now);
     return now;
   }
