@@ -116,34 +116,31 @@ import java.util.stream.Collectors;
 /// The formats this version reads, by family. A special case stands before the format it refines.
 final class BuiltinFormats {
   private final PicklePolicy policy;
-  private final SecretChecks secrets = SecretChecks.builtin();
-  private final KerasNames keras = KerasNames.builtin();
+  private final SecretChecks secrets;
+  private final KerasNames keras;
   private final YamlNames yaml = YamlNames.builtin();
   private final PickleReader pickle;
-  private final OperatorTable tensorflow = TensorflowChecks.operators();
+  private final OperatorTable tensorflow;
+  private final OperatorTable tflite;
+  private final OperatorTable onnx;
 
-  private BuiltinFormats(PicklePolicy policy) {
-    this.policy = policy;
+  private BuiltinFormats(RuleLists lists) {
+    this.policy = lists.pickle();
+    this.secrets = lists.secrets();
+    this.keras = lists.keras();
+    this.tensorflow = lists.tensorflow();
+    this.tflite = lists.tflite();
+    this.onnx = lists.onnx();
     this.pickle = new PickleReader(policy);
   }
 
   static List<Format<?>> all() {
-    return all(PicklePolicy.builtin());
+    return all(RuleLists.builtin());
   }
 
-  /// With a user's names on top.
-  ///
-  /// @throws IllegalArgumentException `LIST:LINE: …`, naming the first line that is not understood
-  static List<Format<?>> all(RulePack pack) {
-    try {
-      return all(PicklePolicy.builtin().with(pack.pickle(), pack.mayAllow()));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(RulePack.PICKLE + ":" + e.getMessage(), e);
-    }
-  }
-
-  private static List<Format<?>> all(PicklePolicy policy) {
-    BuiltinFormats builtin = new BuiltinFormats(policy);
+  /// @param lists of names to decide by
+  static List<Format<?>> all(RuleLists lists) {
+    BuiltinFormats builtin = new BuiltinFormats(lists);
     List<Format<?>> formats = new ArrayList<>(compressed());
     formats.addAll(builtin.archives());
     formats.addAll(builtin.models());
@@ -178,11 +175,11 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(view -> view.archive().unexplained())
             .refining(zip, SkopsView::archive),
-        Format.of(new TfliteReader(), TfliteChecks.all(tensorflow))
+        Format.of(new TfliteReader(), TfliteChecks.all(tflite, tensorflow))
             .named("tflite", "lite")
             .dataOnly()
             .accounting(TfliteView::unexplained)
-            .ruledBy(tensorflow.digest())
+            .ruledBy(tflite.digest(), tensorflow.digest())
             .answeringFor("zip"),
         Format.of(new TarReader(), TarChecks.all())
             .named("tar", "nemo")
@@ -254,12 +251,12 @@ final class BuiltinFormats {
 
   private List<Format<?>> graphs() {
     return List.of(
-        Format.of(new OnnxReader(), OnnxChecks.all())
+        Format.of(new OnnxReader(), OnnxChecks.all(onnx))
             .named("onnx")
             .dataOnly()
             .accounting(OnnxView::unexplained)
             .describing(OnnxView::weights)
-            .ruledBy(OnnxChecks.data()),
+            .ruledBy(onnx.digest()),
         Format.of(new CoremlReader(), CoremlChecks.all())
             .named("mlmodel")
             .dataOnly()
@@ -267,10 +264,10 @@ final class BuiltinFormats {
         Format.of(new EngineReader(), EngineChecks.all())
             .named("engine", "plan", "trt", "rknn")
             .accounting(EngineView::size),
-        Format.of(new OrtReader(), OnnxChecks.all())
+        Format.of(new OrtReader(), OnnxChecks.all(onnx))
             .named("ort")
             .dataOnly()
-            .ruledBy(OnnxChecks.data()),
+            .ruledBy(onnx.digest()),
         Format.of(new ExecutorchReader(), ExecutorchChecks.all()).named("pte").dataOnly(),
         Format.of(new TensorflowReader(), TensorflowChecks.all(tensorflow))
             .named("pb", "meta")
