@@ -86,6 +86,8 @@ import dev.bulwark.scan.tensorflow.TensorflowView;
 import dev.bulwark.scan.text.TextChecks;
 import dev.bulwark.scan.text.TextReader;
 import dev.bulwark.scan.text.TextView;
+import dev.bulwark.scan.text.WideTextChecks;
+import dev.bulwark.scan.text.WideTextReader;
 import dev.bulwark.scan.tflite.TfliteChecks;
 import dev.bulwark.scan.tflite.TfliteReader;
 import dev.bulwark.scan.tflite.TfliteView;
@@ -339,6 +341,10 @@ final class BuiltinFormats {
             .dataOnly()
             .asLastResort(),
         text,
+        Format.of(new WideTextReader(), WideTextChecks.all())
+            .named(WideTextReader.endings())
+            .dataOnly()
+            .asLastResort(),
         Format.of(new WeightsReader(), WeightsChecks.all())
             .named("bin")
             .dataOnly()

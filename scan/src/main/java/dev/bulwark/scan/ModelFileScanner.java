@@ -40,9 +40,9 @@ public final class ModelFileScanner {
   private static final int CHUNK = 1 << 16;
 
   /// However small a file, this much may be read and unpacked; beyond it, a multiple of its size.
-  private static final long LEAST_BYTES = 1L << 30;
+  private static final long LEAST_BYTES = 512L << 20;
 
-  private static final long BYTES_PER_BYTE = 256;
+  private static final long BYTES_PER_BYTE = 128;
 
   private final CheckRun.Checker checker;
   private final List<Format<?>> formats;

@@ -176,7 +176,9 @@ public final class RawZip {
     }
 
     Out bytes(ByteBuffer value) {
-      return bytes(value.array());
+      byte[] bytes = new byte[value.capacity()];
+      value.flip().get(bytes);
+      return bytes(bytes);
     }
 
     Out bytes(byte[] value) {

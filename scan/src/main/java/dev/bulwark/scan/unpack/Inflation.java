@@ -37,6 +37,7 @@ public final class Inflation {
         if (inflater.needsInput() && fed < packed.byteSize()) {
           int count = (int) Math.min(CHUNK, packed.byteSize() - fed);
           budget.bytes(count);
+          output.took(count);
           MemorySegment.copy(packed, JAVA_BYTE, fed, in, 0, count);
           inflater.setInput(in, 0, count);
           fed += count;
