@@ -216,9 +216,16 @@ class RulePackTest {
 
   @Test
   void whatWasFoundUnderOtherRulesIsNotRecalled() throws IOException {
+    String words = "x".repeat(100_000);
+    Files.write(
+        folder.resolve("m.pkl"),
+        ("\u0080\2cmy.models\nNet\n(V" + words + "\ntR.").getBytes(StandardCharsets.ISO_8859_1));
     sign();
     assertThat(run(TRUSTED + " --cache @/cache")).endsWith("[exit 0]\n");
     assertThat(run("$ bulwark scan @/m.pkl --cache @/cache")).endsWith("[exit 1]\n");
+    try (Stream<Path> kept = Files.walk(folder.resolve("cache"))) {
+      assertThat(kept.filter(Files::isRegularFile)).hasSize(2);
+    }
   }
 
   @Test

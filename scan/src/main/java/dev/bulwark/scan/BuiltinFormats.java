@@ -55,6 +55,9 @@ import dev.bulwark.scan.media.MediaReader;
 import dev.bulwark.scan.msgpack.MsgpackChecks;
 import dev.bulwark.scan.msgpack.MsgpackReader;
 import dev.bulwark.scan.msgpack.MsgpackView;
+import dev.bulwark.scan.mxnet.MxnetChecks;
+import dev.bulwark.scan.mxnet.ParamsReader;
+import dev.bulwark.scan.mxnet.ParamsView;
 import dev.bulwark.scan.notebook.NotebookChecks;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
@@ -63,6 +66,11 @@ import dev.bulwark.scan.onnx.OnnxChecks;
 import dev.bulwark.scan.onnx.OnnxReader;
 import dev.bulwark.scan.onnx.OnnxView;
 import dev.bulwark.scan.onnx.OrtReader;
+import dev.bulwark.scan.paddle.PaddleChecks;
+import dev.bulwark.scan.paddle.ParametersReader;
+import dev.bulwark.scan.paddle.ParametersView;
+import dev.bulwark.scan.paddle.ProgramReader;
+import dev.bulwark.scan.paddle.ProgramView;
 import dev.bulwark.scan.pickle.BuiltinPickleChecks;
 import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.scan.pickle.PickleReader;
@@ -80,6 +88,8 @@ import dev.bulwark.scan.tar.TarChecks;
 import dev.bulwark.scan.tar.TarReader;
 import dev.bulwark.scan.tar.TarView;
 import dev.bulwark.scan.tensorflow.CheckpointReader;
+import dev.bulwark.scan.tensorflow.GraphText;
+import dev.bulwark.scan.tensorflow.GraphTextReader;
 import dev.bulwark.scan.tensorflow.TensorflowChecks;
 import dev.bulwark.scan.tensorflow.TensorflowReader;
 import dev.bulwark.scan.tensorflow.TensorflowView;
@@ -125,6 +135,7 @@ final class BuiltinFormats {
   private final OperatorTable tensorflow;
   private final OperatorTable tflite;
   private final OperatorTable onnx;
+  private final OperatorTable paddle = PaddleChecks.operators();
 
   private BuiltinFormats(RuleLists lists) {
     this.policy = lists.pickle();
@@ -222,7 +233,8 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(MsgpackView::unexplained),
         Format.of(pickle, BuiltinPickleChecks.all(policy))
-            .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt", "bin")
+            .named(
+                "pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt", "bin", "pdparams", "pdopt")
             .accounting(view -> view.accounted().unexplained())
             .ruledBy(policy.digest()),
         Format.of(new SafetensorsReader(), SafetensorsChecks.all())
@@ -275,6 +287,19 @@ final class BuiltinFormats {
             .named("pb", "meta")
             .accounting(TensorflowView::unexplained)
             .ruledBy(tensorflow.digest()),
+        Format.of(new ProgramReader(), PaddleChecks.program(paddle))
+            .named("pdmodel")
+            .dataOnly()
+            .accounting(ProgramView::unexplained)
+            .ruledBy(paddle.digest()),
+        Format.of(new ParametersReader(), PaddleChecks.parameters())
+            .named("pdiparams")
+            .dataOnly()
+            .accounting(ParametersView::unexplained),
+        Format.of(new ParamsReader(), MxnetChecks.params())
+            .named("params")
+            .dataOnly()
+            .accounting(ParamsView::unexplained),
         Format.of(new CheckpointReader(), TensorflowChecks.all(tensorflow))
             .named("index")
             .dataOnly()
@@ -293,7 +318,7 @@ final class BuiltinFormats {
                         ScriptChecks.all(),
                         AgentChecks.overText(),
                         secrets.over(TextView::source))))
-            .named("txt", "md", "csv", "tsv", "toml", "yaml", "yml")
+            .named("txt", "md", "csv", "tsv", "toml", "yaml", "yml", "pbtxt")
             .ruledBy(secrets.digest())
             .dataOnly()
             .asLastResort()
@@ -320,9 +345,15 @@ final class BuiltinFormats {
                         NotebookChecks.all(),
                         AgentChecks.overJson(),
                         BoostChecks.overJson(),
+                        MxnetChecks.overJson(),
                         secrets.over(JsonView::source))))
             .named(JsonReader.endings())
             .ruledBy(keras.digest(), policy.digest(), secrets.digest())
+            .dataOnly(),
+        Format.of(new GraphTextReader(), TensorflowChecks.overText(tensorflow))
+            .named("pbtxt")
+            .refining(text, GraphText::asText)
+            .ruledBy(tensorflow.digest(), secrets.digest())
             .dataOnly(),
         Format.of(new JinjaReader(), JinjaChecks.all())
             .named(JinjaReader.endings())

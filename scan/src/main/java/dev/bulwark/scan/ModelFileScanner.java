@@ -39,6 +39,9 @@ public final class ModelFileScanner {
   private static final String BUILTIN = "bulwark";
   private static final int CHUNK = 1 << 16;
 
+  /// Smaller files are examined sooner than what was said of them is found and read again.
+  static final long LEAST_REMEMBERED = 64L << 10;
+
   /// However small a file, this much may be read and unpacked; beyond it, a multiple of its size.
   private static final long LEAST_BYTES = 512L << 20;
 
@@ -209,6 +212,7 @@ public final class ModelFileScanner {
     RunMemory.Key key =
         new RunMemory.Key(
             checker, rulesDigest, source.place().file(), digest(source.bytes(), budget));
+    RunMemory memory = source.size() < LEAST_REMEMBERED ? RunMemory.NONE : this.memory;
     return memory
         .recall(key)
         .orElseGet(

@@ -179,9 +179,7 @@ class BombsTest {
         new Bomb("large.gz", gzip(6400)),
         new Bomb("a.bz2", streams(40, BZip2CompressorOutputStream::new)),
         new Bomb("a.xz", streams(40, out -> new XZOutputStream(out, new LZMA2Options(0)))),
-        new Bomb(
-            "a.lzma",
-            zeros(100, out -> new LZMAOutputStream(out, new LZMA2Options(0), -1))),
+        new Bomb("a.lzma", zeros(100, out -> new LZMAOutputStream(out, new LZMA2Options(0), -1))),
         new Bomb("a.lz4", streams(40, FramedLZ4CompressorOutputStream::new)),
         new Bomb("a.zst", zstd(40_000)),
         new Bomb("a.Z", compress()),

@@ -5,11 +5,11 @@ import dev.bulwark.kernel.check.Outcome;
 
 /// How much a container may unpack to: what honest models reach, and no more.
 ///
-/// 64 MiB are free. Beyond, a container may unpack to 32 times its own size: weights reach ten times
-/// at most, text twenty. However large it is, at no moment may it have unpacked to more than 256 MiB
-/// and 32 times what was taken from it so far: a bomb in a large file ends as soon as one in a small
-/// file, and a long run of zeros in front of honest weights is no bomb. Deflate can reach 1032, other
-/// methods a million.
+/// 64 MiB are free. Beyond, a container may unpack to 32 times its own size: weights reach ten
+/// times at most, text twenty. However large it is, at no moment may it have unpacked to more than
+/// 256 MiB and 32 times what was taken from it so far: a bomb in a large file ends as soon as one
+/// in a small file, and a long run of zeros in front of honest weights is no bomb. Deflate can
+/// reach 1032, other methods a million.
 public final class Ratio {
   private static final long MAX = 32;
   private static final long FREE = 64L << 20;
@@ -43,7 +43,6 @@ public final class Ratio {
   }
 
   private static Budget.OverLimit over(String what) {
-    return new Budget.OverLimit(
-        Outcome.Reason.OVER_LIMIT, "it unpacks to more than " + what);
+    return new Budget.OverLimit(Outcome.Reason.OVER_LIMIT, "it unpacks to more than " + what);
   }
 }

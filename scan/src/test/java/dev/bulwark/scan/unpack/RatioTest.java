@@ -38,7 +38,8 @@ class RatioTest {
 
   @Test
   void aGibibyteOfWeightsAndATableOfWordsAreNoBomb() {
-    assertThatCode(() -> unpack(new Ratio(900 * MIB), 1024, MIB * 9 / 10)).doesNotThrowAnyException();
+    assertThatCode(() -> unpack(new Ratio(900 * MIB), 1024, MIB * 9 / 10))
+        .doesNotThrowAnyException();
     assertThatCode(() -> unpack(new Ratio(100 * MIB), 2000, MIB / 20)).doesNotThrowAnyException();
   }
 
