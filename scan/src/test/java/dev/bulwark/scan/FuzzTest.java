@@ -91,13 +91,13 @@ class FuzzTest {
             .formatted(format.name(), howLong.toSeconds(), inputs, own.size()));
   }
 
-  /// What is wrong with an answer. Slowness is asked again: the machine may have been busy.
+  /// What is wrong with an answer. Slowness is CPU time and asked again: the machine may be busy.
   private <V> Optional<String> wrong(Format<V> format, byte[] bytes) {
     long nanos = Long.MAX_VALUE;
     long allocated = Long.MAX_VALUE;
     for (int i = 0; i < TRIES && (nanos > MOST_NANOS || allocated > MOST_BYTES); i++) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      long start = System.nanoTime();
+      long start = threads.getCurrentThreadCpuTime();
       try {
         if (isBroken(format, bytes)) {
           return Optional.of("a check of " + format.name() + " broke");
@@ -105,7 +105,7 @@ class FuzzTest {
       } catch (RuntimeException | Error e) {
         return Optional.of("the reader of " + format.name() + " threw " + e);
       }
-      nanos = Math.min(nanos, System.nanoTime() - start);
+      nanos = Math.min(nanos, threads.getCurrentThreadCpuTime() - start);
       allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
     }
     if (nanos > MOST_NANOS) {

@@ -17,6 +17,7 @@ import dev.bulwark.scan.json.JsonTree;
 import dev.bulwark.scan.json.JsonView;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The rules over MXNet's files.
@@ -102,20 +103,21 @@ public final class MxnetChecks {
       return node.all("op").stream()
           .filter(JsonTree.Text.class::isInstance)
           .map(JsonTree.Text.class::cast)
-          .filter(op -> REACHING.containsKey(op.value()))
-          .map(
-              op -> {
-                Reach reach = REACHING.get(op.value());
-                return new Finding(
-                    CODE.id(),
-                    reach.severity(),
-                    view.place(op.at()),
-                    "The node \"%s\" is of the operator %s, which %s."
-                        .formatted(
-                            NamedPath.shown(node.text("name").orElse("")),
-                            op.value(),
-                            reach.does()));
-              });
+          .flatMap(
+              op ->
+                  Optional.ofNullable(REACHING.get(op.value()))
+                      .map(reach -> finding(view, node, op, reach))
+                      .stream());
+    }
+
+    private static Finding finding(
+        JsonView view, JsonTree.Obj node, JsonTree.Text op, Reach reach) {
+      return new Finding(
+          CODE.id(),
+          reach.severity(),
+          view.place(op.at()),
+          "The node \"%s\" is of the operator %s, which %s."
+              .formatted(NamedPath.shown(node.text("name").orElse("")), op.value(), reach.does()));
     }
   }
 

@@ -3,9 +3,11 @@ package dev.bulwark.scan.protobuf;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.format.Source;
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /// Reads protobuf's text format, without a schema, from left to right and once.
 ///
@@ -129,7 +131,7 @@ public final class TextFormat {
     }
   }
 
-  private void word(@org.jspecify.annotations.Nullable ByteArrayOutputStream kept) {
+  private void word(@Nullable ByteArrayOutputStream kept) {
     long from = at;
     while (at < source.size() && (isName(source.at(at)) || "+-.".indexOf(source.at(at)) >= 0)) {
       if (kept != null && kept.size() < MAX_NAME) {
@@ -143,7 +145,7 @@ public final class TextFormat {
     }
   }
 
-  private void text(@org.jspecify.annotations.Nullable ByteArrayOutputStream kept) {
+  private void text(@Nullable ByteArrayOutputStream kept) {
     int quote = source.at(at++);
     while (at < source.size() && source.at(at) != quote) {
       budget.tick();
@@ -207,8 +209,7 @@ public final class TextFormat {
     if (at == from || at - from > MAX_NAME) {
       throw broken("expected the name of a field");
     }
-    byte[] name =
-        source.bytes().asSlice(from, at - from).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    byte[] name = source.bytes().asSlice(from, at - from).toArray(ValueLayout.JAVA_BYTE);
     return new String(name, StandardCharsets.ISO_8859_1);
   }
 
@@ -238,7 +239,7 @@ public final class TextFormat {
   }
 
   private static boolean isName(int c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c | 32) >= 'a' && (c | 32) <= 'z';
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
   }
 
   private BrokenWire broken(String problem) {
