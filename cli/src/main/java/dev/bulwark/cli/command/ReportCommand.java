@@ -68,7 +68,8 @@ public final class ReportCommand implements Callable<Integer> {
                     report.rules(),
                     List.of(),
                     report.findings(),
-                    report.undecided())
+                    report.undecided(),
+                    report.ruleData())
                 .canonical()
             + "\n");
     write(json, JsonReport.of(report).canonical() + "\n");
@@ -91,7 +92,8 @@ public final class ReportCommand implements Callable<Integer> {
           ledger,
           inspector.rules(),
           reader.checkpoint(),
-          "");
+          "",
+          inspector.ruleData());
     }
   }
 

@@ -69,7 +69,7 @@ public final class ProjectDesk {
         () -> {
           Seen now = inspect(project);
           Report report =
-              new CheckSession(shell, home(project), now.inspector().rules())
+              new CheckSession(shell, home(project), now.inspector())
                   .record(now.inspection(), Optional.empty(), progress());
           judged.remove(project.id());
           return report;
@@ -119,7 +119,8 @@ public final class ProjectDesk {
             ledger,
             files.inspector().rules(),
             contents.checkpoint(),
-            "");
+            "",
+            files.inspector().ruleData());
     Standing standing = new Standing(project, report, judgement.assessment(), files.at());
     judged.put(project.id(), standing);
     return standing;
