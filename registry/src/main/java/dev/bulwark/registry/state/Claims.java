@@ -56,6 +56,14 @@ final class Claims {
 
   /// A claim that holds, or why it does not.
   sealed interface Claim<T> {
+    /// @throws Breaks when it does not hold
+    default T held() {
+      return switch (this) {
+        case Holds<T>(T value) -> value;
+        case Fails<T>(String why) -> throw new Breaks(why);
+      };
+    }
+
     record Holds<T>(T value) implements Claim<T> {}
 
     record Fails<T>(String why) implements Claim<T> {}
@@ -65,8 +73,7 @@ final class Claims {
   ///
   /// @param wanted the request as it must read, whatever its reason
   /// @param contents what it must have been signed over; empty when it names no version
-  Claim<String> person(
-      Reference reference, RegistryFold.At event, Request wanted, List<Digest> contents) {
+  Claim<String> person(Reference reference, At event, Request wanted, List<Digest> contents) {
     Optional<Evidence> found = find(reference);
     Optional<Request> request = found.map(Evidence::statement).flatMap(Request::of);
     if (found.isEmpty() || request.isEmpty()) {
@@ -96,7 +103,7 @@ final class Claims {
 
   /// The decision that opened the gate for all of these bytes, just now, by the policy in force.
   Claim<RecordedDecision> decision(
-      Reference reference, RegistryFold.At event, GateName gate, Collection<Digest> bytes) {
+      Reference reference, At event, GateName gate, Collection<Digest> bytes) {
     Optional<RecordedDecision> found =
         find(reference)
             .filter(this::isJudges)
