@@ -52,10 +52,7 @@ final class CheckSession {
                 runs.add(check.run(WorkspaceReader.open(home)));
               });
       progress.step("signing");
-      workspace.record(first(workspace.evidence(), policy, inspection, runs));
-      List<CheckRun> dependent = dependent(policy, workspace, inspection);
-      workspace.record(dependent.stream().map(CheckRunPredicate::statement).toList());
-      runs.addAll(dependent);
+      runs.addAll(evidence(workspace, policy, inspection, runs, now()));
       progress.step("deciding");
       Judgement judgement = Judgement.of(policy, workspace.evidence(), now());
       Decision next = judgement.next(asked);
@@ -70,6 +67,22 @@ final class CheckSession {
           workspace.checkpoint(),
           ReportMaker.describe(workspace.recovered()));
     }
+  }
+
+  /// Puts on record what an inspection said, and nothing is decided.
+  static void evidence(Workspace workspace, Inspection inspection, Instant now) {
+    evidence(workspace, Policy.builtin(), inspection, inspection.runs(), now);
+  }
+
+  /// The two batches.
+  ///
+  /// @return the runs of the second one
+  private static List<CheckRun> evidence(
+      Workspace workspace, Policy policy, Inspection inspection, List<CheckRun> runs, Instant now) {
+    workspace.record(first(workspace.evidence(), policy, inspection, runs));
+    List<CheckRun> dependent = dependent(policy, workspace, inspection, now);
+    workspace.record(dependent.stream().map(CheckRunPredicate::statement).toList());
+    return dependent;
   }
 
   private static String origin(Inspection inspection) {
@@ -99,10 +112,11 @@ final class CheckSession {
     return statements;
   }
 
-  private List<CheckRun> dependent(Policy policy, Workspace workspace, Inspection inspection) {
+  private static List<CheckRun> dependent(
+      Policy policy, Workspace workspace, Inspection inspection, Instant now) {
     return switch (inspection) {
       case Inspection.Described described -> {
-        Judgement before = Judgement.of(policy, workspace.evidence(), now());
+        Judgement before = Judgement.of(policy, workspace.evidence(), now);
         Residual residual = Residual.of(described.threats(), before.credits());
         yield List.of(ThreatRuns.threatTrace(residual), ThreatRuns.residualRisk(residual));
       }

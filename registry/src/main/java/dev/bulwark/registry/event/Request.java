@@ -17,7 +17,8 @@ import java.util.Optional;
 /// What a person asks of the registry, under their own signature.
 ///
 /// ```
-/// {"ask": "push"|"promote"|"rollback"|"suspend"|"revoke"|"free"|"add-environment",
+/// {"ask": "push"|"promote"|"rollback"|"suspend"|"revoke"|"free"|"add-environment"|"follow"
+///   |"unfollow"|"watch",
 ///  "environment": name, "generation": n, "versions": ["scorer@1"], "reason": text}
 /// ```
 ///
@@ -37,7 +38,13 @@ public record Request(
     PROMOTE(Right.PROMOTER),
     FREE(Right.PROMOTER),
     ROLLBACK(Right.ROLLBACK),
-    SUSPEND(Right.ROLLBACK);
+    SUSPEND(Right.ROLLBACK),
+    /// To follow a channel by terms that are signed with the request.
+    FOLLOW(Right.REGISTRAR),
+    /// To follow it no more.
+    UNFOLLOW(Right.REGISTRAR),
+    /// To take somebody's word on how a release does, signed with the request.
+    WATCH(Right.ROLLBACK);
 
     private final Right right;
 

@@ -1,6 +1,7 @@
 package dev.bulwark.registry.intake;
 
 import dev.bulwark.registry.AssetKind;
+import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.io.IOException;
@@ -16,13 +17,32 @@ import java.util.Set;
 /// @param files what is new or changed
 /// @param without names of the base's files that are left out
 /// @param lineage what it comes from
+/// @param signed what a publisher signed, when a channel brings it
 public record Incoming(
     String asset,
     AssetKind kind,
     Optional<VersionId> base,
     List<File> files,
     Set<String> without,
-    List<RegistryEvent.Lineage> lineage) {
+    List<RegistryEvent.Lineage> lineage,
+    Optional<Signed> signed) {
+
+  /// A release as its publisher's signature says it is.
+  ///
+  /// @param content what must lie under seal in the end, or it is not taken in
+  public record Signed(Content content, RegistryEvent.Arrival arrival) {}
+
+  /// What a person brings.
+  public Incoming(
+      String asset,
+      AssetKind kind,
+      Optional<VersionId> base,
+      List<File> files,
+      Set<String> without,
+      List<RegistryEvent.Lineage> lineage) {
+    this(asset, kind, base, files, without, lineage, Optional.empty());
+  }
+
   public Incoming {
     files = List.copyOf(files);
     without = Set.copyOf(without);

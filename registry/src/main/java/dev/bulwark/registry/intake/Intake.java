@@ -13,6 +13,7 @@ import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Mandate;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
@@ -75,26 +76,54 @@ public final class Intake {
   /// @throws RegistryFault `registry-invalid`, `registry-conflict`, `registry-unknown`
   /// @throws dev.bulwark.registry.seal.SealFault when a file cannot go under seal
   public Version push(Incoming incoming, SigningKey person, Consumer<String> progress) {
+    return push(incoming, new Mandate.Person(person), progress);
+  }
+
+  /// Makes the next version and examines it.
+  ///
+  /// @param mandate a person's, or a channel's standing order
+  /// @param progress told the name of each file
+  /// @return the version, Ready or Failed
+  /// @throws RegistryFault `registry-invalid`, `registry-conflict`, `registry-unknown`
+  /// @throws dev.bulwark.registry.seal.SealFault when a file cannot go under seal
+  public Version push(Incoming incoming, Mandate mandate, Consumer<String> progress) {
     VersionId id = next(incoming);
     PackingList list = new PackingList(items(incoming, progress));
     Content content = content(list);
+    requireSigned(incoming, id, list);
     DataKey key = DataKey.generate(random);
     // What a crash left under a name that no event knows.
     store.erase(id.toString(), Set.of());
     String name = store.putList(list, key);
     store.keep(id.toString(), key);
-    Evidence asked =
-        log.record(
-            new Request(Request.Ask.PUSH, "", 0, List.of(id), "")
-                .statement(List.of(new Subject(id.toString(), content.digest()))),
-            person);
+    Reference asked =
+        mandate.request(
+            new Request(Request.Ask.PUSH, "", 0, List.of(id), ""),
+            List.of(new Subject(id.toString(), content.digest())),
+            log);
     RegistryEvent.Pushed event =
         new RegistryEvent.Pushed(
-            id, incoming.kind(), content, name, incoming.lineage(), Reference.to(asked));
+            id,
+            incoming.kind(),
+            content,
+            name,
+            incoming.lineage(),
+            incoming.signed().map(Incoming.Signed::arrival),
+            asked);
     RegistryState.objection(log.all(), clock.instant(), event)
         .ifPresent(why -> refuse(id, why, sealed(incoming, list, name)));
     log.record(event.statement(content.subjects(id)), judge);
     return examine(id, progress);
+  }
+
+  /// What lies under seal is what was signed, whatever happened to the files in between.
+  private void requireSigned(Incoming incoming, VersionId id, PackingList list) {
+    boolean same =
+        incoming.signed().stream().allMatch(signed -> signed.content().equals(content(list)));
+    if (!same) {
+      List<String> sealed = list.items().stream().map(PackingList.Item::object).toList();
+      refuse(id, "its files changed after their signature was verified", sealed);
+    }
   }
 
   /// What was put under seal for this push alone.

@@ -9,6 +9,7 @@ import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.Signer;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.registry.Right;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.Request;
 import java.time.Duration;
@@ -99,6 +100,22 @@ final class Claims {
           "%s does not hold the role %s".formatted(person, given.ask().right().role()));
     }
     return once(reference, person, "the request was fulfilled before");
+  }
+
+  /// Whether the person behind a standing order may still do this; it is used as often as it is
+  /// good for. The key it is signed with must count at the moment of use: what somebody signed once
+  /// does not go on acting after the key was withdrawn.
+  Claim<String> standing(Reference reference, At event, Right right) {
+    Optional<Evidence> order = find(reference);
+    if (order.isEmpty()
+        || !(order.get().signer() instanceof Signer.Person(String key, String person))
+        || !roster.counts(order.get())
+        || !roster.trusts(key, event.received())) {
+      return new Claim.Fails<>("the standing order is not signed by a person whose key counts");
+    }
+    return roster.holds(person, right.role(), event.received())
+        ? new Claim.Holds<>(person)
+        : new Claim.Fails<>("%s does not hold the role %s".formatted(person, right.role()));
   }
 
   /// The decision that opened the gate for all of these bytes, just now, by the policy in force.

@@ -26,10 +26,12 @@ final class EnvironmentEvents {
   private final SequencedMap<String, Environment> environments = new LinkedHashMap<>();
   private final Claims claims;
   private final VersionEvents versions;
+  private final ChannelEvents channels;
 
-  EnvironmentEvents(Claims claims, VersionEvents versions) {
+  EnvironmentEvents(Claims claims, VersionEvents versions, ChannelEvents channels) {
     this.claims = claims;
     this.versions = versions;
+    this.channels = channels;
   }
 
   SequencedMap<String, Environment> all() {
@@ -73,7 +75,11 @@ final class EnvironmentEvents {
         event.generation() == environment.generation() + 1,
         "its generation is not the one after the last");
     SortedSet<VersionId> release = new TreeSet<>(event.grants().keySet());
-    String by = asked(at, event, environment, List.copyOf(release));
+    Optional<Channel> channel = channels.behind(event.request());
+    String by =
+        channel.isPresent()
+            ? ordered(at, event, channel.get(), environment, release)
+            : asked(at, event, environment, List.copyOf(release));
     Optional<RecordedDecision> decision = allowed(at, event, environment, release);
     Environment next = environment;
     if (event.kind() == Kind.ROLLBACK) {
@@ -92,8 +98,31 @@ final class EnvironmentEvents {
                 by,
                 event.reason(),
                 event.decision(),
+                channel.map(Channel::name),
                 at.reference(),
                 Optional.empty())));
+  }
+
+  /// A move under a channel's standing order, which is held to more than a person is.
+  private String ordered(
+      At at,
+      RegistryEvent.Deployed event,
+      Channel channel,
+      Environment environment,
+      SortedSet<VersionId> release) {
+    String by = channels.moves(at, channel, event);
+    StandingOrder order = new StandingOrder(channel, environment, at.received());
+    if (event.kind() == Kind.ROLLBACK) {
+      order.requireReturn(release);
+    } else {
+      Version version = versions.version(order.requireOwnAssetUpwards(release));
+      order.requireBrought(version);
+      channel
+          .terms()
+          .before(environment.name())
+          .ifPresent(before -> order.requireSoaked(version.id(), environment(before)));
+    }
+    return by;
   }
 
   private String asked(
@@ -171,13 +200,22 @@ final class EnvironmentEvents {
     return claims.decision(reference, at, environment.gate(), bytes).held();
   }
 
-  void verified(RegistryEvent.Verified event) {
+  void verified(At at, RegistryEvent.Verified event) {
     Environment environment = environment(event.environment());
     require(
         event.generation() >= 1 && event.generation() <= environment.generation(),
         "the environment has no such generation");
+    event.request().ifPresent(request -> requireSaid(at, request, event));
     Deployment then = environment.deployments().get((int) event.generation() - 1);
-    put(environment.replacing(then.with(event.result())));
+    Deployment.Look look = new Deployment.Look(event.result(), at.received(), event.reason());
+    put(environment.replacing(then.with(look)));
+  }
+
+  private void requireSaid(At at, Reference request, RegistryEvent.Verified event) {
+    Request wanted =
+        new Request(Request.Ask.WATCH, event.environment(), event.generation(), List.of(), "");
+    String by = claims.person(request, at, wanted, List.of(event.finding())).held();
+    require(!by.isEmpty(), "nobody says so");
   }
 
   void freed(At at, RegistryEvent.Freed event) {

@@ -21,13 +21,15 @@ final class RegistryFold {
   private final List<RegistryState.Discounted> discounted = new ArrayList<>();
   private final List<RegistryState.Refusal> refusals = new ArrayList<>();
   private final Claims claims;
+  private final ChannelEvents channels;
   private final VersionEvents versions;
   private final EnvironmentEvents environments;
 
   private RegistryFold(Roster roster) {
     this.claims = new Claims(roster);
-    this.versions = new VersionEvents(claims);
-    this.environments = new EnvironmentEvents(claims, versions);
+    this.channels = new ChannelEvents(claims);
+    this.versions = new VersionEvents(claims, channels);
+    this.environments = new EnvironmentEvents(claims, versions, channels);
   }
 
   static RegistryState of(List<Evidence> ledger, Instant asOf) {
@@ -57,7 +59,8 @@ final class RegistryFold {
   }
 
   private RegistryState state(Instant asOf) {
-    return new RegistryState(versions.all(), environments.all(), discounted, refusals, asOf);
+    return new RegistryState(
+        versions.all(), environments.all(), channels.all(), discounted, refusals, asOf);
   }
 
   private void take(Evidence evidence) {
@@ -82,8 +85,14 @@ final class RegistryFold {
       case RegistryEvent.Revoked e -> versions.revoked(at, e);
       case RegistryEvent.EnvironmentAdded e -> environments.added(at, e);
       case RegistryEvent.Deployed e -> environments.deployed(at, e);
-      case RegistryEvent.Verified e -> environments.verified(e);
+      case RegistryEvent.Verified e -> environments.verified(at, e);
       case RegistryEvent.Freed e -> environments.freed(at, e);
+      case RegistryEvent.ChannelOpened e -> {
+        e.terms().path().forEach(environments::environment);
+        channels.opened(at, e);
+      }
+      case RegistryEvent.ChannelClosed e -> channels.closed(at, e);
+      case RegistryEvent.Looked e -> channels.looked(at, e);
       case RegistryEvent.Refused e ->
           refusals.add(new RegistryState.Refusal(at.reference().index(), at.received(), e));
     }

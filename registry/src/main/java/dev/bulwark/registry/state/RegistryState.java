@@ -17,11 +17,13 @@ import java.util.TreeMap;
 ///
 /// @param versions by name
 /// @param environments in the order they were added
+/// @param channels in the order they were opened, closed ones included
 /// @param discounted events that changed nothing, with the reason
 /// @param refusals what people asked for and did not get
 public record RegistryState(
     SortedMap<VersionId, Version> versions,
     SequencedMap<String, Environment> environments,
+    SequencedMap<String, Channel> channels,
     List<Discounted> discounted,
     List<Refusal> refusals,
     Instant asOf) {
@@ -35,6 +37,7 @@ public record RegistryState(
   public RegistryState {
     versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
     environments = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environments));
+    channels = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(channels));
     discounted = List.copyOf(discounted);
     refusals = List.copyOf(refusals);
   }
@@ -74,6 +77,17 @@ public record RegistryState(
                     RegistryFault.UNKNOWN,
                     "expected an environment of this registry, found \"%s\"; it has %s"
                         .formatted(name, environments.isEmpty() ? "none" : environments.keySet())));
+  }
+
+  /// @throws RegistryFault `registry-unknown`
+  public Channel channel(String name) {
+    return Optional.ofNullable(channels.get(name))
+        .orElseThrow(
+            () ->
+                new RegistryFault(
+                    RegistryFault.UNKNOWN,
+                    "expected a channel of this registry, found \"%s\"; it has %s"
+                        .formatted(name, channels.isEmpty() ? "none" : channels.keySet())));
   }
 
   /// The versions of one asset, oldest first.

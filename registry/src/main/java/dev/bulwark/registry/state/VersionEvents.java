@@ -16,9 +16,11 @@ import java.util.TreeMap;
 final class VersionEvents {
   private final SortedMap<VersionId, Version> versions = new TreeMap<>();
   private final Claims claims;
+  private final ChannelEvents channels;
 
-  VersionEvents(Claims claims) {
+  VersionEvents(Claims claims, ChannelEvents channels) {
     this.claims = claims;
+    this.channels = channels;
   }
 
   SortedMap<VersionId, Version> all() {
@@ -36,9 +38,8 @@ final class VersionEvents {
     require(id.number() == before.size() + 1L, "it is not the next version of its asset");
     require(
         before.stream().allMatch(v -> v.kind() == event.kind()), "its asset is of another kind");
-    Request wanted = new Request(Request.Ask.PUSH, "", 0, List.of(id), "");
-    String by =
-        claims.person(event.request(), at, wanted, List.of(event.content().digest())).held();
+    Optional<Channel> channel = channels.behind(event.request());
+    String by = channel.isPresent() ? channels.brings(at, channel.get(), event) : asked(at, event);
     versions.put(
         id,
         new Version(
@@ -51,8 +52,15 @@ final class VersionEvents {
             at.received(),
             Version.State.PENDING,
             "",
+            event.arrival(),
             at.reference(),
             Optional.empty()));
+  }
+
+  private String asked(At at, RegistryEvent.Pushed event) {
+    require(event.arrival().isEmpty(), "a person's push comes by no channel");
+    Request wanted = new Request(Request.Ask.PUSH, "", 0, List.of(event.version()), "");
+    return claims.person(event.request(), at, wanted, List.of(event.content().digest())).held();
   }
 
   void examined(RegistryEvent.Examined event) {
