@@ -55,7 +55,7 @@ record Refusals(Book book) {
   }
 
   /// Whether this is the newest answer to that question.
-  boolean isLast(RegistryEvent.Refused refusal) {
+  private boolean isLast(RegistryEvent.Refused refusal) {
     return book.state().refusals().reversed().stream()
         .map(each -> each.refused())
         .filter(

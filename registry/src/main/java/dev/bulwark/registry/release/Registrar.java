@@ -81,9 +81,9 @@ public record Registrar(Book book) {
     book.change(said.by(Reference.to(asked)));
   }
 
-  /// Puts a refusal on record, unless it is the newest answer to that question already.
+  /// Puts a refusal on record, unless it is there already.
   public void refused(RegistryEvent.Refused refusal) {
-    if (!new Refusals(book).isLast(refusal)) {
+    if (book.state().refusals().stream().noneMatch(each -> each.refused().equals(refusal))) {
       book.record(refusal, List.of());
     }
   }

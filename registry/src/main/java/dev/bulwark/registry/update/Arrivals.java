@@ -163,7 +163,7 @@ final class Arrivals {
         new RegistryEvent.Refused(
             Request.Ask.PUSH,
             "",
-            List.of(next(channel.terms())),
+            List.of(),
             List.of("release %s of channel %s: %s".formatted(number, channel.name(), why)),
             List.of()));
     return Optional.of(why);

@@ -106,7 +106,7 @@ final class Vendor {
               name,
               GateName.RELEASE,
               Optional.of("staging").filter(_ -> name.equals("production")),
-              EnvironmentKey.generate().publicKey(),
+              EnvironmentKey.generate(RANDOM).publicKey(),
               new RegistryEvent.Separation("", "", new TreeSet<>(), "")),
           OLA);
     }
