@@ -52,7 +52,8 @@ final class CheckSession {
                 runs.add(check.run(WorkspaceReader.open(home)));
               });
       progress.step("signing");
-      runs.addAll(evidence(workspace, policy, inspection, runs, now()));
+      workspace.record(first(workspace.evidence(), policy, inspection, runs));
+      runs.addAll(second(workspace, policy, inspection, now()));
       progress.step("deciding");
       Judgement judgement = Judgement.of(policy, workspace.evidence(), now());
       Decision next = judgement.next(asked);
@@ -69,17 +70,21 @@ final class CheckSession {
     }
   }
 
-  /// Puts on record what an inspection said, and nothing is decided.
-  static void evidence(Workspace workspace, Inspection inspection, Instant now) {
-    evidence(workspace, Policy.builtin(), inspection, inspection.runs(), now);
+  /// Puts on record how the project would be with something else in it, and how it is; nothing is
+  /// decided. A crash leaves both or neither, so that the newest description is never of what is
+  /// not there.
+  static void rehearsal(Workspace workspace, Inspection other, Inspection project, Instant now) {
+    Policy policy = Policy.builtin();
+    List<Statement> statements = first(workspace.evidence(), policy, other, other.runs());
+    statements.add(project.description());
+    project.runs().forEach(run -> statements.add(CheckRunPredicate.statement(run)));
+    workspace.record(statements);
+    second(workspace, policy, project, now);
   }
 
-  /// The two batches.
-  ///
-  /// @return the runs of the second one
-  private static List<CheckRun> evidence(
-      Workspace workspace, Policy policy, Inspection inspection, List<CheckRun> runs, Instant now) {
-    workspace.record(first(workspace.evidence(), policy, inspection, runs));
+  /// What depends on the first batch, on record.
+  private static List<CheckRun> second(
+      Workspace workspace, Policy policy, Inspection inspection, Instant now) {
     List<CheckRun> dependent = dependent(policy, workspace, inspection, now);
     workspace.record(dependent.stream().map(CheckRunPredicate::statement).toList());
     return dependent;

@@ -43,8 +43,8 @@ record ProjectRehearsal(Shell shell, Path project, RegistryDesk desk) implements
     desk.stage(project, terms.place(), candidate, stage -> found.set(inspect(stage)));
     Optional<String> why = whyNot(found.get(), candidate);
     if (why.isEmpty()) {
-      CheckSession.evidence(desk.workspace(), found.get(), shell.clock().instant());
-      CheckSession.evidence(desk.workspace(), inspect(project), shell.clock().instant());
+      CheckSession.rehearsal(
+          desk.workspace(), found.get(), inspect(project), shell.clock().instant());
     }
     return why;
   }

@@ -4,6 +4,7 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.registry.UpdateText;
 import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.update.Did;
 import dev.bulwark.registry.update.UpdateRun;
@@ -48,11 +49,25 @@ final class UpdatePass implements Callable<Integer> {
   /// Between two passes the registry is free for others.
   @Override
   public Integer call() {
-    int exit = pass();
-    while (every != null && pause(every)) {
-      exit = pass();
+    if (every == null) {
+      return pass();
+    }
+    int exit = patient();
+    while (pause(every)) {
+      exit = patient();
     }
     return exit;
+  }
+
+  /// A pass that could not be made, because somebody else has the registry open or a disk is full,
+  /// is told, and the next one tries again.
+  private int patient() {
+    try {
+      return pass();
+    } catch (Fault fault) {
+      shell.terminal().err().println("%s [%s]".formatted(fault.getMessage(), fault.type().slug()));
+      return fault.type().exit().code();
+    }
   }
 
   private int pass() {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows a channel, what it brought and what was refused.")
+    description = "Shows a channel and what it brought.")
 final class UpdateShow implements Callable<Integer> {
   private final Shell shell;
 

@@ -274,6 +274,24 @@ class UpdateRunTest {
     assertThat(vendor.environment("staging").deployments()).isEmpty();
   }
 
+  /// A channel that watches this registry: people push, it moves.
+  @Test
+  void whatPeoplePushIsMovedByAChannelThatWatchesThem() {
+    Vendor vendor = vendor();
+    vendor.follow(
+        vendor.terms(
+            new Source.People(), List.of(), new Watch.Nobody(), Terms.OnFailedWatch.ROLLBACK));
+    assertThat(vendor.pass()).isEmpty();
+    vendor.push("model 1");
+    assertThat(vendor.pass()).containsExactly(new Did.Moved(ONE, "staging", 1));
+    vendor.wait(Duration.ofMinutes(31));
+    assertThat(vendor.pass()).containsExactly(new Did.Moved(ONE, "production", 1));
+    vendor.failing("model 3");
+    vendor.push("model 3");
+    assertThat(reasons(vendor.pass())).containsExactly("it failed its examination: PKL-001");
+    runs(vendor, "staging", ONE);
+  }
+
   @Test
   void aClosedChannelIsPassedOver() {
     Vendor vendor = vendor().follow();

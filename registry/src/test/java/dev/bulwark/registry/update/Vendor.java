@@ -24,6 +24,7 @@ import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.channel.Window;
 import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.intake.Incoming;
 import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.release.Book;
 import dev.bulwark.registry.release.EnvironmentWish;
@@ -55,6 +56,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -189,6 +191,22 @@ final class Vendor {
 
   void wait(Duration time) {
     memory.now = memory.now.plus(time);
+  }
+
+  /// A person pushes a version.
+  void push(String content) {
+    Bytes bytes = Bytes.utf8(content);
+    Incoming incoming =
+        new Incoming(
+            "scorer",
+            AssetKind.MODEL,
+            Optional.empty(),
+            List.of(
+                new Incoming.File(
+                    "x.pkl", bytes.size(), () -> Channels.newChannel(bytes.stream()))),
+            Set.of(),
+            List.of());
+    memory.run(log -> intake(log).push(incoming, OLA, _ -> {}));
   }
 
   List<Did> pass() {
