@@ -8,6 +8,7 @@ import dev.bulwark.registry.lesson.About;
 import dev.bulwark.registry.lesson.Change;
 import dev.bulwark.registry.lesson.Lesson;
 import dev.bulwark.registry.lesson.Lessons;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,7 +77,7 @@ final class LessonAdd implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    About from = java.util.Objects.requireNonNull(about);
+    About from = Objects.requireNonNull(about);
     Change found = new ChangeLookup(shell, where.project()).find(change);
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
       Lessons.require(from, desk.state());

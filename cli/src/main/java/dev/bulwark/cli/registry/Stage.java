@@ -2,6 +2,7 @@ package dev.bulwark.cli.registry;
 
 import dev.bulwark.kernel.store.StoreFault;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,7 +70,7 @@ final class Stage {
     private static void link(Path file, Path to) throws IOException {
       try {
         Files.createLink(to, file);
-      } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+      } catch (UnsupportedOperationException | FileSystemException e) {
         Files.copy(file, to);
       }
     }

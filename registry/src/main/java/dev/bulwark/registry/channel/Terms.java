@@ -52,6 +52,7 @@ public record Terms(
   }
 
   private static final int MOST = 8;
+  private static final Duration LONGEST = Duration.ofDays(400);
 
   public Terms {
     publishers = List.copyOf(publishers);
@@ -72,7 +73,12 @@ public record Terms(
         "environments, each once",
         path.toString());
     require(isPlace(place), "a folder inside the project such as models", place);
-    require(!soak.isNegative() && !watchFor.isNegative(), "no time below zero", "one");
+    require(
+        isTime(soak) && isTime(watchFor), "times from none to 400 days", soak + ", " + watchFor);
+  }
+
+  private static boolean isTime(Duration time) {
+    return !time.isNegative() && time.compareTo(LONGEST) <= 0;
   }
 
   private static boolean isPlace(String place) {

@@ -8,6 +8,7 @@ import dev.bulwark.evidence.Roster;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Right;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.time.Instant;
@@ -47,6 +48,15 @@ final class RegistryFold {
     } catch (Breaks breaks) {
       return Optional.of(breaks.why());
     }
+  }
+
+  /// Why a standing order does not carry a right now; empty when it does.
+  static Optional<String> lapsed(List<Evidence> ledger, Instant now, Channel channel, Right right) {
+    At here = new At(channel.event(), now);
+    return switch (walked(ledger, now).claims.standing(channel.request(), here, right)) {
+      case Claims.Claim.Holds<String> _ -> Optional.empty();
+      case Claims.Claim.Fails<String>(String why) -> Optional.of(why);
+    };
   }
 
   private static RegistryFold walked(List<Evidence> ledger, Instant asOf) {

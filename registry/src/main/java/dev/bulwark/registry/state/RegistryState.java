@@ -2,6 +2,7 @@ package dev.bulwark.registry.state;
 
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Right;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.time.Instant;
@@ -55,6 +56,15 @@ public record RegistryState(
   public static Optional<String> objection(
       List<Evidence> ledger, Instant now, RegistryEvent event) {
     return RegistryFold.objection(ledger, now, event);
+  }
+
+  /// Why a standing order does not carry a right now: its signer lost the role, or the key it is
+  /// signed with.
+  ///
+  /// @return empty when it does
+  public static Optional<String> lapsed(
+      List<Evidence> ledger, Instant now, Channel channel, Right right) {
+    return RegistryFold.lapsed(ledger, now, channel, right);
   }
 
   /// @throws RegistryFault `registry-unknown`

@@ -1,6 +1,7 @@
 package dev.bulwark.registry.update;
 
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Right;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Source;
@@ -55,6 +56,11 @@ final class Arrivals {
     List<Did> did = new ArrayList<>();
     if (channel.terms().source() instanceof Source.People) {
       note(channel, List.of(), List.of());
+      return did;
+    }
+    Optional<String> lapsed = book.lapsed(channel, Right.REGISTRAR);
+    if (lapsed.isPresent()) {
+      did.add(new Did.Held("what " + channel.name() + " offers", List.of(lapsed.get())));
       return did;
     }
     finish(channel, did, progress);

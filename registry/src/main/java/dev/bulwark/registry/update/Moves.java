@@ -1,6 +1,7 @@
 package dev.bulwark.registry.update;
 
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Right;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
@@ -95,6 +96,11 @@ final class Moves {
                       .formatted(bad.generation(), name))));
       return;
     }
+    Optional<String> lapsed = book.lapsed(channel, Right.ROLLBACK);
+    if (lapsed.isPresent()) {
+      did.add(new Did.Held(what, List.of(lapsed.get())));
+      return;
+    }
     try {
       did.add(
           switch (releases.rollback(
@@ -135,7 +141,7 @@ final class Moves {
       return;
     }
     String what = next.get().id() + " to " + name;
-    List<String> reasons = waitsFor(terms, environment, next.get());
+    List<String> reasons = waitsFor(channel, environment, next.get());
     if (reasons.isEmpty()) {
       progress.accept(what);
       ports.rehearsal().of(terms, next.get(), progress).ifPresent(reasons::add);
@@ -184,8 +190,10 @@ final class Moves {
   }
 
   /// Why it does not go on now, as far as that is known without the gate.
-  private List<String> waitsFor(Terms terms, Environment to, Version version) {
+  private List<String> waitsFor(Channel channel, Environment to, Version version) {
+    Terms terms = channel.terms();
     List<String> reasons = new ArrayList<>();
+    book.lapsed(channel, Right.PROMOTER).ifPresent(reasons::add);
     Optional.ofNullable(to.blocked().get(version.id()))
         .ifPresent(why -> reasons.add("it is blocked there until somebody frees it: " + why));
     if (!Window.anyOpen(terms.windows(), now())) {

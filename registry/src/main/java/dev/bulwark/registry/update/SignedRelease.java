@@ -2,6 +2,7 @@ package dev.bulwark.registry.update;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.Place;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Terms;
@@ -81,8 +82,7 @@ public record SignedRelease(TreeHasher hasher) {
         refused.places().isEmpty()
             ? ""
             : ": "
-                + dev.bulwark.kernel.check.Place.printable(
-                    String.join(", ", refused.places().stream().limit(5).toList()));
+                + Place.printable(String.join(", ", refused.places().stream().limit(5).toList()));
     return refused.reason().slug() + ": " + refused.message() + places;
   }
 

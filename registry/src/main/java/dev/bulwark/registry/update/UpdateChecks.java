@@ -11,6 +11,7 @@ import dev.bulwark.kernel.check.Severity;
 import dev.bulwark.kernel.check.Suite;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The suites `update-tests`, that what runs was tested first, and `update-status`, that updates
 /// come by themselves and safely.
@@ -88,8 +89,7 @@ public final class UpdateChecks {
 
   /// Every rule of both suites.
   public static List<Rule> rules() {
-    return java.util.stream.Stream.concat(tests().rules().stream(), status().rules().stream())
-        .toList();
+    return Stream.concat(tests().rules().stream(), status().rules().stream()).toList();
   }
 
   private static Check<Updates> of(

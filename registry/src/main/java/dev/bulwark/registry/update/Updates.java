@@ -251,9 +251,14 @@ public record Updates(RegistryState state, Optional<Instant> walked) {
                     .map(version -> version.id() + " waits since " + version.pushed()));
   }
 
+  /// What was taken out of an environment of the channel is not waited for.
   private Optional<Version> newest(Channel channel) {
     return state.of(channel.terms().asset()).reversed().stream()
         .filter(version -> version.state() == Version.State.READY)
+        .filter(
+            version ->
+                channel.terms().path().stream()
+                    .noneMatch(name -> state.environment(name).blocked().containsKey(version.id())))
         .findFirst();
   }
 

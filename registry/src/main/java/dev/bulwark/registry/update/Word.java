@@ -5,6 +5,7 @@ import dev.bulwark.evidence.json.JsonReader;
 import dev.bulwark.evidence.json.Members;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.check.Place;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.event.RegistryEvent.Verified;
 import java.util.Locale;
@@ -48,7 +49,7 @@ public sealed interface Word {
   }
 
   private static String shown(String reason) {
-    String printable = dev.bulwark.kernel.check.Place.printable(reason);
+    String printable = Place.printable(reason);
     return printable.length() > 300 ? printable.substring(0, 300) : printable;
   }
 }

@@ -13,6 +13,7 @@ import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.event.RegistryEvent.Verified.Result;
+import dev.bulwark.testkit.Mangle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -381,6 +383,25 @@ class IndexPublisherTest {
     assertThat(publisher().ask())
         .isInstanceOfSatisfying(
             Publisher.Answer.Offers.class, offers -> assertThat(offers.offers()).hasSize(1));
+  }
+
+  @Test
+  void aMangledIndexOrWordIsRefusedOrReadAndNothingElse() {
+    Random random = new Random(9);
+    byte[] index = Bytes.utf8(releases("1.0", named("model.sig"))).toArray();
+    byte[] word =
+        Bytes.utf8(
+                "{\"environment\":\"staging\",\"generation\":2,\"result\":\"bad\",\"reason\":\"slow\"}")
+            .toArray();
+    for (int i = 0; i < 3_000; i++) {
+      Bytes mangled = Bytes.of(Mangle.once(index, random));
+      try {
+        Index.parse(mangled, "scorer");
+      } catch (RegistryFault fault) {
+        assertThat(fault.type()).isEqualTo(RegistryFault.SOURCE_UNUSABLE);
+      }
+      assertThat(Word.parse(Bytes.of(Mangle.once(word, random)), "staging", 2)).isNotNull();
+    }
   }
 
   @Test

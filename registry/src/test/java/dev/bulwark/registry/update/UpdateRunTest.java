@@ -293,6 +293,23 @@ class UpdateRunTest {
   }
 
   @Test
+  void whoseSignerLeftDoesNothingAndWritesNothing() {
+    Vendor vendor = renewed();
+    tell(vendor, Result.BAD);
+    vendor.release("1.2", "model 3");
+    vendor.leaves();
+    vendor.wait(Duration.ofMinutes(31));
+    int before = vendor.entries();
+    assertThat(reasons(vendor.pass()))
+        .filteredOn(why -> why.contains("whose key counts"))
+        .as("what is offered, the way back, the way on")
+        .hasSize(3);
+    assertThat(vendor.entries()).isEqualTo(before);
+    runs(vendor, "staging", TWO);
+    assertThat(vendor.state().versions()).hasSize(2);
+  }
+
+  @Test
   void aClosedChannelIsPassedOver() {
     Vendor vendor = vendor().follow();
     vendor.release("1.0", FIRST);

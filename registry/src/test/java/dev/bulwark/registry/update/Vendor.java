@@ -193,6 +193,16 @@ final class Vendor {
     memory.now = memory.now.plus(time);
   }
 
+  /// Ola's key is withdrawn.
+  void leaves() {
+    memory.run(
+        log ->
+            LogInMemory.event(
+                log,
+                new RosterEvent.Revoked(
+                    OLA.verifyingKey().digest(), RosterEvent.Reason.LEFT, memory.now)));
+  }
+
   /// A person pushes a version.
   void push(String content) {
     Bytes bytes = Bytes.utf8(content);
