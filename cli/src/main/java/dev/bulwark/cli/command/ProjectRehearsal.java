@@ -19,12 +19,12 @@ import dev.bulwark.registry.state.Version;
 import dev.bulwark.registry.update.Ports;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,12 +39,12 @@ record ProjectRehearsal(Shell shell, Path project, RegistryDesk desk) implements
       return Optional.empty();
     }
     progress.accept("testing " + candidate.id() + " in its place");
-    AtomicReference<Inspection> found = new AtomicReference<>();
-    desk.stage(project, terms.place(), candidate, stage -> found.set(inspect(stage)));
-    Optional<String> why = whyNot(found.get(), candidate);
+    List<Inspection> found = new ArrayList<>();
+    desk.stage(project, terms.place(), candidate, stage -> found.add(inspect(stage)));
+    Inspection other = found.getFirst();
+    Optional<String> why = whyNot(other, candidate);
     if (why.isEmpty()) {
-      CheckSession.rehearsal(
-          desk.workspace(), found.get(), inspect(project), shell.clock().instant());
+      CheckSession.rehearsal(desk.workspace(), other, inspect(project), shell.clock().instant());
     }
     return why;
   }

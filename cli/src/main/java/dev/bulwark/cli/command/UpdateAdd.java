@@ -14,6 +14,7 @@ import dev.bulwark.registry.signing.PublicKeyEc;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -197,7 +198,9 @@ final class UpdateAdd implements Callable<Integer> {
     if (from.folder != null) {
       return new Source.Folder(absolute(from.folder));
     }
-    return from.index == null ? new Source.People() : new Source.Index(address(from.index));
+    return from.registry
+        ? new Source.People()
+        : new Source.Index(address(Objects.requireNonNull(from.index)));
   }
 
   private Watch watch() {

@@ -15,8 +15,10 @@ import java.util.TreeSet;
 /// @param now when the move happens
 record StandingOrder(Channel channel, Environment environment, Instant now) {
 
-  /// Of the release, only the channel's asset differs from what runs, and it goes up.
+  /// Of the release, only the channel's asset differs from what runs, and it goes up. What a person
+  /// stopped, a person starts again.
   VersionId requireOwnAssetUpwards(SortedSet<VersionId> release) {
+    require(!environment.isSuspended(), "somebody suspended it, and a channel does not end that");
     SortedSet<VersionId> running =
         environment.current().map(Deployment::versions).orElse(new TreeSet<>());
     require(others(release).equals(others(running)), "the channel moves nothing but its own asset");

@@ -13,6 +13,7 @@ import dev.bulwark.registry.intake.Incoming;
 import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.release.Book;
 import dev.bulwark.registry.release.Registrar;
+import dev.bulwark.registry.seal.SealFault;
 import dev.bulwark.registry.state.Channel;
 import dev.bulwark.registry.state.Version;
 import java.time.Duration;
@@ -159,7 +160,7 @@ final class Arrivals {
                     case SignedRelease.Result.Signed release ->
                         push(channel, release, did, progress);
                   });
-    } catch (RegistryFault e) {
+    } catch (RegistryFault | SealFault e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

@@ -194,6 +194,9 @@ final class Moves {
     Terms terms = channel.terms();
     List<String> reasons = new ArrayList<>();
     book.lapsed(channel, Right.PROMOTER).ifPresent(reasons::add);
+    if (to.isSuspended()) {
+      reasons.add("somebody suspended it; a person starts it again");
+    }
     Optional.ofNullable(to.blocked().get(version.id()))
         .ifPresent(why -> reasons.add("it is blocked there until somebody frees it: " + why));
     if (!Window.anyOpen(terms.windows(), now())) {

@@ -438,6 +438,19 @@ class StandingOrderTest {
   }
 
   @Test
+  void aSuspensionIsNotTheChannelsToEnd() {
+    Following following = Following.staged();
+    Evidence asked = following.shop.ask("rob", Request.Ask.SUSPEND, "staging", 1, MODEL);
+    following.shop.judge(Shop.deployment(Kind.SUSPENSION, "staging", 2, Optional.empty(), asked));
+    assertThat(following.shop.environment("staging").isSuspended()).isTrue();
+    following.promote("staging", ONE, MODEL);
+    assertThat(following.shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("suspended"));
+    following.shop.promote(ONE, MODEL, "staging");
+    assertThat(following.shop.objection()).isEmpty();
+  }
+
+  @Test
   void aChannelTakesEveryRoleItWillUse() {
     for (String lacking : List.of("registrar", "promoter", "rollback")) {
       Following following = new Following();

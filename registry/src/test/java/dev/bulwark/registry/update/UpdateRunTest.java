@@ -293,6 +293,23 @@ class UpdateRunTest {
   }
 
   @Test
+  void whatAPersonSuspendedStaysSuspended() {
+    Vendor vendor = renewed();
+    vendor.suspend("staging");
+    assertThat(reasons(vendor.pass()))
+        .containsExactly("somebody suspended it; a person starts it again");
+    assertThat(vendor.environment("staging").isSuspended()).isTrue();
+  }
+
+  @Test
+  void aReleaseThatCannotLieUnderSealIsAProblemAndNoEnd() {
+    Vendor vendor = promoted();
+    vendor.release("1.1", Map.of("x\u200b.pkl", SECOND), Vendor.KEY);
+    assertThat(reasons(vendor.pass())).singleElement().asString().contains("release 1.1");
+    assertThat(vendor.state().versions()).containsOnlyKeys(ONE);
+  }
+
+  @Test
   void whoseSignerLeftDoesNothingAndWritesNothing() {
     Vendor vendor = renewed();
     tell(vendor, Result.BAD);

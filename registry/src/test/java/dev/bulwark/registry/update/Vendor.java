@@ -193,6 +193,11 @@ final class Vendor {
     memory.now = memory.now.plus(time);
   }
 
+  /// A person stops an environment.
+  void suspend(String where) {
+    memory.run(log -> releases(book(log)).suspend(where, OLA, ""));
+  }
+
   /// Ola's key is withdrawn.
   void leaves() {
     memory.run(
