@@ -22,8 +22,10 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
     SortedSet<VersionId> running =
         environment.current().map(Deployment::versions).orElse(new TreeSet<>());
     require(others(release).equals(others(running)), "the channel moves nothing but its own asset");
-    VersionId next =
-        own(release).orElseThrow(() -> new Breaks("its own asset is not in the release"));
+    require(
+        release.size() == others(release).size() + 1,
+        "the release does not hold its own asset once");
+    VersionId next = own(release).orElseThrow();
     require(
         own(running).filter(it -> it.number() >= next.number()).isEmpty(),
         "a channel only moves upwards");

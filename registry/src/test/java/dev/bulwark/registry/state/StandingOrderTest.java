@@ -437,6 +437,18 @@ class StandingOrderTest {
     return Window.parse(text).orElseThrow();
   }
 
+  /// The first would be looked at, and the second go along.
+  @Test
+  void aReleaseHoldsItsAssetOnce() {
+    Following following = Following.staged();
+    RegistryStateTest.second(following.shop);
+    following.shop.waitUntil(following.shop.now().plus(Duration.ofMinutes(31)));
+    following.deploy(Kind.PROMOTION, "production", MODEL, it -> it, ONE, TWO);
+    assertThat(following.shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("its own asset once"));
+    assertThat(following.shop.environment("production").deployments()).isEmpty();
+  }
+
   @Test
   void aSuspensionIsNotTheChannelsToEnd() {
     Following following = Following.staged();
