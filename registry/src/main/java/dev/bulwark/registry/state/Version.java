@@ -49,7 +49,8 @@ public record Version(
   }
 
   Version in(State next, String why) {
-    return new Version(id, kind, content, list, lineage, by, pushed, next, why, arrival, event, examined);
+    return new Version(
+        id, kind, content, list, lineage, by, pushed, next, why, arrival, event, examined);
   }
 
   Version after(RegistryEvent.Examined examination) {
