@@ -51,7 +51,7 @@ record ProjectRehearsal(Shell shell, Path project, RegistryDesk desk) implements
 
   private Inspection inspect(Path folder) {
     try (Progress silent = new Progress(shell.terminal(), shell.nanoTime())) {
-      return new Inspector(shell).inspect(folder, silent);
+      return new Inspector(shell).inspect(folder, desk.workspace().home(), silent);
     }
   }
 
