@@ -3,6 +3,7 @@ package dev.bulwark.cli;
 import dev.bulwark.cli.command.AdvisoriesCommand;
 import dev.bulwark.cli.command.AttestCommand;
 import dev.bulwark.cli.command.AuditCommand;
+import dev.bulwark.cli.command.BenchCommand;
 import dev.bulwark.cli.command.BomCommand;
 import dev.bulwark.cli.command.CheckCommand;
 import dev.bulwark.cli.command.ControlsCommand;
@@ -73,6 +74,7 @@ final class Commands {
         "registry", shell -> group(new RegistryCommand(), RegistryCommand.subcommands(shell)));
     commands.put("report", ReportCommand::new);
     commands.put("controls", ControlsCommand::new);
+    commands.put("bench", shell -> group(new BenchCommand(), BenchCommand.subcommands(shell)));
     return Collections.unmodifiableSequencedMap(commands);
   }
 

@@ -46,6 +46,10 @@ class HelpTest {
         "model pull",
         "model examine",
         "model revoke",
+        "model card",
+        "model provenance",
+        "model hold",
+        "model erase",
         "env",
         "env add",
         "env list",
@@ -61,6 +65,10 @@ class HelpTest {
         "history",
         "open",
         "registry",
+        "registry show",
+        "registry retention",
+        "registry sweep",
+        "registry key",
         "registry rotate",
         "registry scrub",
         "scan",
@@ -71,7 +79,9 @@ class HelpTest {
         "advisories import",
         "advisories list",
         "advisories show",
-        "controls"
+        "controls",
+        "bench",
+        "bench registry"
       })
   void everyLineFitsAndEveryCommandHasOne(String command) {
     String help = help(Stream.of(command.split(" ", -1)).filter(word -> !word.isEmpty()).toList());

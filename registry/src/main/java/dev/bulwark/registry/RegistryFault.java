@@ -19,6 +19,12 @@ public final class RegistryFault extends Fault {
   public static final ProblemType EVENT_MALFORMED =
       new ProblemType(
           "registry-event-malformed", "This is no event of a registry", 400, Exit.ERROR);
+  public static final ProblemType PROVENANCE_REFUSED =
+      new ProblemType(
+          "provenance-refused",
+          "This says nothing about where the files come from",
+          422,
+          Exit.CLOSED);
   public static final ProblemType PASS_MALFORMED =
       new ProblemType(
           "registry-pass-malformed", "This is no pass of an environment", 400, Exit.ERROR);

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// What a person may ask of the registry: a role of the roster by that name.
 public enum Right {
-  /// Pushes versions, adds environments, revokes.
+  /// Pushes versions, adds environments, revokes, erases and says what is kept.
   REGISTRAR,
   /// Moves environments forward, and frees what was blocked.
   PROMOTER,

@@ -55,6 +55,9 @@ import dev.bulwark.scan.media.MediaReader;
 import dev.bulwark.scan.msgpack.MsgpackChecks;
 import dev.bulwark.scan.msgpack.MsgpackReader;
 import dev.bulwark.scan.msgpack.MsgpackView;
+import dev.bulwark.scan.mxnet.MxnetChecks;
+import dev.bulwark.scan.mxnet.ParamsReader;
+import dev.bulwark.scan.mxnet.ParamsView;
 import dev.bulwark.scan.notebook.NotebookChecks;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
@@ -63,6 +66,11 @@ import dev.bulwark.scan.onnx.OnnxChecks;
 import dev.bulwark.scan.onnx.OnnxReader;
 import dev.bulwark.scan.onnx.OnnxView;
 import dev.bulwark.scan.onnx.OrtReader;
+import dev.bulwark.scan.paddle.PaddleChecks;
+import dev.bulwark.scan.paddle.ParametersReader;
+import dev.bulwark.scan.paddle.ParametersView;
+import dev.bulwark.scan.paddle.ProgramReader;
+import dev.bulwark.scan.paddle.ProgramView;
 import dev.bulwark.scan.pickle.BuiltinPickleChecks;
 import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.scan.pickle.PickleReader;
@@ -80,12 +88,16 @@ import dev.bulwark.scan.tar.TarChecks;
 import dev.bulwark.scan.tar.TarReader;
 import dev.bulwark.scan.tar.TarView;
 import dev.bulwark.scan.tensorflow.CheckpointReader;
+import dev.bulwark.scan.tensorflow.GraphText;
+import dev.bulwark.scan.tensorflow.GraphTextReader;
 import dev.bulwark.scan.tensorflow.TensorflowChecks;
 import dev.bulwark.scan.tensorflow.TensorflowReader;
 import dev.bulwark.scan.tensorflow.TensorflowView;
 import dev.bulwark.scan.text.TextChecks;
 import dev.bulwark.scan.text.TextReader;
 import dev.bulwark.scan.text.TextView;
+import dev.bulwark.scan.text.WideTextChecks;
+import dev.bulwark.scan.text.WideTextReader;
 import dev.bulwark.scan.tflite.TfliteChecks;
 import dev.bulwark.scan.tflite.TfliteReader;
 import dev.bulwark.scan.tflite.TfliteView;
@@ -116,34 +128,32 @@ import java.util.stream.Collectors;
 /// The formats this version reads, by family. A special case stands before the format it refines.
 final class BuiltinFormats {
   private final PicklePolicy policy;
-  private final SecretChecks secrets = SecretChecks.builtin();
-  private final KerasNames keras = KerasNames.builtin();
+  private final SecretChecks secrets;
+  private final KerasNames keras;
   private final YamlNames yaml = YamlNames.builtin();
   private final PickleReader pickle;
-  private final OperatorTable tensorflow = TensorflowChecks.operators();
+  private final OperatorTable tensorflow;
+  private final OperatorTable tflite;
+  private final OperatorTable onnx;
+  private final OperatorTable paddle = PaddleChecks.operators();
 
-  private BuiltinFormats(PicklePolicy policy) {
-    this.policy = policy;
+  private BuiltinFormats(RuleLists lists) {
+    this.policy = lists.pickle();
+    this.secrets = lists.secrets();
+    this.keras = lists.keras();
+    this.tensorflow = lists.tensorflow();
+    this.tflite = lists.tflite();
+    this.onnx = lists.onnx();
     this.pickle = new PickleReader(policy);
   }
 
   static List<Format<?>> all() {
-    return all(PicklePolicy.builtin());
+    return all(RuleLists.builtin());
   }
 
-  /// With a user's names on top.
-  ///
-  /// @throws IllegalArgumentException `LIST:LINE: …`, naming the first line that is not understood
-  static List<Format<?>> all(RulePack pack) {
-    try {
-      return all(PicklePolicy.builtin().with(pack.pickle(), pack.mayAllow()));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(RulePack.PICKLE + ":" + e.getMessage(), e);
-    }
-  }
-
-  private static List<Format<?>> all(PicklePolicy policy) {
-    BuiltinFormats builtin = new BuiltinFormats(policy);
+  /// @param lists of names to decide by
+  static List<Format<?>> all(RuleLists lists) {
+    BuiltinFormats builtin = new BuiltinFormats(lists);
     List<Format<?>> formats = new ArrayList<>(compressed());
     formats.addAll(builtin.archives());
     formats.addAll(builtin.models());
@@ -178,11 +188,11 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(view -> view.archive().unexplained())
             .refining(zip, SkopsView::archive),
-        Format.of(new TfliteReader(), TfliteChecks.all(tensorflow))
+        Format.of(new TfliteReader(), TfliteChecks.all(tflite, tensorflow))
             .named("tflite", "lite")
             .dataOnly()
             .accounting(TfliteView::unexplained)
-            .ruledBy(tensorflow.digest())
+            .ruledBy(tflite.digest(), tensorflow.digest())
             .answeringFor("zip"),
         Format.of(new TarReader(), TarChecks.all())
             .named("tar", "nemo")
@@ -223,7 +233,8 @@ final class BuiltinFormats {
             .dataOnly()
             .accounting(MsgpackView::unexplained),
         Format.of(pickle, BuiltinPickleChecks.all(policy))
-            .named("pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt", "bin")
+            .named(
+                "pkl", "pickle", "joblib", "dill", "pt", "pth", "ckpt", "bin", "pdparams", "pdopt")
             .accounting(view -> view.accounted().unexplained())
             .ruledBy(policy.digest()),
         Format.of(new SafetensorsReader(), SafetensorsChecks.all())
@@ -254,12 +265,12 @@ final class BuiltinFormats {
 
   private List<Format<?>> graphs() {
     return List.of(
-        Format.of(new OnnxReader(), OnnxChecks.all())
+        Format.of(new OnnxReader(), OnnxChecks.all(onnx))
             .named("onnx")
             .dataOnly()
             .accounting(OnnxView::unexplained)
             .describing(OnnxView::weights)
-            .ruledBy(OnnxChecks.data()),
+            .ruledBy(onnx.digest()),
         Format.of(new CoremlReader(), CoremlChecks.all())
             .named("mlmodel")
             .dataOnly()
@@ -267,15 +278,28 @@ final class BuiltinFormats {
         Format.of(new EngineReader(), EngineChecks.all())
             .named("engine", "plan", "trt", "rknn")
             .accounting(EngineView::size),
-        Format.of(new OrtReader(), OnnxChecks.all())
+        Format.of(new OrtReader(), OnnxChecks.all(onnx))
             .named("ort")
             .dataOnly()
-            .ruledBy(OnnxChecks.data()),
+            .ruledBy(onnx.digest()),
         Format.of(new ExecutorchReader(), ExecutorchChecks.all()).named("pte").dataOnly(),
         Format.of(new TensorflowReader(), TensorflowChecks.all(tensorflow))
             .named("pb", "meta")
             .accounting(TensorflowView::unexplained)
             .ruledBy(tensorflow.digest()),
+        Format.of(new ProgramReader(), PaddleChecks.program(paddle))
+            .named("pdmodel")
+            .dataOnly()
+            .accounting(ProgramView::unexplained)
+            .ruledBy(paddle.digest()),
+        Format.of(new ParametersReader(), PaddleChecks.parameters())
+            .named("pdiparams")
+            .dataOnly()
+            .accounting(ParametersView::unexplained),
+        Format.of(new ParamsReader(), MxnetChecks.params())
+            .named("params")
+            .dataOnly()
+            .accounting(ParamsView::unexplained),
         Format.of(new CheckpointReader(), TensorflowChecks.all(tensorflow))
             .named("index")
             .dataOnly()
@@ -294,7 +318,7 @@ final class BuiltinFormats {
                         ScriptChecks.all(),
                         AgentChecks.overText(),
                         secrets.over(TextView::source))))
-            .named("txt", "md", "csv", "tsv", "toml", "yaml", "yml")
+            .named("txt", "md", "csv", "tsv", "toml", "yaml", "yml", "pbtxt")
             .ruledBy(secrets.digest())
             .dataOnly()
             .asLastResort()
@@ -321,9 +345,15 @@ final class BuiltinFormats {
                         NotebookChecks.all(),
                         AgentChecks.overJson(),
                         BoostChecks.overJson(),
+                        MxnetChecks.overJson(),
                         secrets.over(JsonView::source))))
             .named(JsonReader.endings())
             .ruledBy(keras.digest(), policy.digest(), secrets.digest())
+            .dataOnly(),
+        Format.of(new GraphTextReader(), TensorflowChecks.overText(tensorflow))
+            .named("pbtxt")
+            .refining(text, GraphText::asText)
+            .ruledBy(tensorflow.digest(), secrets.digest())
             .dataOnly(),
         Format.of(new JinjaReader(), JinjaChecks.all())
             .named(JinjaReader.endings())
@@ -342,6 +372,10 @@ final class BuiltinFormats {
             .dataOnly()
             .asLastResort(),
         text,
+        Format.of(new WideTextReader(), WideTextChecks.all())
+            .named(WideTextReader.endings())
+            .dataOnly()
+            .asLastResort(),
         Format.of(new WeightsReader(), WeightsChecks.all())
             .named("bin")
             .dataOnly()

@@ -53,15 +53,18 @@ final class Examination {
 
   /// ```
   /// {"formats": [names], "sources": files and members read,
-  ///  "bytes": size of the file, "unaccountedBytes": bytes, here and inside, that belong to nothing}
+  ///  "bytes": size of the file, "unaccountedBytes": bytes, here and inside, that belong to nothing,
+  ///  "rulePack"?: whose names were added to the rules (see RulePack)}
   /// ```
-  Json.Obj details(long bytes) {
-    return Json.object()
-        .put("formats", Json.texts(found))
-        .put("sources", sources)
-        .put("bytes", bytes)
-        .put("unaccountedBytes", unaccounted)
-        .build();
+  Json.Obj details(long bytes, Optional<RulePack> pack) {
+    Json.Builder details =
+        Json.object()
+            .put("formats", Json.texts(found))
+            .put("sources", sources)
+            .put("bytes", bytes)
+            .put("unaccountedBytes", unaccounted);
+    pack.ifPresent(added -> details.put("rulePack", added.json()));
+    return details.build();
   }
 
   void examine(Source source) {

@@ -36,12 +36,16 @@ import java.util.function.LongSupplier;
 public final class ModelFileScanner {
   public static final String SUITE = "model-file-scan";
   private static final String NAME = "bulwark-scan";
+  private static final String BUILTIN = "bulwark";
   private static final int CHUNK = 1 << 16;
 
-  /// However small a file, this much may be read and unpacked; beyond it, a multiple of its size.
-  private static final long LEAST_BYTES = 1L << 30;
+  /// Smaller files are examined sooner than what was said of them is found and read again.
+  static final long LEAST_REMEMBERED = 64L << 10;
 
-  private static final long BYTES_PER_BYTE = 256;
+  /// However small a file, this much may be read and unpacked; beyond it, a multiple of its size.
+  private static final long LEAST_BYTES = 512L << 20;
+
+  private static final long BYTES_PER_BYTE = 128;
 
   private final CheckRun.Checker checker;
   private final List<Format<?>> formats;
@@ -52,6 +56,8 @@ public final class ModelFileScanner {
   private final List<Rule> rules;
   private final List<RuleId> ruleIds;
   private final Optional<RulePack> pack;
+  private final RuleLists shipped;
+  private final Digest builtin;
   private final Digest rulesDigest;
   private final Neighbours neighbours;
 
@@ -64,14 +70,22 @@ public final class ModelFileScanner {
 
   /// @param memory of earlier runs; whoever can write it decides what a scan says
   public ModelFileScanner(String version, Limits limits, LongSupplier nanoTime, RunMemory memory) {
-    this(version, limits, nanoTime, memory, BuiltinFormats.all(), Optional.empty());
+    this(version, limits, nanoTime, memory, RuleLists.builtin());
   }
 
   /// @param pack what the user adds to the lists of this version
   /// @throws IllegalArgumentException `LIST:LINE: …`, naming the first line that is not understood
   public ModelFileScanner(
       String version, Limits limits, LongSupplier nanoTime, RunMemory memory, RulePack pack) {
-    this(version, limits, nanoTime, memory, BuiltinFormats.all(pack), Optional.of(pack));
+    RuleLists shipped = RuleLists.builtin();
+    this(
+        version,
+        limits,
+        nanoTime,
+        memory,
+        shipped,
+        BuiltinFormats.all(shipped.with(pack)),
+        Optional.of(pack));
   }
 
   ModelFileScanner(
@@ -80,7 +94,12 @@ public final class ModelFileScanner {
       LongSupplier nanoTime,
       RunMemory memory,
       List<Format<?>> formats) {
-    this(version, limits, nanoTime, memory, formats, Optional.empty());
+    this(version, limits, nanoTime, memory, RuleLists.builtin(), formats, Optional.empty());
+  }
+
+  private ModelFileScanner(
+      String version, Limits limits, LongSupplier nanoTime, RunMemory memory, RuleLists shipped) {
+    this(version, limits, nanoTime, memory, shipped, BuiltinFormats.all(shipped), Optional.empty());
   }
 
   private ModelFileScanner(
@@ -88,8 +107,10 @@ public final class ModelFileScanner {
       Limits limits,
       LongSupplier nanoTime,
       RunMemory memory,
+      RuleLists shipped,
       List<Format<?>> formats,
       Optional<RulePack> pack) {
+    this.shipped = shipped;
     this.checker = new CheckRun.Checker(NAME, version);
     this.formats = List.copyOf(formats);
     this.common = FormatChecks.suite(formats);
@@ -101,6 +122,8 @@ public final class ModelFileScanner {
     this.ruleIds = rules.stream().map(Rule::id).toList();
     this.neighbours = new Neighbours(formats, limits, nanoTime);
     this.rulesDigest = digest(rules, formats, pack);
+    this.builtin =
+        pack.isEmpty() ? rulesDigest : digest(rules, BuiltinFormats.all(shipped), Optional.empty());
   }
 
   /// Every rule, sorted by id.
@@ -120,9 +143,31 @@ public final class ModelFileScanner {
     return rulesDigest;
   }
 
-  /// What the user added to the rules of this version.
-  public Optional<RulePack> pack() {
-    return pack;
+  /// The rules and lists this version ships, whatever a user added to them.
+  ///
+  /// ```
+  /// {"name": "bulwark", "version": of the program they come with, "digest": of all of them,
+  ///  "lists": {what a pack may add to: digest}}
+  /// ```
+  public Json.Obj builtin() {
+    return Json.object()
+        .put("name", BUILTIN)
+        .put("version", checker.version())
+        .put("digest", builtin.toString())
+        .put("lists", shipped.json())
+        .build();
+  }
+
+  /// Which rules the answers rest on.
+  ///
+  /// ```
+  /// {"rulesDigest", "builtin": {…}, "rulePack"?: what the user added (see RulePack)}
+  /// ```
+  public Json.Obj ruleData() {
+    Json.Builder data =
+        Json.object().put("rulesDigest", rulesDigest.toString()).put("builtin", builtin());
+    pack.ifPresent(added -> data.put("rulePack", added.json()));
+    return data.build();
   }
 
   /// Scans one file.
@@ -167,6 +212,7 @@ public final class ModelFileScanner {
     RunMemory.Key key =
         new RunMemory.Key(
             checker, rulesDigest, source.place().file(), digest(source.bytes(), budget));
+    RunMemory memory = source.size() < LEAST_REMEMBERED ? RunMemory.NONE : this.memory;
     return memory
         .recall(key)
         .orElseGet(
@@ -217,7 +263,7 @@ public final class ModelFileScanner {
         rulesDigest,
         List.of(new Subject(source.place().file(), digest)),
         examination.outcomes(source.place()),
-        examination.details(source.size()));
+        examination.details(source.size(), pack));
   }
 
   /// A bomb is small: what may be unpacked grows with what was handed in.

@@ -10,7 +10,7 @@ import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.scan.tar.RawTar;
 import dev.bulwark.scan.torch.RawTorch;
-import dev.bulwark.scan.zip.RawZip;
+import dev.bulwark.testkit.RawZip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

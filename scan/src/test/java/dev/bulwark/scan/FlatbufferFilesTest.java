@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.scan.onnx.RawOnnx;
 import dev.bulwark.scan.torch.RawTorch;
-import dev.bulwark.scan.zip.RawZip;
+import dev.bulwark.testkit.RawZip;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

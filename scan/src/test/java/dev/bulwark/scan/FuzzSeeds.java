@@ -7,6 +7,7 @@ import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.pickle.PeerCase;
 import dev.bulwark.scan.pickle.PeerPickles;
+import dev.bulwark.scan.weights.WeightsReader;
 import dev.bulwark.testkit.FormatReaderContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -58,15 +59,19 @@ final class FuzzSeeds {
   /// The seeds that a format does not disclaim.
   static <V> List<byte[]> of(Format<V> format, List<byte[]> all) {
     return all.stream()
-        .filter(
-            seed ->
-                !(format
-                        .reader()
-                        .read(
-                            Source.of(Place.of("seed"), seed),
-                            Budget.of(Limits.DEFAULT, System::nanoTime))
-                    instanceof Reading.NotMine<V>))
+        .filter(seed -> !(read(format, seed) instanceof Reading.NotMine<V>))
         .toList();
+  }
+
+  /// Reads bytes with neighbours that describe some of them.
+  static <V> Reading<V> read(Format<V> format, byte[] bytes) {
+    return read(format, bytes, Budget.of(Limits.DEFAULT, System::nanoTime));
+  }
+
+  static <V> Reading<V> read(Format<V> format, byte[] bytes, Budget budget) {
+    Source source = Source.of(Place.of("fuzz"), bytes);
+    return ScopedValue.where(WeightsReader.BESIDE, () -> FuzzNeighbours.of(source.place(), bytes))
+        .call(() -> format.reader().read(source, budget));
   }
 
   private static void valid(Path file, List<byte[]> seeds) {

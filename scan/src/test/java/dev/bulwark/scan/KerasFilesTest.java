@@ -16,7 +16,7 @@ import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.scan.npy.RawNpy;
-import dev.bulwark.scan.zip.RawZip;
+import dev.bulwark.testkit.RawZip;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -21,9 +21,9 @@ import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.onnx.RawOnnx;
 import dev.bulwark.scan.safetensors.RawSafetensors;
 import dev.bulwark.scan.torch.RawTorch;
-import dev.bulwark.scan.zip.RawZip;
 import dev.bulwark.testkit.ForAll;
 import dev.bulwark.testkit.Mangle;
+import dev.bulwark.testkit.RawZip;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,32 @@ class ModelFileScannerTest {
     long start = cpu();
     assertThat(verdict("a.zip", nest)).isEqualTo(Verdict.INCOMPLETE);
     assertThat(Duration.ofNanos(cpu() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  /// Looking a small file up costs more than looking at it.
+  @Test
+  void onlyWhatIsLargeIsRemembered(@TempDir Path folder) throws IOException {
+    List<String> kept = new ArrayList<>();
+    RunMemory memory =
+        new RunMemory() {
+          @Override
+          public Optional<CheckRun> recall(Key key) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void keep(Key key, CheckRun run) {
+            kept.add(key.name());
+          }
+        };
+    ModelFileScanner scanner =
+        new ModelFileScanner("test", Limits.DEFAULT, System::nanoTime, memory);
+    int least = (int) ModelFileScanner.LEAST_REMEMBERED;
+    for (int size : new int[] {10, least - 1, least, 2 * least}) {
+      Path file = Files.writeString(folder.resolve(size + ".txt"), "a".repeat(size));
+      scanner.scan(folder, file);
+    }
+    assertThat(kept).containsExactly(least + ".txt", 2 * least + ".txt");
   }
 
   @Test

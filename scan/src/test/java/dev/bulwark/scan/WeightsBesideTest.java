@@ -191,8 +191,8 @@ class WeightsBesideTest {
         };
     ModelFileScanner scanner =
         new ModelFileScanner("test", Limits.DEFAULT, System::nanoTime, memory);
-    write("m.bin", numbers(300));
-    write("m.xml", openvino(300));
+    write("m.bin", numbers(100_000));
+    write("m.xml", openvino(100_000));
     assertThat(scanner.scan(root, root.resolve("m.bin")).verdict()).isEqualTo(Verdict.CLEAN);
     Files.delete(root.resolve("m.xml"));
     assertThat(scanner.scan(root, root.resolve("m.bin")).verdict()).isEqualTo(Verdict.INCOMPLETE);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Outcome;
-import dev.bulwark.scan.zip.RawZip;
-import dev.bulwark.scan.zip.RawZip.Part;
+import dev.bulwark.testkit.RawZip;
+import dev.bulwark.testkit.RawZip.Part;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Objects as files. Several processes may write: an object comes to its place by a hard link,
@@ -123,6 +125,19 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public List<String> names() {
     return folder.names();
+  }
+
+  /// Half-written objects, with the bytes each takes. Nobody may be writing.
+  public SortedMap<String, Long> halfWritten() {
+    SortedMap<String, Long> sizes = new TreeMap<>();
+    for (Path file : folder.halfWritten()) {
+      try {
+        sizes.put(folder.name(file), Files.size(file));
+      } catch (IOException e) {
+        throw Trouble.fault("read", file, e);
+      }
+    }
+    return sizes;
   }
 
   /// Removes half-written objects that a crash left. Nobody may be writing.

@@ -287,6 +287,15 @@ final class Folder {
     }
   }
 
+  /// What half-written files there are.
+  List<Path> halfWritten() {
+    try {
+      return children(temporary);
+    } catch (IOException e) {
+      throw Trouble.fault("list", temporary, e);
+    }
+  }
+
   /// Removes what half-written files there are. Nobody may be writing.
   ///
   /// @return their names

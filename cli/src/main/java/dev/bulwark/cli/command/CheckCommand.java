@@ -11,6 +11,7 @@ import dev.bulwark.cli.report.html.HtmlReport;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.scan.RunMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Mixin private ProjectOptions where = new ProjectOptions();
 
+  @Mixin private RuleOptions rules = new RuleOptions();
+
   @ArgGroup(exclusive = true)
   private Form form = new Form();
 
@@ -47,7 +50,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Also write the report as one self-contained page.")
+      description = "Also write the report as one page of its own.")
   private @Nullable Path html;
 
   @Option(names = "--all", description = "Show every finding, and notes, which fail nothing.")
@@ -55,9 +58,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   /// How the answer is printed.
   static final class Form {
-    @Option(
-        names = "--json",
-        description = "Print the report as one JSON document and nothing else.")
+    @Option(names = "--json", description = "Print the report as one JSON document, nothing else.")
     private boolean json;
 
     @Option(names = "--sarif", description = "Print the findings as SARIF 2.1.0 and nothing else.")
@@ -72,10 +73,10 @@ public final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Report report;
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
-      Inspector inspector = new Inspector(shell);
+      Inspector inspector = new Inspector(shell, rules.scanner(shell, RunMemory.NONE));
       Inspection inspection = inspector.inspect(where.project(), where.home(), progress);
       report =
-          new CheckSession(shell, where.home(), inspector.rules())
+          new CheckSession(shell, where.home(), inspector)
               .record(inspection, Optional.ofNullable(gate), progress);
     }
     if (html != null) {
@@ -92,7 +93,12 @@ public final class CheckCommand implements Callable<Integer> {
       JsonOption.print(
           shell.terminal(),
           SarifReport.of(
-              report.version(), report.rules(), List.of(), report.findings(), report.undecided()));
+              report.version(),
+              report.rules(),
+              List.of(),
+              report.findings(),
+              report.undecided(),
+              report.ruleData()));
     } else {
       TextReport.print(shell.terminal(), report, all);
     }

@@ -2,6 +2,7 @@ package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.inspect.Inspection;
+import dev.bulwark.cli.inspect.Inspector;
 import dev.bulwark.cli.report.Report;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.cli.workspace.Home;
@@ -17,7 +18,6 @@ import dev.bulwark.evidence.Statement;
 import dev.bulwark.govern.threat.Residual;
 import dev.bulwark.govern.threat.ThreatRuns;
 import dev.bulwark.kernel.check.CheckRun;
-import dev.bulwark.kernel.check.Rule;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,12 +32,12 @@ import java.util.Optional;
 final class CheckSession {
   private final Shell shell;
   private final Home home;
-  private final List<Rule> rules;
+  private final Inspector inspector;
 
-  CheckSession(Shell shell, Home home, List<Rule> rules) {
+  CheckSession(Shell shell, Home home, Inspector inspector) {
     this.shell = shell;
     this.home = home;
-    this.rules = rules;
+    this.inspector = inspector;
   }
 
   Report record(Inspection inspection, Optional<GateName> asked, Progress progress) {
@@ -64,9 +64,10 @@ final class CheckSession {
           judgement,
           next.gate().word(),
           workspace.evidence(),
-          rules,
+          inspector.rules(),
           workspace.checkpoint(),
-          ReportMaker.describe(workspace.recovered()));
+          ReportMaker.describe(workspace.recovered()),
+          inspector.ruleData());
     }
   }
 

@@ -22,7 +22,8 @@ public final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a subcommand is needed: push, list, show, pull, examine or revoke");
+        spec.commandLine(),
+        "a subcommand is needed: push, list, show, pull, examine, card, provenance, revoke, hold or erase");
   }
 
   /// The subcommands, for registration.
@@ -33,6 +34,10 @@ public final class ModelCommand implements Runnable {
         new ModelShow(shell),
         new ModelPull(shell),
         new ModelExamine(shell),
-        new ModelRevoke(shell));
+        new ModelRevoke(shell),
+        new ModelCardCommand(shell),
+        new ModelProvenance(shell),
+        new ModelHold(shell),
+        new ModelErase(shell));
   }
 }

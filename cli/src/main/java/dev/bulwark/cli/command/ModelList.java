@@ -36,6 +36,7 @@ final class ModelList implements Callable<Integer> {
     RegistryText.versions(
         shell.terminal(),
         asset == null ? state.versions().values() : state.of(asset),
+        state.keeping(),
         json.wanted());
     return Exit.OPEN.code();
   }

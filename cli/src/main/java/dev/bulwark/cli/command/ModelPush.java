@@ -2,6 +2,7 @@ package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.registry.IncomingFiles;
+import dev.bulwark.cli.registry.ProvenanceFiles;
 import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.registry.RegistryText;
 import dev.bulwark.cli.terminal.Progress;
@@ -10,6 +11,7 @@ import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.intake.Incoming;
+import dev.bulwark.registry.provenance.Provenance;
 import dev.bulwark.registry.state.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,6 +78,41 @@ final class ModelPush implements Callable<Integer> {
           "What it comes from: trained-on:applications@2, derived-from:scorer@1; may be given several times.")
   private List<String> lineage = List.of();
 
+  @Option(
+      names = "--trained-on",
+      paramLabel = "VERSION",
+      converter = VersionWord.class,
+      description = "Short for --from trained-on:VERSION; may be given several times.")
+  private List<VersionId> trainedOn = List.of();
+
+  @Option(
+      names = "--derived-from",
+      paramLabel = "VERSION",
+      converter = VersionWord.class,
+      description = "Short for --from derived-from:VERSION; may be given several times.")
+  private List<VersionId> derivedFrom = List.of();
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Built built;
+
+  /// Who built it, in their own words.
+  static final class Built {
+    @Option(
+        names = "--provenance",
+        required = true,
+        paramLabel = "FILE",
+        description =
+            "SLSA provenance v1 in a signed DSSE envelope; it must cover every file. Goes on record and into the lineage.")
+    private Path provenance = Path.of("");
+
+    @Option(
+        names = "--provenance-key",
+        required = true,
+        paramLabel = "FILE",
+        description = "The builder's public key in PEM, or a Bulwark key.")
+    private Path key = Path.of("");
+  }
+
   @Mixin private Signatory signatory = new Signatory();
 
   @Mixin private LaterProject where = new LaterProject();
@@ -88,10 +126,13 @@ final class ModelPush implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Incoming.File> files = IncomingFiles.of(paths);
+    Optional<Provenance> provenance =
+        Optional.ofNullable(built).map(it -> ProvenanceFiles.read(it.provenance, it.key));
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Incoming incoming =
-          new Incoming(name, kind, Optional.ofNullable(base), files, without, lineage(desk));
+          new Incoming(
+              name, kind, Optional.ofNullable(base), files, without, lineage(desk), provenance);
       Version version =
           desk.intake()
               .push(
@@ -109,12 +150,15 @@ final class ModelPush implements Callable<Integer> {
     for (String each : lineage) {
       int colon = each.indexOf(':');
       VersionId id = new VersionWord().convert(each.substring(colon + 1));
-      all.add(
-          new RegistryEvent.Lineage(
-              colon < 1 ? "derived-from" : each.substring(0, colon),
-              id.toString(),
-              desk.state().version(id).content().digest()));
+      all.add(from(desk, colon < 1 ? "derived-from" : each.substring(0, colon), id));
     }
+    trainedOn.forEach(id -> all.add(from(desk, "trained-on", id)));
+    derivedFrom.forEach(id -> all.add(from(desk, "derived-from", id)));
     return all;
+  }
+
+  private static RegistryEvent.Lineage from(RegistryDesk desk, String relation, VersionId id) {
+    return new RegistryEvent.Lineage(
+        relation, id.toString(), desk.state().version(id).content().digest());
   }
 }

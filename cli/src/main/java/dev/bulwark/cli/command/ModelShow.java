@@ -1,12 +1,16 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.LineageTree;
 import dev.bulwark.cli.registry.RegistryReader;
 import dev.bulwark.cli.registry.RegistryText;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.state.RegistryState;
+import dev.bulwark.registry.state.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Shows one version whole.
 @Command(
@@ -18,6 +22,9 @@ final class ModelShow implements Callable<Integer> {
 
   @Mixin private WhichVersion which = new WhichVersion();
 
+  @Option(names = "--lineage", description = "What it comes from and what came of it, as a tree.")
+  private boolean lineage;
+
   @Mixin private LaterProject where = new LaterProject();
 
   @Mixin private JsonOption json = new JsonOption();
@@ -28,10 +35,13 @@ final class ModelShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RegistryText.version(
-        shell.terminal(),
-        RegistryReader.now(where.home(), shell).version(which.id()),
-        json.wanted());
+    RegistryState state = RegistryReader.now(where.home(), shell);
+    Version version = state.version(which.id());
+    if (lineage) {
+      new LineageTree(state).print(shell.terminal(), version, json.wanted());
+    } else {
+      RegistryText.version(shell.terminal(), version, json.wanted());
+    }
     return Exit.OPEN.code();
   }
 }

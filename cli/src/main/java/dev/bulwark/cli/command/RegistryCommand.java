@@ -3,6 +3,7 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.seal.ScrubReport;
 import dev.bulwark.registry.seal.SealedStore;
@@ -29,12 +30,28 @@ public final class RegistryCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a subcommand is needed: rotate or scrub");
+    throw new ParameterException(
+        spec.commandLine(), "a subcommand is needed: show, retention, sweep, key, rotate or scrub");
   }
 
   /// The subcommands, for registration.
   public static List<Object> subcommands(Shell shell) {
-    return List.of(new Rotate(shell), new Scrub(shell));
+    return List.of(
+        new RegistryShow(shell),
+        new RegistryRetention(shell),
+        new RegistrySweep(shell),
+        new RegistryKey(shell),
+        new Rotate(shell),
+        new Scrub(shell));
+  }
+
+  /// What a rotation did.
+  ///
+  /// @return the exit code
+  static int tell(Terminal terminal, SealedStore.Rotated rotated) {
+    terminal.line("%d keys lie under the new key".formatted(rotated.versions()));
+    rotated.left().forEach(name -> terminal.line("  left as it was, no key opens it: " + name));
+    return rotated.left().isEmpty() ? Exit.OPEN.code() : Exit.INCOMPLETE.code();
   }
 
   @Command(
@@ -59,11 +76,7 @@ public final class RegistryCommand implements Runnable {
           Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
         SealedStore.Rotated rotated = desk.rotate(name -> progress.step("wrapping " + name));
         progress.wipe();
-        shell.terminal().line("%d keys lie under the new key".formatted(rotated.versions()));
-        rotated
-            .left()
-            .forEach(name -> shell.terminal().line("  left as it was, no key opens it: " + name));
-        return rotated.left().isEmpty() ? Exit.OPEN.code() : Exit.INCOMPLETE.code();
+        return tell(shell.terminal(), rotated);
       }
     }
   }

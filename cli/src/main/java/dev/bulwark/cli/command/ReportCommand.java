@@ -65,7 +65,8 @@ public final class ReportCommand implements Callable<Integer> {
                     report.rules(),
                     List.of(),
                     report.findings(),
-                    report.undecided())
+                    report.undecided(),
+                    report.ruleData())
                 .canonical()
             + "\n");
     write(json, JsonReport.of(report).canonical() + "\n");
@@ -88,7 +89,8 @@ public final class ReportCommand implements Callable<Integer> {
           ledger,
           inspector.rules(),
           reader.checkpoint(),
-          "");
+          "",
+          inspector.ruleData());
     }
   }
 

@@ -17,6 +17,7 @@ import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.json.Json;
 import dev.bulwark.kernel.system.Element;
 import dev.bulwark.scan.ModelFileScanner;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class ReportMaker {
   private ReportMaker() {}
 
   /// @param runs of this inspection, the later ones that depend on live evidence included
+  /// @param ruleData which rules files were scanned by
   static Report of(
       Inspection inspection,
       List<CheckRun> runs,
@@ -40,7 +42,8 @@ final class ReportMaker {
       List<Evidence> evidence,
       List<Rule> rules,
       Checkpoint checkpoint,
-      String recovered) {
+      String recovered,
+      Json.Obj ruleData) {
     List<Finding> findings =
         runs.stream()
             .flatMap(run -> run.findings().stream())
@@ -60,7 +63,8 @@ final class ReportMaker {
         named(rules, findings),
         threats(inspection, judgement),
         evidence.stream().map(ReportMaker::line).toList(),
-        new Report.LedgerLine(checkpoint.size(), checkpoint.head().root().toString(), recovered));
+        new Report.LedgerLine(checkpoint.size(), checkpoint.head().root().toString(), recovered),
+        ruleData);
   }
 
   /// What opening the ledger had to put right, for people; empty when nothing.

@@ -3,17 +3,19 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
 import dev.bulwark.cli.rules.PackFile;
-import dev.bulwark.cli.scan.ScanFault;
 import dev.bulwark.cli.scan.ScanRun;
 import dev.bulwark.evidence.keys.KeyFile;
+import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
-import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.kernel.json.Json;
 import dev.bulwark.scan.ModelFileScanner;
-import dev.bulwark.scan.RulePack;
 import dev.bulwark.scan.RunMemory;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,38 +40,12 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a subcommand is needed: list, pack or verify");
+        spec.commandLine(), "a subcommand is needed: list, key, pack or verify");
   }
 
   /// The subcommands, for registration.
   public static List<Object> subcommands(Shell shell) {
-    return List.of(new ListRules(shell), new Pack(shell), new Verify(shell));
-  }
-
-  private static RulePack read(PackFile file, @Nullable Path key) {
-    return file.open(key == null ? null : PackFile.key(key));
-  }
-
-  /// A scanner with the pack, if there is one.
-  static ModelFileScanner scanner(
-      Shell shell, RunMemory memory, @Nullable Path pack, @Nullable Path key) {
-    if (pack == null) {
-      if (key != null) {
-        throw new ScanFault(
-            ScanFault.RULES, "expected a rule pack for --rules-key, found none; give --rules");
-      }
-      return new ModelFileScanner(Version.NUMBER, Limits.DEFAULT, shell.nanoTime(), memory);
-    }
-    return opened(shell, memory, pack, read(PackFile.read(pack), key));
-  }
-
-  private static ModelFileScanner opened(Shell shell, RunMemory memory, Path where, RulePack pack) {
-    try {
-      return new ModelFileScanner(Version.NUMBER, Limits.DEFAULT, shell.nanoTime(), memory, pack);
-    } catch (IllegalArgumentException e) {
-      throw new ScanFault(
-          ScanFault.RULES, where.resolve(String.valueOf(e.getMessage())).toString(), e);
-    }
+    return List.of(new ListRules(shell), new NewKey(shell), new Pack(shell), new Verify(shell));
   }
 
   private static String words(PackFile pack) {
@@ -89,7 +65,7 @@ public final class RulesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      ModelFileScanner scanner = scanner(shell, RunMemory.NONE, null, null);
+      ModelFileScanner scanner = RuleOptions.builtin(shell, RunMemory.NONE);
       ScanRun.rules(scanner)
           .forEach(
               rule ->
@@ -101,7 +77,71 @@ public final class RulesCommand implements Runnable {
                                   rule.id(),
                                   rule.severity().name().toLowerCase(java.util.Locale.ROOT),
                                   rule.title())));
+      lists(scanner.builtin())
+          .forEach((list, digest) -> shell.terminal().line("%-18s %s".formatted(list, digest)));
       shell.terminal().line("rules of Bulwark " + Version.NUMBER + "  " + scanner.rulesDigest());
+      return Exit.OPEN.code();
+    }
+  }
+
+  /// The lists a pack can add to, with their digests.
+  private static SortedMap<String, String> lists(Json.Obj builtin) {
+    SortedMap<String, String> lists = new TreeMap<>();
+    builtin
+        .object("lists")
+        .ifPresent(
+            all ->
+                all.members()
+                    .keySet()
+                    .forEach(list -> lists.put("list " + list, all.text(list).orElse(""))));
+    return lists;
+  }
+
+  @Command(
+      name = "key",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes a key pair to sign rule packs with; no project is needed.",
+        "Whoever holds FILE can sign what others trust; FILE.pub is for those who verify."
+      })
+  static final class NewKey implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(
+        names = "--output",
+        required = true,
+        paramLabel = "FILE",
+        description = "Where the key file is written; the public half is FILE.pub.")
+    private Path output = Path.of("");
+
+    @Option(
+        names = "--insecure-no-passphrase",
+        description =
+            "Leave the key file without a passphrase: whoever can read it can sign packs.")
+    private boolean insecureNoPassphrase;
+
+    @Mixin private SecretOptions secret = new SecretOptions();
+
+    NewKey(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      SecureRandom random = new SecureRandom();
+      SigningKey key = SigningKey.generate(random);
+      if (insecureNoPassphrase) {
+        KeyFile.create(output, key);
+      } else {
+        try (Passphrase passphrase =
+            secret.passphrase("New passphrase for " + output, shell.terminal())) {
+          KeyFile.create(output, key, passphrase, random);
+        }
+      }
+      Path publicHalf = output.resolveSibling(output.getFileName() + ".pub");
+      Files.write(publicHalf, key.verifyingKey().json().canonical() + "\n");
+      shell.terminal().line(output + " signs with " + key.id());
+      shell.terminal().line(publicHalf + " is its public half");
       return Exit.OPEN.code();
     }
   }
@@ -123,7 +163,7 @@ public final class RulesCommand implements Runnable {
         names = "--key",
         required = true,
         paramLabel = "FILE",
-        description = "The key file to sign with, as bulwark keys new writes it.")
+        description = "The key file to sign with; bulwark rules key makes one.")
     private Path key = Path.of("");
 
     @Option(
@@ -140,15 +180,10 @@ public final class RulesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      PackFile pack = PackFile.read(folder);
+      PackFile pack = PackFile.read(folder, shell.nanoTime());
       SigningKey signer = secret.open(KeyFile.read(key), key.toString(), shell.terminal());
       String signature = pack.sign(signer);
-      RulePack opened = pack.open(null);
-      opened(
-          shell,
-          RunMemory.NONE,
-          folder,
-          new RulePack(opened.name(), opened.version(), opened.digest(), opened.pickle(), true));
+      RuleOptions.opened(shell, RunMemory.NONE, folder, pack.open(null).trusted());
       Files.write(folder.resolve(PackFile.SIGNATURE), signature);
       if (publicHalf != null) {
         Files.write(publicHalf, signer.verifyingKey().json().canonical() + "\n");
@@ -182,8 +217,8 @@ public final class RulesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      PackFile file = PackFile.read(pack);
-      opened(shell, RunMemory.NONE, pack, read(file, key));
+      PackFile file = PackFile.read(pack, shell.nanoTime());
+      RuleOptions.opened(shell, RunMemory.NONE, pack, RuleOptions.read(file, key));
       shell.terminal().line(words(file));
       shell.terminal().line("signed by " + PackFile.key(key).id());
       return Exit.OPEN.code();

@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,18 +73,7 @@ public final class ScanCommand implements Callable<Integer> {
           "Keep what is found there and do not examine the same bytes again. A scan that was stopped goes on where it was. Whoever can write the folder decides what a scan says.")
   private @Nullable Path cache;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "PACK",
-      description =
-          "A folder or zip with names of your own. It can deny names; it can allow some only with --rules-key.")
-  private @Nullable Path rules;
-
-  @Option(
-      names = "--rules-key",
-      paramLabel = "FILE",
-      description = "Who must have signed the pack: a key file, or its public half.")
-  private @Nullable Path rulesKey;
+  @Mixin private RuleOptions rules = new RuleOptions();
 
   @Option(
       names = "--watch",
@@ -122,8 +112,7 @@ public final class ScanCommand implements Callable<Integer> {
           Optional.ofNullable(cache)
               .map(folder -> RunCache.open(folder, targets.stream().map(Target::root).toList()));
       ModelFileScanner scanner =
-          RulesCommand.scanner(
-              shell, memory.<RunMemory>map(it -> it).orElse(RunMemory.NONE), rules, rulesKey);
+          rules.scanner(shell, memory.<RunMemory>map(it -> it).orElse(RunMemory.NONE));
       ScanText text = new ScanText(shell.terminal(), ScanRun.rules(scanner), all);
       if (watch) {
         return exit(new Watch(shell, text, run.folders(scanner), scanner, targets).follow()).code();
@@ -206,7 +195,7 @@ public final class ScanCommand implements Callable<Integer> {
               controls(),
               report.findings(),
               report.undecided(),
-              ScanJson.ruleData(report)));
+              report.ruleData()));
     } else if (form.text()) {
       text.summary(report);
     }

@@ -47,11 +47,22 @@ public final class Inspector {
   private final ModelFileScanner scanner;
   private final Inventory inventory;
 
+  /// With the rules of this version.
   public Inspector(Shell shell) {
+    this(shell, new ModelFileScanner(Version.NUMBER, Limits.DEFAULT, shell.nanoTime()));
+  }
+
+  /// @param scanner of the files the manifest names
+  public Inspector(Shell shell, ModelFileScanner scanner) {
     this.shell = shell;
     this.threatRules = ThreatRules.builtin(facts);
-    this.scanner = new ModelFileScanner(Version.NUMBER, Limits.DEFAULT, shell.nanoTime());
+    this.scanner = scanner;
     this.inventory = new Inventory(Version.NUMBER, shell.nanoTime());
+  }
+
+  /// Which rules files are scanned by.
+  public Json.Obj ruleData() {
+    return scanner.ruleData();
   }
 
   /// Every rule a run of this inspector can name, for explanations.

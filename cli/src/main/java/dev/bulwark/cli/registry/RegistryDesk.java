@@ -14,6 +14,7 @@ import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.intake.Revisit;
 import dev.bulwark.registry.release.Book;
+import dev.bulwark.registry.release.Erasing;
 import dev.bulwark.registry.release.Passes;
 import dev.bulwark.registry.release.Recheck;
 import dev.bulwark.registry.release.Registrar;
@@ -21,12 +22,14 @@ import dev.bulwark.registry.release.Releases;
 import dev.bulwark.registry.release.SealedGrants;
 import dev.bulwark.registry.seal.KeyEncryption;
 import dev.bulwark.registry.seal.PackingList;
+import dev.bulwark.registry.seal.Pkcs11Key;
 import dev.bulwark.registry.seal.ScrubReport;
 import dev.bulwark.registry.seal.SealedStore;
 import dev.bulwark.registry.signing.TreeHasher;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
+import dev.bulwark.registry.state.Version.State;
 import dev.bulwark.registry.update.Fetcher;
 import dev.bulwark.registry.update.FolderPublisher;
 import dev.bulwark.registry.update.IndexPublisher;
@@ -47,6 +50,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /// A project's registry, open for writing, like its evidence: at most one process at a time.
@@ -63,6 +67,8 @@ public final class RegistryDesk implements AutoCloseable {
   private final Shell shell;
   private final Home home;
   private final Workspace workspace;
+  private final RegistryKeys keyFiles;
+  private final List<KeyEncryption> keys;
   private final SealedStore store;
   private final SecureRandom random = new SecureRandom();
   private final ComponentExaminer components;
@@ -72,9 +78,10 @@ public final class RegistryDesk implements AutoCloseable {
     this.home = home;
     this.workspace = workspace;
     this.components = new ComponentExaminer(new AdvisoryStore(home, shell), shell);
+    this.keyFiles = new RegistryKeys(home.registryKey(), System::getenv, random);
+    this.keys = open(keyFiles, home.registry());
     this.store =
-        new SealedStore(
-            FileObjectStore.open(sealed(home.registry())), keys(), random, LARGEST_FILE);
+        new SealedStore(FileObjectStore.open(sealed(home.registry())), keys, random, LARGEST_FILE);
   }
 
   /// @throws dev.bulwark.cli.workspace.WorkspaceFault `workspace-none`
@@ -82,6 +89,7 @@ public final class RegistryDesk implements AutoCloseable {
     Workspace workspace = Workspace.open(home, shell);
     try {
       RegistryDesk desk = new RegistryDesk(shell, home, workspace);
+      Workbench.of(home.registry()).clear();
       desk.publish();
       return desk;
     } catch (RuntimeException e) {
@@ -91,38 +99,78 @@ public final class RegistryDesk implements AutoCloseable {
   }
 
   /// The keys that wrap all others, the first made when there is no registry yet.
-  private List<KeyEncryption> keys() {
-    if (!keyFiles().exist() && !Files.exists(sealed(home.registry()).resolve("keys"))) {
-      keyFiles().create();
+  private static List<KeyEncryption> open(RegistryKeys files, Path registry) {
+    if (!files.exist() && !Files.exists(sealed(registry).resolve("keys"))) {
+      files.create();
     }
-    return keyFiles().open();
+    return files.open();
   }
 
-  private RegistryKeys keyFiles() {
-    return new RegistryKeys(home.registryKey(), random);
-  }
-
-  /// Wraps every version's key by a new key; no object is read.
+  /// Wraps every version's key by a new key in a file; no object is read.
   ///
   /// @return what was done
   public SealedStore.Rotated rotate(Consumer<String> progress) {
-    SealedStore.Rotated rotated =
-        store.rotate(keyFiles().begin(), (name, _) -> progress.accept(name));
+    return rotate(keyFiles.begin(keys), progress);
+  }
+
+  /// Wraps every version's key by a key in a token; no object is read.
+  ///
+  /// @param made whether to make the key in the token first
+  /// @throws dev.bulwark.registry.seal.SealFault `key-token-unavailable`
+  public SealedStore.Rotated moveToToken(
+      Path library, long slot, String key, String pinEnv, boolean made, Consumer<String> progress) {
+    TokenReference token = new TokenReference(library, slot, key, pinEnv);
+    return rotate(keyFiles.begin(token, keys, made), progress);
+  }
+
+  private SealedStore.Rotated rotate(KeyEncryption next, Consumer<String> progress) {
+    SealedStore.Rotated rotated = store.rotate(next, (name, _) -> progress.accept(name));
     if (rotated.left().isEmpty()) {
-      keyFiles().end();
+      keyFiles.end(keys);
     }
     return rotated;
+  }
+
+  /// The keys that open the registry now, for people; the first wraps.
+  public List<String> keyNames() {
+    return keys.stream().map(Object::toString).toList();
   }
 
   /// Reads every stored byte of every version and mends what it can from a copy of the registry.
   public ScrubReport scrub(Optional<Path> replica, Consumer<String> progress) {
     return store.scrub(
         state().versions().values().stream()
-            .filter(version -> store.key(version.id().toString()).isPresent())
+            .filter(it -> it.state() != State.ERASED)
             .map(version -> new SealedStore.Live(version.id().toString(), version.list()))
             .toList(),
         replica.map(folder -> FileObjectStore.open(sealed(folder))),
         (name, _) -> progress.accept(name));
+  }
+
+  /// What a sweep did, or would do.
+  ///
+  /// @param halfWritten files a crash left before they had a name, with their bytes
+  public record Swept(Erasing.Swept known, SortedMap<String, Long> halfWritten) {}
+
+  /// Erases what the rules let go, ends what was cut off, takes away what nobody needs.
+  ///
+  /// @param dry only says what it would do
+  public Swept sweep(boolean dry, Consumer<String> progress) {
+    FileObjectStore files = FileObjectStore.open(sealed(home.registry()));
+    SortedMap<String, Long> halfWritten = files.halfWritten();
+    Erasing.Swept swept = erasing().sweep(dry, (name, _) -> progress.accept(name));
+    if (!dry) {
+      files.sweep();
+    }
+    return new Swept(swept, halfWritten);
+  }
+
+  public Erasing erasing() {
+    return new Erasing(book(), store, grants());
+  }
+
+  private SealedGrants grants() {
+    return new SealedGrants(store, FileBlobStore.open(home.registry()), random);
   }
 
   static Path sealed(Path registry) {
@@ -149,7 +197,8 @@ public final class RegistryDesk implements AutoCloseable {
         workspace.log(),
         workspace.judge(),
         store,
-        components.after(new ScanExaminer(new FolderScan(scanner, parallel), home.registry())),
+        components.after(
+            new ScanExaminer(new FolderScan(scanner, parallel), Workbench.of(home.registry()))),
         shell.clock(),
         random);
   }
@@ -179,8 +228,7 @@ public final class RegistryDesk implements AutoCloseable {
   }
 
   public Releases releases() {
-    return new Releases(
-        book(), new SealedGrants(store, FileBlobStore.open(home.registry()), random));
+    return new Releases(book(), grants());
   }
 
   public Registrar registrar() {
@@ -259,6 +307,11 @@ public final class RegistryDesk implements AutoCloseable {
   @Override
   public void close() {
     components.close();
+    for (KeyEncryption key : keys) {
+      if (key instanceof Pkcs11Key token) {
+        token.close();
+      }
+    }
     workspace.close();
   }
 }

@@ -7,6 +7,7 @@ import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.release.Moved;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.Keeping;
 import dev.bulwark.registry.state.Version;
 import java.util.Collection;
 import java.util.List;
@@ -87,6 +88,26 @@ public final class RegistryJson {
                       .build())
               .build();
     };
+  }
+
+  /// `{"rules": [{"asset","keep","days","by","since"}], "holds": {version: why}}`.
+  public static Json.Obj of(Keeping keeping) {
+    Json.Builder holds = Json.object();
+    keeping.holds().forEach((id, why) -> holds.put(id.toString(), why));
+    return Json.object()
+        .put("rules", Json.array(keeping.rules().values().stream().map(RegistryJson::of).toList()))
+        .put("holds", holds.build())
+        .build();
+  }
+
+  private static Json of(Keeping.Rule rule) {
+    return Json.object()
+        .put("asset", rule.retention().asset())
+        .put("keep", rule.retention().keep())
+        .put("days", rule.retention().days())
+        .put("by", rule.by())
+        .put("since", Rfc3339.render(rule.since()))
+        .build();
   }
 
   static Json.Arr names(Collection<VersionId> versions) {

@@ -12,6 +12,8 @@ import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.release.Moved;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.Keeping;
+import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +21,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The registry for people; or, when they ask for it, for programs.
@@ -47,12 +51,14 @@ public final class RegistryText {
     }
   }
 
-  /// Versions, one a line.
-  public static void versions(Terminal terminal, Collection<Version> versions, boolean json) {
+  /// Versions, one a line, and what is said about keeping them.
+  public static void versions(
+      Terminal terminal, Collection<Version> versions, Keeping keeping, boolean json) {
     if (json) {
       terminal.line(
           Json.object()
               .put("versions", Json.array(versions.stream().map(RegistryJson::of).toList()))
+              .put("keeping", RegistryJson.of(keeping))
               .build()
               .canonical());
       return;
@@ -61,6 +67,20 @@ public final class RegistryText {
       terminal.line("No version yet. Take one in with `bulwark model push PATH --name NAME`.");
     }
     versions.forEach(version -> terminal.line(line(terminal, version)));
+    keeping(terminal, keeping);
+  }
+
+  /// The rules of retention and the legal holds in force; nothing when there are none.
+  public static void keeping(Terminal terminal, Keeping keeping) {
+    keeping
+        .rules()
+        .values()
+        .forEach(
+            rule ->
+                terminal.line(
+                    "  kept of %s  (%s, %s)"
+                        .formatted(rule.retention(), rule.by(), time(rule.since()))));
+    keeping.holds().forEach((id, why) -> terminal.line("  on legal hold: " + id + "  " + why));
   }
 
   private static String line(Terminal terminal, Version version) {
@@ -68,7 +88,7 @@ public final class RegistryText {
         switch (version.state()) {
           case READY -> Paint.GREEN;
           case PENDING -> Paint.YELLOW;
-          case FAILED, REVOKED -> Paint.RED;
+          case FAILED, REVOKED, ERASED -> Paint.RED;
         };
     return "%-24s %s  %s, %d files, %s, %s%s"
         .formatted(
@@ -79,6 +99,38 @@ public final class RegistryText {
             new ByteSize(version.content().size()),
             time(version.pushed()),
             version.why().isEmpty() ? "" : "  " + version.why());
+  }
+
+  /// The registry as a whole.
+  public static void registry(Terminal terminal, RegistryState state, boolean json) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (Version.State each : Version.State.values()) {
+      long count = state.versions().values().stream().filter(it -> it.state() == each).count();
+      if (count > 0) {
+        counts.put(each.name(), count);
+      }
+    }
+    if (json) {
+      Json.Builder versions = Json.object();
+      counts.forEach(versions::put);
+      terminal.line(
+          Json.object()
+              .put("versions", versions.build())
+              .put("environments", state.environments().size())
+              .put("due", RegistryJson.names(state.due().keySet()))
+              .put("keeping", RegistryJson.of(state.keeping()))
+              .build()
+              .canonical());
+      return;
+    }
+    terminal.line(
+        "%d versions %s, %d environments"
+            .formatted(state.versions().size(), counts, state.environments().size()));
+    keeping(terminal, state.keeping());
+    if (state.keeping().rules().isEmpty()) {
+      terminal.line("  no rule of retention: every version stays");
+    }
+    state.due().keySet().forEach(id -> terminal.line("  the next sweep erases " + id));
   }
 
   /// Environments, each with what runs there.

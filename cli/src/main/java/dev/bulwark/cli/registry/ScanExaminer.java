@@ -14,14 +14,14 @@ import java.util.List;
 /// that takes, because they speak of each other.
 ///
 /// @param scan the scanner
-/// @param below where the private folder is made
-public record ScanExaminer(FolderScan scan, Path below) implements Examiner {
+/// @param bench where the private folder is made
+record ScanExaminer(FolderScan scan, Workbench bench) implements Examiner {
 
   @Override
   public List<CheckRun> examine(Version version, Stored stored) {
     List<CheckRun> runs = new ArrayList<>();
-    Unpacked.during(
-        below.resolve("examine~"),
+    bench.during(
+        version.content().size(),
         folder -> {
           for (Content.File file : version.content().files()) {
             folder.file(file.name(), channel -> stored.copy(file.name(), channel));

@@ -94,7 +94,8 @@ public final class Unpacked {
     }
   }
 
-  private static void remove(Path folder) throws IOException {
+  /// Removes a folder with all that is in it, if it is there; links are not followed.
+  static void remove(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -117,15 +118,10 @@ public final class Unpacked {
         });
   }
 
-  /// A folder for as long as some work takes; one that a crash left is removed first.
+  /// A private folder that was made for some work, and is removed when that ends.
   static void during(Path folder, Consumer<Unpacked> work) {
     try {
-      remove(folder);
-      Files.createDirectories(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
       work.accept(new Unpacked(folder));
-    } catch (IOException e) {
-      throw unwritable(folder, e);
     } finally {
       discard(folder);
     }

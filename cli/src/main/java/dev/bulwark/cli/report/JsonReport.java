@@ -23,6 +23,7 @@ public final class JsonReport {
         .put("threats", array(report.threats(), JsonReport::threat))
         .put("evidence", array(report.evidence(), JsonReport::evidence))
         .put("ledger", ledger(report.ledger()))
+        .put("scanRules", report.ruleData())
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.bulwark.cli.report;
 
 import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param rules of every rule a finding names
 /// @param threats worst first
 /// @param evidence in ledger order
+/// @param ruleData which rules files were scanned by, as the scanner names them
 public record Report(
     String version,
     SystemLine system,
@@ -33,7 +35,8 @@ public record Report(
     List<Rule> rules,
     List<ThreatLine> threats,
     List<EvidenceLine> evidence,
-    LedgerLine ledger) {
+    LedgerLine ledger,
+    Json.Obj ruleData) {
 
   /// @param profile id of the profile it is judged by
   /// @param assumed how many safety facts nobody declared

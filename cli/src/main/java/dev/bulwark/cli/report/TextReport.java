@@ -171,5 +171,7 @@ public final class TextReport {
     if (!report.ledger().recovered().isEmpty()) {
       terminal.line(terminal.paint(Paint.YELLOW, "recovered  " + report.ledger().recovered()));
     }
+    PackLine.of(report.ruleData())
+        .ifPresent(pack -> terminal.line(terminal.paint(Paint.YELLOW, pack)));
   }
 }

@@ -19,8 +19,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A rule pack: a folder or a zip with
@@ -29,7 +34,12 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|
 /// | `pack.json` | `{"format": "bulwark-rules/v1", "name": …, "version": …}` |
 /// | `pickle.tsv` | names, one line for each module (`dev.bulwark.scan.pickle.AddedNames`) |
-/// | `pack.sig` | optional: a DSSE envelope over the digests of the other two |
+/// | `keras.tsv` | layers and functions of Keras (`dev.bulwark.scan.keras.AddedKerasNames`) |
+/// | `operators.tsv` | operators of graphs (`dev.bulwark.scan.graph.AddedOperators`) |
+/// | `credentials.tsv` | kinds of credentials (`dev.bulwark.scan.secret.AddedKinds`) |
+/// | `pack.sig` | optional: a DSSE envelope over the digests of the others |
+///
+/// Every list is optional.
 ///
 /// Whoever can write an unsigned pack can make a scan stricter and nothing else.
 public final class PackFile {
@@ -37,7 +47,7 @@ public final class PackFile {
   private static final String MANIFEST = "pack.json";
   private static final String FORMAT = "bulwark-rules/v1";
   private static final String PAYLOAD_TYPE = "application/vnd.bulwark.rules.v1+json";
-  private static final Set<String> KNOWN = Set.of(MANIFEST, SIGNATURE, RulePack.PICKLE);
+  private static final Set<String> KNOWN = known();
   private static final JsonReader.Bounds BOUNDS = new JsonReader.Bounds(new ByteSize(4 << 20), 8);
 
   private final PackFiles files;
@@ -48,18 +58,25 @@ public final class PackFile {
     this.manifest = manifest;
   }
 
+  private static Set<String> known() {
+    Set<String> known = new HashSet<>(RulePack.LISTS);
+    known.addAll(List.of(MANIFEST, SIGNATURE));
+    return Set.copyOf(known);
+  }
+
   /// Reads the pack; nothing about it is believed yet.
   ///
+  /// @param nanoTime a monotonic clock in nanoseconds
   /// @throws ScanFault `scan-rules`
-  public static PackFile read(Path where) {
-    PackFiles files = PackFiles.read(where);
+  public static PackFile read(Path where, LongSupplier nanoTime) {
+    PackFiles files = PackFiles.read(where, nanoTime);
     Bytes text = files.find(MANIFEST).orElseThrow(() -> wrong(where, "a file " + MANIFEST, "none"));
     Members manifest = manifest(where, text);
     for (String name : files.files().keySet()) {
       if (!KNOWN.contains(name)) {
         throw wrong(
             where,
-            "the lists this version knows, which are " + RulePack.PICKLE,
+            "the lists this version knows, which are " + String.join(", ", RulePack.LISTS),
             "the unknown list \"" + name + "\"");
       }
     }
@@ -91,7 +108,9 @@ public final class PackFile {
     if (key != null) {
       verify(key);
     }
-    return new RulePack(name(), version(), digest(), list(RulePack.PICKLE), key != null);
+    Map<String, String> lists = new HashMap<>();
+    RulePack.LISTS.forEach(name -> list(name).ifPresent(text -> lists.put(name, text)));
+    return new RulePack(name(), version(), digest(), lists, key != null);
   }
 
   private void verify(VerifyingKey key) {
@@ -156,8 +175,11 @@ public final class PackFile {
         .canonicalBytes();
   }
 
-  private String list(String name) {
-    Bytes content = files.find(name).orElse(Bytes.utf8(""));
+  private Optional<String> list(String name) {
+    return files.find(name).map(content -> utf8(name, content));
+  }
+
+  private String utf8(String name, Bytes content) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(content.buffer()).toString();
     } catch (CharacterCodingException e) {

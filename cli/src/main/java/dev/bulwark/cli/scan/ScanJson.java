@@ -11,7 +11,8 @@ import java.util.Locale;
 /// A scan for programs: one canonical JSON object; members are only ever added.
 ///
 /// ```
-/// {"bulwark": version, "rulesDigest", "rulePack"?: {"name", "version", "digest", "signed"}, "verdict", "finished",
+/// {"bulwark": version, "rulesDigest", "builtin": {"name", "version", "digest", "lists"},
+///  "rulePack"?: {"name", "version", "digest", "signed"}, "verdict", "finished",
 ///  "counts": {"clean", "notice", "incomplete", "malformed", "suspicious", "malicious"},
 ///  "files": [{"name", "verdict", "digest", "bytes", "unexplainedBytes", "formats",
 ///             "findings": [{"rule", "severity", "certainty", "place", "offset"|"line"+"column", "message"}],
@@ -27,7 +28,7 @@ public final class ScanJson {
     Json.Builder counts = Json.object();
     report.counts().forEach((verdict, count) -> counts.put(word(verdict), count));
     Json.Builder object = Json.object().put("bulwark", report.version());
-    ruleData(report).members().forEach(object::put);
+    report.ruleData().members().forEach(object::put);
     return object
         .put("verdict", word(report.verdict()))
         .put("finished", report.finished())
@@ -37,24 +38,6 @@ public final class ScanJson {
         .put(
             "rules", Json.array(report.named().stream().map(rule -> rule(rule, controls)).toList()))
         .build();
-  }
-
-  /// Which rule data the answers rest on.
-  public static Json.Obj ruleData(ScanReport report) {
-    Json.Builder object = Json.object().put("rulesDigest", report.rulesDigest().toString());
-    report
-        .pack()
-        .ifPresent(
-            pack ->
-                object.put(
-                    "rulePack",
-                    Json.object()
-                        .put("name", pack.name())
-                        .put("version", pack.version())
-                        .put("digest", pack.digest().toString())
-                        .put("signed", pack.mayAllow())
-                        .build()));
-    return object.build();
   }
 
   private static Json file(ScanLine file) {

@@ -1,30 +1,26 @@
 package dev.bulwark.cli.scan;
 
 import dev.bulwark.cli.report.Report;
-import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Rule;
-import dev.bulwark.scan.RulePack;
+import dev.bulwark.kernel.json.Json;
 import dev.bulwark.scan.Verdict;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A whole scan. The same files, rules and version give the same report: no time, no machine.
 ///
 /// @param version of Bulwark
-/// @param rulesDigest of the rule data
-/// @param pack what the user added to the rules
+/// @param ruleData which rules the answers rest on, as the scanner names them
 /// @param rules every rule there is, sorted by id
 /// @param files in the order of the arguments, then of names
 /// @param folders notes about scanned folders as wholes
 /// @param finished whether every file was read; a scan that was stopped is incomplete
 public record ScanReport(
     String version,
-    Digest rulesDigest,
-    Optional<RulePack> pack,
+    Json.Obj ruleData,
     List<Rule> rules,
     List<ScanLine> files,
     List<Finding> folders,

@@ -103,8 +103,7 @@ public final class ScanRun implements AutoCloseable {
     }
     return new ScanReport(
         Version.NUMBER,
-        scanner.rulesDigest(),
-        scanner.pack(),
+        scanner.ruleData(),
         rules(scanner),
         lines,
         targets.stream().flatMap(target -> FolderNotes.of(target).stream()).toList(),

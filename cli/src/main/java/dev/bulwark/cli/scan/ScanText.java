@@ -1,5 +1,6 @@
 package dev.bulwark.cli.scan;
 
+import dev.bulwark.cli.report.PackLine;
 import dev.bulwark.cli.report.Report;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.cli.terminal.Terminal;
@@ -117,8 +118,9 @@ public final class ScanText {
         });
   }
 
-  /// The line at the end.
+  /// The line at the end, after one about the rule pack when there was one.
   public void summary(ScanReport report) {
+    PackLine.of(report.ruleData()).ifPresent(this::dim);
     if (all) {
       Set<RuleId> explained = new HashSet<>();
       report.folders().forEach(note -> finding(note, explained.add(note.rule())));

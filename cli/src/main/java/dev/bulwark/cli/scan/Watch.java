@@ -192,8 +192,7 @@ public final class Watch {
   private ScanReport report() {
     return new ScanReport(
         Version.NUMBER,
-        scanner.rulesDigest(),
-        scanner.pack(),
+        scanner.ruleData(),
         ScanRun.rules(scanner),
         new ArrayList<>(lines.values()),
         targets.stream().flatMap(target -> FolderNotes.of(target).stream()).toList(),

@@ -5,6 +5,7 @@ import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.kernel.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +128,8 @@ public final class Reports {
                 "judge",
                 List.of("models/scorer.pt"),
                 "sha256:" + "ab".repeat(32))),
-        new Report.LedgerLine(1, "q83vEjRWeJA=", "removed 1 unpublished tile"));
+        new Report.LedgerLine(1, "q83vEjRWeJA=", "removed 1 unpublished tile"),
+        Json.object().put("rulesDigest", "sha256:" + "cd".repeat(32)).build());
   }
 
   private static Report.ControlLine control(

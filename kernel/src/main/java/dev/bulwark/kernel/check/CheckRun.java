@@ -2,6 +2,7 @@ package dev.bulwark.kernel.check;
 
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,6 +26,13 @@ public record CheckRun(
     SequencedMap<RuleId, Outcome> outcomes,
     Json.Obj details) {
 
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::severity)
+          .reversed()
+          .thenComparing(Finding::place)
+          .thenComparing(Finding::rule)
+          .thenComparing(Finding::message);
+
   public record Checker(String name, String version) {}
 
   public CheckRun {
@@ -47,17 +55,14 @@ public record CheckRun(
     return new LinkedHashMap<>(outcomes);
   }
 
-  /// All findings, worst first, then by place.
+  /// All findings, worst first, then by place. Most runs have none, and rules are many.
   public List<Finding> findings() {
-    return outcomes.values().stream()
-        .flatMap(outcome -> outcome.findings().stream())
-        .sorted(
-            Comparator.comparing(Finding::severity)
-                .reversed()
-                .thenComparing(Finding::place)
-                .thenComparing(Finding::rule)
-                .thenComparing(Finding::message))
-        .toList();
+    List<Finding> all = new ArrayList<>();
+    for (Outcome outcome : outcomes.values()) {
+      all.addAll(outcome.findings());
+    }
+    all.sort(ORDER);
+    return List.copyOf(all);
   }
 
   /// The run as one word; the worst counts.

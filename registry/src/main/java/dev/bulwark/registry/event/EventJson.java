@@ -3,6 +3,7 @@ package dev.bulwark.registry.event;
 import dev.bulwark.evidence.json.Members;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.Content;
+import dev.bulwark.registry.Retention;
 import dev.bulwark.registry.VersionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,11 @@ final class EventJson {
       throw members.wrong(name, "at least one file");
     }
     return new Content(files);
+  }
+
+  static Retention retention(Members rule) {
+    rule.only("asset", "keep", "days");
+    return new Retention(rule.text("asset"), rule.integer("keep"), rule.integer("days"));
   }
 
   static List<Reference> references(Members members, String name) {

@@ -44,6 +44,24 @@ final class EventReader {
           yield new RegistryEvent.Freed(
               event.word("environment"), EventJson.version(event, "version"), request(event));
         }
+        case "erased" -> {
+          event.only("event", "version", "reason", "request");
+          yield new RegistryEvent.Erased(
+              EventJson.version(event, "version"), event.text("reason"), request(event));
+        }
+        case "retention-set" -> {
+          event.only("event", "retention", "request");
+          yield new RegistryEvent.RetentionSet(
+              EventJson.retention(event.object("retention")), request(event));
+        }
+        case "held", "released" -> {
+          event.only("event", "version", "reason", "request");
+          yield new RegistryEvent.Held(
+              EventJson.version(event, "version"),
+              event.text("event").equals("held"),
+              event.text("reason"),
+              request(event));
+        }
         case "refused" -> refused(event);
         case "channel-opened" -> {
           event.only("event", "terms", "request");

@@ -45,6 +45,23 @@ final class EventWriter {
               .put("version", e.version().toString())
               .put("request", e.request().json())
               .build();
+      case RegistryEvent.Erased e ->
+          out.put("event", "erased")
+              .put("version", e.version().toString())
+              .put("reason", e.reason())
+              .put("request", e.request().json())
+              .build();
+      case RegistryEvent.RetentionSet e ->
+          out.put("event", "retention-set")
+              .put("retention", e.retention().json())
+              .put("request", e.request().json())
+              .build();
+      case RegistryEvent.Held e ->
+          out.put("event", e.held() ? "held" : "released")
+              .put("version", e.version().toString())
+              .put("reason", e.reason())
+              .put("request", e.request().json())
+              .build();
       case RegistryEvent.Refused e ->
           out.put("event", "refused")
               .put("ask", e.ask().word())

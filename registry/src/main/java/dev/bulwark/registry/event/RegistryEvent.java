@@ -9,6 +9,7 @@ import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Retention;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Terms;
@@ -206,6 +207,18 @@ public sealed interface RegistryEvent {
 
   /// Somebody freed, by name, a version that a rollback took out of an environment.
   record Freed(String environment, VersionId version, Reference request) implements RegistryEvent {}
+
+  /// A version's bytes are destroyed for good; what the ledger says of it stays.
+  ///
+  /// @param request a person's wish, or the rule of retention under which it goes
+  record Erased(VersionId version, String reason, Reference request) implements RegistryEvent {}
+
+  /// How long versions are kept from here on; takes the place of the rule for the same asset.
+  record RetentionSet(Retention retention, Reference request) implements RegistryEvent {}
+
+  /// A version is put on legal hold, or released from it: while it is held nobody can erase it.
+  record Held(VersionId version, boolean held, String reason, Reference request)
+      implements RegistryEvent {}
 
   /// Somebody asked for what is not to be, and was told so.
   ///

@@ -17,8 +17,8 @@ import java.util.Optional;
 /// What a person asks of the registry, under their own signature.
 ///
 /// ```
-/// {"ask": "push"|"promote"|"rollback"|"suspend"|"revoke"|"free"|"add-environment"|"follow"
-///   |"unfollow"|"watch",
+/// {"ask": "push"|"promote"|"rollback"|"suspend"|"revoke"|"free"|"add-environment"|
+///  "erase"|"retain"|"hold"|"release"|"follow"|"unfollow"|"watch",
 ///  "environment": name, "generation": n, "versions": ["scorer@1"], "reason": text}
 /// ```
 ///
@@ -35,6 +35,10 @@ public record Request(
     PUSH(Right.REGISTRAR),
     ADD_ENVIRONMENT(Right.REGISTRAR),
     REVOKE(Right.REGISTRAR),
+    ERASE(Right.REGISTRAR),
+    RETAIN(Right.REGISTRAR),
+    HOLD(Right.REGISTRAR),
+    RELEASE(Right.REGISTRAR),
     PROMOTE(Right.PROMOTER),
     FREE(Right.PROMOTER),
     ROLLBACK(Right.ROLLBACK),

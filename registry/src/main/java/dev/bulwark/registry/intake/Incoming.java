@@ -4,6 +4,7 @@ import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.provenance.Provenance;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 /// @param files what is new or changed
 /// @param without names of the base's files that are left out
 /// @param lineage what it comes from
+/// @param provenance what its builder says of how it was made; must cover every file
 /// @param signed what a publisher signed, when a channel brings it
 public record Incoming(
     String asset,
@@ -25,6 +27,7 @@ public record Incoming(
     List<File> files,
     Set<String> without,
     List<RegistryEvent.Lineage> lineage,
+    Optional<Provenance> provenance,
     Optional<Signed> signed) {
 
   /// A release as its publisher's signature says it is.
@@ -41,6 +44,18 @@ public record Incoming(
       Set<String> without,
       List<RegistryEvent.Lineage> lineage) {
     this(asset, kind, base, files, without, lineage, Optional.empty());
+  }
+
+  /// What a person brings with its builder's word.
+  public Incoming(
+      String asset,
+      AssetKind kind,
+      Optional<VersionId> base,
+      List<File> files,
+      Set<String> without,
+      List<RegistryEvent.Lineage> lineage,
+      Optional<Provenance> provenance) {
+    this(asset, kind, base, files, without, lineage, provenance, Optional.empty());
   }
 
   public Incoming {

@@ -4,6 +4,7 @@ import dev.bulwark.evidence.CheckRunPredicate;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.EvidenceLog;
 import dev.bulwark.evidence.Statement;
+import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.CheckRun;
@@ -27,8 +28,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -107,10 +110,14 @@ public final class Intake {
             incoming.kind(),
             content,
             name,
-            incoming.lineage(),
+            lineage(incoming),
             incoming.signed().map(Incoming.Signed::arrival),
             asked);
-    RegistryState.objection(log.all(), clock.instant(), event)
+    incoming
+        .provenance()
+        .flatMap(provenance -> provenance.uncovered(content))
+        .or(() -> RegistryState.objection(log.all(), clock.instant(), event))
+        .or(() -> unrecorded(incoming, mandate))
         .ifPresent(why -> refuse(id, why, sealed(incoming, list, name)));
     log.record(event.statement(content.subjects(id)), judge);
     return examine(id, progress);
@@ -123,6 +130,27 @@ public final class Intake {
     if (!same) {
       List<String> sealed = list.items().stream().map(PackingList.Item::object).toList();
       refuse(id, "its files changed after their signature was verified", sealed);
+    }
+  }
+
+  /// What people say it comes from, and what its builder says, each once.
+  private List<RegistryEvent.Lineage> lineage(Incoming incoming) {
+    Set<RegistryEvent.Lineage> lineage = new LinkedHashSet<>(incoming.lineage());
+    incoming.provenance().ifPresent(provenance -> lineage.addAll(provenance.lineage(state())));
+    return List.copyOf(lineage);
+  }
+
+  /// Puts the builder's word on record under the signature of the person who brings it.
+  ///
+  /// @return why it cannot be evidence; empty when it is, or there is none
+  private Optional<String> unrecorded(Incoming incoming, Mandate mandate) {
+    try {
+      if (mandate instanceof Mandate.Person(SigningKey person)) {
+        incoming.provenance().ifPresent(it -> log.record(it.statement(), person));
+      }
+      return Optional.empty();
+    } catch (EvidenceFault e) {
+      return Optional.of("its provenance is no evidence: " + e.getMessage());
     }
   }
 
@@ -295,8 +323,13 @@ public final class Intake {
     if (version.state() != Version.State.READY) {
       throw new RegistryFault(
           RegistryFault.CONFLICT,
-          "expected a ready version, found that %s is %s; what is in quarantine stays there"
-              .formatted(id, version.state().name()));
+          "expected a ready version, found that %s is %s; %s"
+              .formatted(
+                  id,
+                  version.state().name(),
+                  version.state() == Version.State.ERASED
+                      ? "its bytes are destroyed"
+                      : "what is in quarantine stays there"));
     }
     return known(version);
   }

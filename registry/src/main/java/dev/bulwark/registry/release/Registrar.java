@@ -4,6 +4,7 @@ import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Retention;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.event.Reference;
@@ -13,8 +14,8 @@ import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.Version;
 import java.util.List;
 
-/// Changes what a registry knows without moving anything: adds environments, revokes and frees
-/// versions, notes how a deployment does.
+/// Changes what a registry knows without moving anything: adds environments, revokes, frees and
+/// holds versions, says what is kept, notes how a deployment does.
 ///
 /// @param book where it is written
 public record Registrar(Book book) {
@@ -28,6 +29,29 @@ public record Registrar(Book book) {
         book.ask(
             new Request(Request.Ask.REVOKE, "", 0, List.of(id), reason), List.of(version), person);
     book.change(new RegistryEvent.Revoked(id, reason, Reference.to(asked)));
+  }
+
+  /// Says how long versions are kept from here on.
+  ///
+  /// @throws RegistryFault `registry-invalid`
+  public void retain(Retention retention, SigningKey person) {
+    Request request = new Request(Request.Ask.RETAIN, "", 0, List.of(), retention.toString());
+    Evidence asked =
+        book.log()
+            .record(
+                request.statement(List.of(new Subject("retention", retention.digest()))), person);
+    book.change(new RegistryEvent.RetentionSet(retention, Reference.to(asked)));
+  }
+
+  /// Puts a version on legal hold, or releases it.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void hold(VersionId id, boolean held, SigningKey person, String reason) {
+    Version version = book.state().version(id);
+    Request.Ask ask = held ? Request.Ask.HOLD : Request.Ask.RELEASE;
+    Evidence asked =
+        book.ask(new Request(ask, "", 0, List.of(id), reason), List.of(version), person);
+    book.change(new RegistryEvent.Held(id, held, reason, Reference.to(asked)));
   }
 
   /// Frees a version that a rollback took out of an environment.

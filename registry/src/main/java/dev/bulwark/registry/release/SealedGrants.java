@@ -42,6 +42,16 @@ public record SealedGrants(SealedStore store, BlobStore blobs, SecureRandom rand
     return digest;
   }
 
+  /// Whether the sealed key is still there.
+  boolean isKept(String environment, Digest grant) {
+    return blobs.find(name(environment, grant)).isPresent();
+  }
+
+  /// Destroys a sealed key.
+  void erase(String environment, Digest grant) {
+    blobs.erase(name(environment, grant));
+  }
+
   static String name(String environment, Digest grant) {
     return "grants/" + environment + "/" + grant.hex();
   }

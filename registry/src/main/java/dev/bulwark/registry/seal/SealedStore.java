@@ -12,6 +12,7 @@ import java.nio.channels.WritableByteChannel;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -167,15 +168,29 @@ public final class SealedStore {
     names.forEach(store::erase);
   }
 
-  /// Takes away what no version needs: what a crash or an erasure left.
+  /// Something in the store that no version needs.
+  ///
+  /// @param bytes how much room it takes there
+  public record Left(String name, long bytes) {
+    public boolean isObject() {
+      return ObjectName.isObject(name);
+    }
+
+    /// Whether it is a key or the packing list of a version.
+    public boolean isOf(String versionId, String list) {
+      return name.equals(list)
+          || (ObjectName.isKey(name) && ObjectName.parent(name).equals(ObjectName.keys(versionId)));
+    }
+  }
+
+  /// What no version needs: what a crash or an erasure left. Keys come first.
   ///
   /// @param versionIds of all versions whose keys stay
   /// @param names of all lists and objects that stay
-  /// @return the names of what was taken away
-  public List<String> sweep(Set<String> versionIds, Set<String> names) {
+  public List<Left> left(Set<String> versionIds, Set<String> names) {
     Set<String> places =
         versionIds.stream().map(ObjectName::keys).collect(Collectors.toUnmodifiableSet());
-    List<String> swept = new ArrayList<>();
+    List<Left> left = new ArrayList<>();
     for (String name : store.names()) {
       boolean isContent = ObjectName.isObject(name) || ObjectName.isList(name);
       boolean isLeft =
@@ -183,11 +198,35 @@ public final class SealedStore {
               ? !names.contains(name)
               : ObjectName.isKey(name) && !places.contains(ObjectName.parent(name));
       if (isLeft) {
-        store.erase(name);
-        swept.add(name);
+        left.add(new Left(name, size(name)));
       }
     }
-    return swept;
+    left.sort(Comparator.comparing(each -> !ObjectName.isKey(each.name())));
+    return left;
+  }
+
+  /// Also of an object whose key was destroyed.
+  private long size(String name) {
+    try (SeekableByteChannel channel = store.open(name).orElse(null)) {
+      return channel == null ? 0 : channel.size();
+    } catch (IOException e) {
+      // What cannot be measured can still be taken away.
+      return 0;
+    }
+  }
+
+  /// Takes away what {@link #left} found.
+  public void sweep(Left each) {
+    store.erase(each.name());
+  }
+
+  /// Takes away what no version needs.
+  ///
+  /// @return the names of what was taken away
+  public List<String> sweep(Set<String> versionIds, Set<String> names) {
+    List<Left> left = left(versionIds, names);
+    left.forEach(this::sweep);
+    return left.stream().map(Left::name).toList();
   }
 
   /// A version that a scrub reads.

@@ -25,12 +25,14 @@ final class RegistryFold {
   private final ChannelEvents channels;
   private final VersionEvents versions;
   private final EnvironmentEvents environments;
+  private final KeepingEvents keeping;
 
   private RegistryFold(Roster roster) {
     this.claims = new Claims(roster);
     this.channels = new ChannelEvents(claims);
     this.versions = new VersionEvents(claims, channels);
     this.environments = new EnvironmentEvents(claims, versions, channels);
+    this.keeping = new KeepingEvents(claims, versions, environments);
   }
 
   static RegistryState of(List<Evidence> ledger, Instant asOf) {
@@ -70,7 +72,13 @@ final class RegistryFold {
 
   private RegistryState state(Instant asOf) {
     return new RegistryState(
-        versions.all(), environments.all(), channels.all(), discounted, refusals, asOf);
+        versions.all(),
+        environments.all(),
+        channels.all(),
+        keeping.all(),
+        discounted,
+        refusals,
+        asOf);
   }
 
   private void take(Evidence evidence) {
@@ -103,6 +111,9 @@ final class RegistryFold {
       }
       case RegistryEvent.ChannelClosed e -> channels.closed(at, e);
       case RegistryEvent.Looked e -> channels.looked(at, e);
+      case RegistryEvent.Erased e -> keeping.erased(at, e);
+      case RegistryEvent.RetentionSet e -> keeping.set(at, e);
+      case RegistryEvent.Held e -> keeping.held(at, e);
       case RegistryEvent.Refused e ->
           refusals.add(new RegistryState.Refusal(at.reference().index(), at.received(), e));
     }

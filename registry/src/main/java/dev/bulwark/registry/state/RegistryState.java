@@ -19,12 +19,14 @@ import java.util.TreeMap;
 /// @param versions by name
 /// @param environments in the order they were added
 /// @param channels in the order they were opened, closed ones included
+/// @param keeping what must stay
 /// @param discounted events that changed nothing, with the reason
 /// @param refusals what people asked for and did not get
 public record RegistryState(
     SortedMap<VersionId, Version> versions,
     SequencedMap<String, Environment> environments,
     SequencedMap<String, Channel> channels,
+    Keeping keeping,
     List<Discounted> discounted,
     List<Refusal> refusals,
     Instant asOf) {
@@ -98,6 +100,28 @@ public record RegistryState(
                     RegistryFault.UNKNOWN,
                     "expected a channel of this registry, found \"%s\"; it has %s"
                         .formatted(name, channels.isEmpty() ? "none" : channels.keySet())));
+  }
+
+  /// Why nobody may erase a version now; empty when its registrar may.
+  public Optional<String> needed(VersionId id) {
+    return needs().against(id);
+  }
+
+  /// The versions that the rules of retention let go now, each with its rule.
+  public SortedMap<VersionId, Keeping.Rule> due() {
+    SortedMap<VersionId, Keeping.Rule> due = new TreeMap<>();
+    for (Version version : versions.values()) {
+      keeping
+          .rule(version.id().asset())
+          .filter(_ -> version.state() != Version.State.ERASED)
+          .filter(rule -> needs().against(version, rule, asOf).isEmpty())
+          .ifPresent(rule -> due.put(version.id(), rule));
+    }
+    return due;
+  }
+
+  private Needs needs() {
+    return new Needs(versions, environments.values(), keeping);
   }
 
   /// The versions of one asset, oldest first.

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param list the name of its packing list in the store
 /// @param by who pushed it
 /// @param state since the last event about it
-/// @param why in words: the rules it failed, the reason it was revoked; empty otherwise
+/// @param why in words: the rules it failed, the reason it was revoked or erased; empty otherwise
 /// @param arrival how it came by a channel; empty when a person pushed it
 /// @param event its push, in the ledger
 /// @param examined what the last examination came to; empty while it is Pending
@@ -41,7 +41,9 @@ public record Version(
     /// In quarantine: sealed, with its findings.
     FAILED,
     /// Withdrawn for good.
-    REVOKED
+    REVOKED,
+    /// Its bytes are destroyed; what is known of it stays. Nothing follows.
+    ERASED
   }
 
   public Version {

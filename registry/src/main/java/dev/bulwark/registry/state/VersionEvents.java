@@ -31,6 +31,13 @@ final class VersionEvents {
     return Optional.ofNullable(versions.get(id)).orElseThrow(() -> new Breaks("there is no " + id));
   }
 
+  /// A version of which something can still be said.
+  Version standing(VersionId id) {
+    Version version = version(id);
+    require(version.state() != Version.State.ERASED, "the version is erased");
+    return version;
+  }
+
   void pushed(At at, RegistryEvent.Pushed event) {
     VersionId id = event.version();
     List<Version> before =
@@ -64,7 +71,7 @@ final class VersionEvents {
   }
 
   void examined(RegistryEvent.Examined event) {
-    Version version = version(event.version());
+    Version version = standing(event.version());
     require(version.state() != Version.State.REVOKED, "the version is revoked");
     require(
         version.content().digest().equals(event.content()),
@@ -75,7 +82,7 @@ final class VersionEvents {
   }
 
   void revoked(At at, RegistryEvent.Revoked event) {
-    Version version = version(event.version());
+    Version version = standing(event.version());
     asked(at, event.request(), Request.Ask.REVOKE, "", 0, List.of(event.version()));
     versions.put(event.version(), version.in(Version.State.REVOKED, event.reason()));
   }

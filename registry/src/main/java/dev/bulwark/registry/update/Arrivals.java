@@ -208,6 +208,7 @@ final class Arrivals {
             release.files(),
             Set.of(),
             List.of(),
+            Optional.empty(),
             Optional.of(what));
     Version version = intake.push(incoming, new Mandate.Order(channel.request()), progress);
     did.add(new Did.Took(what.arrival().number(), version));

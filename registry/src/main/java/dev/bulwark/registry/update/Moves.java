@@ -177,7 +177,7 @@ final class Moves {
                         version.state() == Version.State.FAILED
                             ? "it failed its examination: " + version.why()
                             : "it was not examined yet")));
-        case REVOKED -> {}
+        case REVOKED, ERASED -> {}
       }
     }
     return Optional.empty();

@@ -3,6 +3,7 @@ package dev.bulwark.scan.archive;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.bulwark.kernel.check.Budget;
+import dev.bulwark.scan.unpack.Ratio;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
@@ -12,12 +13,15 @@ import java.nio.channels.SeekableByteChannel;
 final class SegmentChannel implements SeekableByteChannel {
   private final MemorySegment bytes;
   private final Budget budget;
+  private final Ratio ratio;
   private long position;
   private boolean closed;
 
-  SegmentChannel(MemorySegment bytes, Budget budget) {
+  /// @param ratio is told how much was read
+  SegmentChannel(MemorySegment bytes, Budget budget, Ratio ratio) {
     this.bytes = bytes;
     this.budget = budget;
+    this.ratio = ratio;
   }
 
   @Override
@@ -27,6 +31,7 @@ final class SegmentChannel implements SeekableByteChannel {
     }
     int count = (int) Math.min(into.remaining(), bytes.byteSize() - position);
     budget.bytes(count);
+    ratio.consumed(count);
     byte[] piece = bytes.asSlice(position, count).toArray(JAVA_BYTE);
     into.put(piece);
     position += count;

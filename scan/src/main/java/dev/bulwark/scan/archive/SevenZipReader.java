@@ -119,7 +119,7 @@ public final class SevenZipReader implements FormatReader<ArchiveView> {
     private Reading<ArchiveView> members() {
       try (SevenZFile archive =
           SevenZFile.builder()
-              .setSeekableByteChannel(new SegmentChannel(source.bytes(), budget))
+              .setSeekableByteChannel(new SegmentChannel(source.bytes(), budget, ratio))
               .setMaxMemoryLimitKiB(Decoding.MEMORY_KIB)
               .get()) {
         SevenZArchiveEntry entry = archive.getNextEntry();

@@ -23,7 +23,7 @@ import java.util.Map;
 /// A name may be said to exist and to reach out; the latter stands. The domain `*` is any domain,
 /// and the name `*` any name that is not listed in its domain.
 public final class OperatorTable {
-  private static final String ANY = "*";
+  static final String ANY = "*";
 
   private final Digest digest;
   private final Map<Operator, Standing> standings;
@@ -79,6 +79,21 @@ public final class OperatorTable {
         standings.putIfAbsent(operator, standing);
       }
     }
+  }
+
+  /// This table with a user's operators on top, as {@link AddedOperators} describes them.
+  ///
+  /// @param format whose lines count: `onnx`, `tensorflow` or `tflite`
+  /// @param mayAllow whether the text may say of an operator that it only computes
+  /// @throws IllegalArgumentException `LINE: …`, naming the first line that is refused
+  public OperatorTable with(String text, String format, boolean mayAllow) {
+    return new OperatorTable(
+        Digest.of(Bytes.concat(Bytes.utf8(digest.toString()), Bytes.utf8(text))),
+        AddedOperators.over(this, text, format, mayAllow));
+  }
+
+  Map<Operator, Standing> standings() {
+    return standings;
   }
 
   /// The digest of the table's text: part of what an answer depends on.

@@ -300,8 +300,7 @@ public final class KerasChecks {
     }
     String module = object.modules().getFirst();
     for (String name : object.registered()) {
-      boolean own =
-          object.is("function") || name.equals(object.classes().getFirst()) || module.isEmpty();
+      boolean own = object.is("function") || isItself(module, name, object.classes().getFirst());
       if (!own && names.mayBuild(module, object.classes().getFirst())) {
         return verdict(
             MEDIUM,
@@ -310,6 +309,15 @@ public final class KerasChecks {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether a class is registered under its own name. Other people's classes are registered under
+  /// a package of theirs as well, `theirs>Name`.
+  private boolean isItself(String module, String registered, String name) {
+    return module.isEmpty()
+        || registered.equals(name)
+        || (!names.isKeras(module)
+            && registered.substring(registered.indexOf('>') + 1).equals(name));
   }
 
   private Optional<Verdict> tensorFunction(KerasObject object) {

@@ -2,6 +2,7 @@ package dev.bulwark.scan.keras;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.scan.pickle.PicklePolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,24 @@ public final class KerasNames {
     this.tensor = Set.copyOf(text.tensor);
   }
 
+  private KerasNames(KerasNames shipped, AddedKerasNames added) {
+    this.digest = Digest.of(Bytes.concat(Bytes.utf8(shipped.digest.toString()), added.text()));
+    this.allowed = both(shipped.allowed, added.allowed());
+    this.callable = both(shipped.callable, added.callable());
+    this.dangers = new HashMap<>(added.dangers());
+    dangers.putAll(shipped.dangers);
+    this.plain = shipped.plain;
+    this.plainDangers = shipped.plainDangers;
+    this.families = shipped.families;
+    this.tensor = shipped.tensor;
+  }
+
+  private static Set<String> both(Set<String> some, Set<String> others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(others);
+    return Set.copyOf(all);
+  }
+
   /// The names this version ships.
   public static KerasNames builtin() {
     try (InputStream in = KerasNames.class.getResourceAsStream("keras-names.tsv")) {
@@ -67,6 +86,15 @@ public final class KerasNames {
     return new KerasNames(Digest.of(Bytes.utf8(text)), parsed);
   }
 
+  /// These names with a user's on top, as {@link AddedKerasNames} describes them. What is denied
+  /// here stays denied; what the user denies is denied whatever these names say of it.
+  ///
+  /// @param mayAllow whether the text may allow names at all
+  /// @throws IllegalArgumentException `LINE: …`, naming the first line that is refused
+  public KerasNames with(String text, boolean mayAllow, PicklePolicy policy) {
+    return new KerasNames(this, AddedKerasNames.parse(text, mayAllow, this, policy));
+  }
+
   /// The digest of the names' text: part of what an answer depends on.
   public Digest digest() {
     return digest;
@@ -83,8 +111,8 @@ public final class KerasNames {
 
   /// What a name does that no model needs.
   Optional<String> danger(String module, String name) {
-    if (module.isEmpty()) {
-      return Optional.ofNullable(plainDangers.get(name));
+    if (module.isEmpty() && plainDangers.containsKey(name)) {
+      return Optional.of(plainDangers.get(name));
     }
     String danger = dangers.get(key(module, name));
     return Optional.ofNullable(danger == null ? dangers.get(key(module, "*")) : danger);
@@ -102,7 +130,7 @@ public final class KerasNames {
     return tensor.contains(name) || (dot > 0 && tensor.contains(name.substring(0, dot) + ".*"));
   }
 
-  private static String key(String module, String name) {
+  static String key(String module, String name) {
     return module + "\0" + name;
   }
 

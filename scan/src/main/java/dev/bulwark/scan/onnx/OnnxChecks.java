@@ -3,7 +3,6 @@ package dev.bulwark.scan.onnx;
 import static dev.bulwark.kernel.check.Severity.CRITICAL;
 import static dev.bulwark.kernel.check.Severity.NOTE;
 
-import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
@@ -20,31 +19,31 @@ import java.util.stream.Stream;
 
 /// The rules over ONNX models, however they are written.
 public final class OnnxChecks {
-  private static final OperatorTable TABLE =
-      OperatorTable.resource(OnnxChecks.class, "onnx-operators.tsv");
-
   /// Keys of the metadata that ONNX Runtime can take its own settings from.
   private static final Set<String> RUNTIME_SETTINGS = Set.of("ort_config");
 
   private OnnxChecks() {}
 
-  public static List<Check<OnnxView>> all() {
-    return List.of(
-        new Look(OnnxRules.ESCAPE, OnnxChecks::escapes),
-        new Look(OnnxRules.CODE, view -> operators(view).reaching(OnnxRules.CODE, Set.of("code"))),
-        new Look(OnnxRules.FOREIGN, OnnxChecks::foreign),
-        new Look(OnnxRules.ODD, OnnxChecks::odd),
-        new Look(OnnxRules.SPLIT, OnnxChecks::split),
-        new Look(OnnxRules.SHADOW, view -> operators(view).shadows(OnnxRules.SHADOW)),
-        new Look(
-            OnnxRules.OUTSIDE,
-            view -> operators(view).reaching(OnnxRules.OUTSIDE, Set.of("native", "network"))),
-        new Look(OnnxRules.SETTINGS, OnnxChecks::settings));
+  /// The operators of ONNX and of the runtimes the table was made from.
+  public static OperatorTable operators() {
+    return OperatorTable.resource(OnnxChecks.class, "onnx-operators.tsv");
   }
 
-  /// The digest of the operator table.
-  public static Digest data() {
-    return TABLE.digest();
+  public static List<Check<OnnxView>> all(OperatorTable table) {
+    Function<OnnxView, OperatorLook> operators =
+        view -> new OperatorLook(table, view.place(), view.operators());
+    return List.of(
+        new Look(OnnxRules.ESCAPE, OnnxChecks::escapes),
+        new Look(
+            OnnxRules.CODE, view -> operators.apply(view).reaching(OnnxRules.CODE, Set.of("code"))),
+        new Look(OnnxRules.FOREIGN, view -> foreign(operators.apply(view))),
+        new Look(OnnxRules.ODD, OnnxChecks::odd),
+        new Look(OnnxRules.SPLIT, OnnxChecks::split),
+        new Look(OnnxRules.SHADOW, view -> operators.apply(view).shadows(OnnxRules.SHADOW)),
+        new Look(
+            OnnxRules.OUTSIDE,
+            view -> operators.apply(view).reaching(OnnxRules.OUTSIDE, Set.of("native", "network"))),
+        new Look(OnnxRules.SETTINGS, OnnxChecks::settings));
   }
 
   private record Look(Rule rule, Function<OnnxView, Stream<Finding>> look)
@@ -74,14 +73,10 @@ public final class OnnxChecks {
                         .formatted(file.count(), NamedPath.shown(file.location()))));
   }
 
-  private static OperatorLook operators(OnnxView view) {
-    return new OperatorLook(TABLE, view.place(), view.operators());
-  }
-
-  private static Stream<Finding> foreign(OnnxView view) {
+  private static Stream<Finding> foreign(OperatorLook operators) {
     return Stream.concat(
-        operators(view).unknown(OnnxRules.FOREIGN),
-        operators(view).reaching(OnnxRules.FOREIGN, Set.of("library")));
+        operators.unknown(OnnxRules.FOREIGN),
+        operators.reaching(OnnxRules.FOREIGN, Set.of("library")));
   }
 
   private static Stream<Finding> odd(OnnxView view) {

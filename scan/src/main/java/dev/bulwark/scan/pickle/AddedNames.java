@@ -1,9 +1,11 @@
 package dev.bulwark.scan.pickle;
 
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.scan.rules.PackLines;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,33 +39,24 @@ record AddedNames(
 
   static AddedNames parse(String text, boolean mayAllow, PicklePolicy shipped) {
     Reading reading = new Reading(mayAllow, shipped);
-    String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      if (!lines[i].isEmpty() && lines[i].charAt(0) != '#') {
-        try {
-          reading.line(lines[i].split("\t", -1));
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException((i + 1) + ": " + e.getMessage(), e);
-        }
-      }
-    }
+    PackLines.each(text, reading::line);
     return new AddedNames(Bytes.utf8(text), reading.names, reading.modules);
   }
 
   /// These names over those of a policy: to deny wins over to allow.
   Map<String, Standing> over(Map<String, Standing> shipped) {
     Map<String, Standing> all = new HashMap<>(shipped);
-    all.replaceAll(
-        (key, standing) ->
-            standing instanceof Standing.Allowed
-                ? deniedBy(key).<Standing>map(Standing.Denied::new).orElse(standing)
-                : standing);
     names.forEach(
         (key, standing) -> {
           if (!(all.get(key) instanceof Standing.Denied)) {
             all.put(key, standing);
           }
         });
+    all.replaceAll(
+        (key, standing) ->
+            standing instanceof Standing.Allowed
+                ? deniedBy(key).<Standing>map(Standing.Denied::new).orElse(standing)
+                : standing);
     return Map.copyOf(all);
   }
 
@@ -89,19 +82,17 @@ record AddedNames(
       this.shipped = shipped;
     }
 
-    void line(String[] fields) {
-      boolean deny = fields[0].equals("deny");
-      if (fields.length != (deny ? 4 : 3) || Arrays.stream(fields).anyMatch(String::isBlank)) {
-        throw new IllegalArgumentException(
-            "expected \"deny, CATEGORY, module, names\" or \"ROLE, module, names\" with a tab between, found %d fields"
-                .formatted(fields.length));
-      }
-      Standing standing = deny ? new Standing.Denied(category(fields[1])) : allowed(fields[0]);
-      String module = fields[fields.length - 2];
+    void line(List<String> fields) {
+      boolean deny = fields.getFirst().equals("deny");
+      PackLines.require(
+          fields, deny ? 4 : 3, deny ? "deny, CATEGORY, module, names" : "ROLE, module, names");
+      Standing standing =
+          deny ? new Standing.Denied(category(fields.get(1))) : allowed(fields.getFirst());
+      String module = fields.get(fields.size() - 2);
       if (module.contains(" ")) {
         throw new IllegalArgumentException("expected one module, found \"" + module + "\"");
       }
-      for (String name : fields[fields.length - 1].split(" ", -1)) {
+      for (String name : PackLines.names(fields.getLast())) {
         add(module, name, standing);
       }
     }
@@ -118,8 +109,7 @@ record AddedNames(
                               + word
                               + "\""));
       if (!mayAllow) {
-        throw new IllegalArgumentException(
-            "it allows names, which only a pack signed by a key you name may do; give --rules-key, or remove the line");
+        throw new IllegalArgumentException(PackLines.ALLOWS_NAMES);
       }
       return new Standing.Allowed(role, Optional.empty(), -1);
     }
@@ -137,10 +127,9 @@ record AddedNames(
 
     private void add(String module, String name, Standing standing) {
       String key = module + "\0" + name;
-      if (name.isEmpty() || !seen.add(key)) {
+      if (!seen.add(key)) {
         throw new IllegalArgumentException(
-            "expected each name once with one space between, found \"%s.%s\" again"
-                .formatted(module, name));
+            "expected each name once, found \"%s.%s\" again".formatted(module, name));
       }
       boolean all = name.equals("*");
       switch (standing) {

@@ -22,7 +22,7 @@ final class CredentialKinds {
   private final List<List<CredentialKind>> byFirst = new ArrayList<>(256);
   private final Digest digest;
 
-  private CredentialKinds(List<CredentialKind> kinds, Digest digest) {
+  CredentialKinds(List<CredentialKind> kinds, Digest digest) {
     this.kinds = List.copyOf(kinds);
     this.digest = digest;
     for (int first = 0; first < 256; first++) {

@@ -2,6 +2,7 @@ package dev.bulwark.scan.secret;
 
 import static dev.bulwark.kernel.check.Severity.HIGH;
 
+import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
@@ -12,7 +13,9 @@ import dev.bulwark.kernel.check.Rule.References;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.text.Lines;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The rules over secrets in anything that is text.
@@ -22,28 +25,47 @@ public final class SecretChecks {
       new References(List.of("CWE-798", "CWE-312"), List.of("AML.T0055"), List.of("LLM02"));
 
   private final CredentialKinds kinds;
+  private final Optional<CredentialKinds> added;
 
-  private SecretChecks(CredentialKinds kinds) {
+  private SecretChecks(CredentialKinds kinds, Optional<CredentialKinds> added) {
     this.kinds = kinds;
+    this.added = added;
   }
 
   /// The checks with the kinds of credentials this version knows.
   public static SecretChecks builtin() {
-    return new SecretChecks(CredentialKinds.builtin());
+    return new SecretChecks(CredentialKinds.builtin(), Optional.empty());
+  }
+
+  /// These checks, and a user's kinds of credentials beside those of this version, as {@link
+  /// AddedKinds} describes them.
+  ///
+  /// @throws IllegalArgumentException `LINE: …`, naming the first line that is refused
+  public SecretChecks with(String text) {
+    CredentialKinds more = AddedKinds.parse(text);
+    return new SecretChecks(kinds, more.all().isEmpty() ? Optional.empty() : Optional.of(more));
   }
 
   /// The digest of the kinds: part of what an answer depends on.
   public Digest digest() {
-    return kinds.digest();
+    return added
+        .map(more -> Digest.of(Bytes.utf8(kinds.digest() + "\n" + more.digest())))
+        .orElse(kinds.digest());
   }
 
   /// @param source the bytes of a view
   public <V> List<Check<V>> over(Function<V, Source> source) {
-    CredentialScan credentials = new CredentialScan(kinds);
     return List.of(
-        new Secrets<>(CREDENTIAL, source, credentials::over),
+        new Secrets<>(CREDENTIAL, source, this::credentials),
         new Secrets<>(PRIVATE_KEY, source, PrivateKeyScan::over),
         new Secrets<>(PASSWORD, source, PasswordScan::over));
+  }
+
+  /// Each list looks at every place by itself: a user's kind hides none of this version's.
+  private List<Sighting> credentials(Source source, Budget budget, int most) {
+    List<Sighting> seen = new ArrayList<>(new CredentialScan(kinds).over(source, budget, most));
+    added.ifPresent(more -> seen.addAll(new CredentialScan(more).over(source, budget, most)));
+    return seen;
   }
 
   private static final Rule CREDENTIAL =

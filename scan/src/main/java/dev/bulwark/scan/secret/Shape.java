@@ -48,6 +48,18 @@ record Shape(List<Part> parts) {
     return new Shape(parts);
   }
 
+  /// How long a credential can be at most.
+  long length() {
+    return parts.stream()
+        .mapToLong(
+            part ->
+                switch (part) {
+                  case Part.Literal(String text) -> text.length();
+                  case Part.Run run -> run.most();
+                })
+        .sum();
+  }
+
   String prefix() {
     return ((Part.Literal) parts.getFirst()).text();
   }

@@ -49,6 +49,23 @@ public final class TensorflowChecks {
         new Look(TensorflowRules.ODD, TensorflowChecks::odd));
   }
 
+  /// The same rules over a graph that is written as text.
+  public static List<Check<GraphText>> overText(OperatorTable table) {
+    return all(table).stream().<Check<GraphText>>map(InText::new).toList();
+  }
+
+  private record InText(Check<TensorflowView> check) implements Check<GraphText> {
+    @Override
+    public Rule rule() {
+      return check.rule();
+    }
+
+    @Override
+    public Outcome examine(GraphText view, Budget budget) {
+      return check.examine(view.graph(), budget);
+    }
+  }
+
   /// The operators of the version of TensorFlow the table was made from.
   public static OperatorTable operators() {
     return OperatorTable.resource(TensorflowChecks.class, "tensorflow-operators.tsv");

@@ -17,7 +17,7 @@ import java.util.Set;
 /// One walk through one file.
 final class TensorflowParse {
   static final Schema SCHEMA = Schema.resource(TensorflowParse.class, "tensorflow.schema");
-  private static final Set<String> OWN_STREAMS =
+  static final Set<String> OWN_STREAMS =
       Set.of("stderr", "stdout", "log(info)", "log(warning)", "log(error)");
 
   private final Source source;
@@ -48,7 +48,7 @@ final class TensorflowParse {
         notes.unknownBytes());
   }
 
-  private static List<Named> named(Tally<String> names) {
+  static List<Named> named(Tally<String> names) {
     List<Named> all = new ArrayList<>();
     names.counts().forEach((name, seen) -> all.add(new Named(name, seen.offset())));
     return all;

@@ -67,7 +67,7 @@ public final class TextReader implements FormatReader<TextView> {
     return true;
   }
 
-  private static boolean isPlain(CharBuffer text) {
+  static boolean isPlain(CharBuffer text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if ((c < ' ' && "\t\n\r\f".indexOf(c) < 0) || c == 0x7f) {

@@ -23,10 +23,7 @@ import java.util.stream.Stream;
 public final class TfliteChecks {
   private static final List<String> SUPPLY = List.of("AML.T0010.003");
   private static final List<String> OWASP = List.of("LLM03");
-
-  /// Custom operators that the runtime registers itself.
-  private static final OperatorTable OWN =
-      OperatorTable.parse("known\t-\tMfcc AudioSpectrogram TFLite_Detection_PostProcess");
+  private static final Set<String> REACHING = Set.of("code", "read", "write", "native", "network");
 
   private static final Rule FOREIGN =
       new Rule(
@@ -69,20 +66,26 @@ public final class TfliteChecks {
 
   private TfliteChecks() {}
 
+  /// Custom operators that the runtime registers itself.
+  public static OperatorTable operators() {
+    return OperatorTable.parse("known\t-\tMfcc AudioSpectrogram TFLite_Detection_PostProcess");
+  }
+
+  /// @param own custom operators, as {@link #operators} lists them
   /// @param tensorflow the operators of TensorFlow
-  public static List<Check<TfliteView>> all(OperatorTable tensorflow) {
+  public static List<Check<TfliteView>> all(OperatorTable own, OperatorTable tensorflow) {
+    Function<TfliteView, OperatorLook> custom =
+        view -> new OperatorLook(own, view.place(), view.custom());
     return List.of(
         new Look(
             FOREIGN,
             view ->
-                Stream.concat(
-                    new OperatorLook(OWN, view.place(), view.custom()).unknown(FOREIGN),
-                    flex(tensorflow, view).unknown(FOREIGN))),
-        new Look(
-            FLEX,
-            view ->
-                flex(tensorflow, view)
-                    .reaching(FLEX, Set.of("code", "read", "write", "native", "network"))),
+                Stream.of(
+                        custom.apply(view).unknown(FOREIGN),
+                        custom.apply(view).reaching(FOREIGN, REACHING),
+                        flex(tensorflow, view).unknown(FOREIGN))
+                    .flatMap(Function.identity())),
+        new Look(FLEX, view -> flex(tensorflow, view).reaching(FLEX, REACHING)),
         new Look(OUTSIDE, view -> told(OUTSIDE, view, view.outside())),
         new Look(ODD, view -> told(ODD, view, view.oddities())));
   }

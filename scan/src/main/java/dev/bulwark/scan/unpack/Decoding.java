@@ -50,8 +50,11 @@ public final class Decoding {
     SegmentInput input = new SegmentInput(packed, budget);
     try (InputStream stream = opening.open(input)) {
       long passed = 0;
+      long taken = 0;
       int count = 0;
       while (count >= 0 && output.size() <= most) {
+        output.took(input.position() - taken);
+        taken = input.position();
         if (passed >= known && count > 0) {
           output.write(chunk, 0, count);
         }

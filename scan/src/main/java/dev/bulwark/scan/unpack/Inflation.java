@@ -34,19 +34,22 @@ public final class Inflation {
     long fed = 0;
     try {
       while (!inflater.finished() && output.size() <= most) {
-        if (inflater.needsInput()) {
+        if (inflater.needsInput() && fed < packed.byteSize()) {
           int count = (int) Math.min(CHUNK, packed.byteSize() - fed);
-          if (count <= 0) {
-            return Decoded.cut(fed);
-          }
           budget.bytes(count);
+          output.took(count);
           MemorySegment.copy(packed, JAVA_BYTE, fed, in, 0, count);
           inflater.setInput(in, 0, count);
           fed += count;
         }
-        output.write(out, 0, inflater.inflate(out));
+        int count = inflater.inflate(out);
+        output.write(out, 0, count);
         if (inflater.needsDictionary()) {
           return Decoded.broken(fed, "it asks for a preset dictionary");
+        }
+        // the last bits may stand for more bytes than one buffer takes: what ends early gives none
+        if (count == 0 && inflater.needsInput() && fed == packed.byteSize()) {
+          return inflater.finished() ? Decoded.whole(fed) : Decoded.cut(fed);
         }
       }
       return Decoded.whole(fed - inflater.getRemaining());

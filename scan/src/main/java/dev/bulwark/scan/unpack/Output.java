@@ -27,6 +27,11 @@ public final class Output {
     return size;
   }
 
+  /// Counts packed bytes that were taken for this stream.
+  void took(long count) {
+    ratio.consumed(count);
+  }
+
   /// @throws Budget.OverLimit when the budget is gone or the container unpacks to too much
   public void write(byte[] bytes, int from, int count) {
     ratio.produced(count);

@@ -112,6 +112,8 @@ class HuggingFaceChecksTest {
       return List.of(
           json("{'_target_': 'os.system', 'command': 'id'}"),
           json("{'_target_': 'builtins.exec', '_args_': ['1']}"),
+          json("{'_target_': 'torch.storage._load_from_bytes', 'b': 'x'}"),
+          json("{'_target_': 'torch.UntypedStorage.from_file', 'filename': 'x'}"),
           json("{'a': [{'_target_': 'subprocess.Popen'}]}"),
           json("{'_target_': 'torch.hub.load'}"),
           json("{'_target_': 'a.__init__.x'}"),

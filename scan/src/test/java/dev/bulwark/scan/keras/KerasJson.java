@@ -1,7 +1,7 @@
 package dev.bulwark.scan.keras;
 
 import dev.bulwark.scan.hdf5.Hdf5Files;
-import dev.bulwark.scan.zip.RawZip;
+import dev.bulwark.testkit.RawZip;
 import java.nio.charset.StandardCharsets;
 
 /// Writes Keras configurations, as `keras.saving` of Keras 3 and `model.to_json()` of Keras 2 do.

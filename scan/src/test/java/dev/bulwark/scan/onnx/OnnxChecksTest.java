@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class OnnxChecksTest {
   private static Check<OnnxView> find(String rule) {
-    return OnnxChecks.all().stream()
+    return OnnxChecks.all(OnnxChecks.operators()).stream()
         .filter(check -> check.rule().id().value().equals(rule))
         .findFirst()
         .orElseThrow();

@@ -75,12 +75,12 @@ class AddedNamesTest {
         "#;ok/make;my.models;Net Net | true | 2: expected each name once",
         "deny;EXEC;my;a/deny;FILE;my;a | false | 2: expected each name once",
         "make;my  models;Net | true | 1: expected one module",
-        "make;my.models;Net  Other | true | 1: expected each name once",
+        "make;my.models;Net  Other | true | 1: expected one space between two names",
         "rebuild;my.models;f | true | 1: expected deny, inert, make",
         "written;my.models;f | true | 1: expected deny, inert, make",
         "deny;exec;my;a | false | 1: expected one of [EXEC",
         "deny;EXEC;my | false | 1: expected \"deny, CATEGORY",
-        "words;evil | true | 1: expected \"deny, CATEGORY",
+        "words;evil | true | 1: expected \"ROLE, module, names",
         "stdlib;os;x | true | 1: expected deny, inert",
       })
   void aLineThatIsNotUnderstoodIsNamed(String text, boolean mayAllow, String message) {

@@ -1,7 +1,7 @@
 package dev.bulwark.scan.pickle;
 
 import dev.bulwark.scan.torch.RawTorch;
-import dev.bulwark.scan.zip.RawZip;
+import dev.bulwark.testkit.RawZip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.bulwark.scan.skops;
 
 import dev.bulwark.scan.npy.RawNpy;
-import dev.bulwark.scan.zip.RawZip;
+import dev.bulwark.testkit.RawZip;
 import java.nio.charset.StandardCharsets;
 
 /// Writes skops archives, as `skops.io.dump` of 0.11 does (protocol 2).

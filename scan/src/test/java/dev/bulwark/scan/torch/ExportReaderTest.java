@@ -1,10 +1,10 @@
 package dev.bulwark.scan.torch;
 
 import dev.bulwark.kernel.format.FormatReader;
-import dev.bulwark.scan.zip.RawZip;
 import dev.bulwark.scan.zip.ZipReader;
 import dev.bulwark.scan.zip.ZipView;
 import dev.bulwark.testkit.FormatReaderContract;
+import dev.bulwark.testkit.RawZip;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.bulwark.scan.Packed;
 import dev.bulwark.scan.zip.ZipView.Kind;
 import dev.bulwark.testkit.ForAll;
 import dev.bulwark.testkit.Mangle;
+import dev.bulwark.testkit.RawZip;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.zip.CRC32;

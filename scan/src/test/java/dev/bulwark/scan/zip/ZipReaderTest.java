@@ -10,6 +10,7 @@ import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.zip.ZipView.Kind;
 import dev.bulwark.testkit.FormatReaderContract;
+import dev.bulwark.testkit.RawZip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,6 +6,7 @@ import static dev.bulwark.cli.report.html.Html.join;
 import static dev.bulwark.cli.report.html.Html.none;
 import static dev.bulwark.cli.report.html.Html.text;
 
+import dev.bulwark.cli.report.PackLine;
 import dev.bulwark.cli.report.Report;
 import dev.bulwark.kernel.check.Finding;
 import java.io.IOException;
@@ -51,7 +52,8 @@ public final class HtmlReport {
                             + " · ledger of "
                             + report.ledger().size()
                             + " entries, root "
-                            + report.ledger().root()))));
+                            + report.ledger().root()
+                            + PackLine.of(report.ruleData()).map(" · "::concat).orElse("")))));
     return Html.document(report.system().title() + " · Bulwark", style(), body);
   }
 
@@ -280,7 +282,7 @@ public final class HtmlReport {
     };
   }
 
-  private static String style() {
+  static String style() {
     try (InputStream style = HtmlReport.class.getResourceAsStream("report.css")) {
       if (style == null) {
         throw new IllegalStateException("report.css is missing from the jar");

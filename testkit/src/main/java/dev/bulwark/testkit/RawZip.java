@@ -1,4 +1,4 @@
-package dev.bulwark.scan.zip;
+package dev.bulwark.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -14,8 +14,8 @@ import java.util.zip.Deflater;
 public final class RawZip {
   public static final class Part {
     public byte[] gapBefore = new byte[0];
-    public String localName;
-    public String name;
+    public String localName = "";
+    public String name = "";
     public int localFlags;
     public int flags;
     public int localMethod;
@@ -28,7 +28,7 @@ public final class RawZip {
     public long size;
     public byte[] localExtra = new byte[0];
     public byte[] extra = new byte[0];
-    public byte[] packed;
+    public byte[] packed = new byte[0];
     public boolean descriptor;
     public boolean wideDescriptor;
     public boolean listed = true;
@@ -176,7 +176,9 @@ public final class RawZip {
     }
 
     Out bytes(ByteBuffer value) {
-      return bytes(value.array());
+      byte[] bytes = new byte[value.capacity()];
+      value.flip().get(bytes);
+      return bytes(bytes);
     }
 
     Out bytes(byte[] value) {

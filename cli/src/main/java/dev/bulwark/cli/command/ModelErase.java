@@ -1,0 +1,56 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.registry.RegistryText;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.VersionId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Destroys a version's bytes for good.
+@Command(
+    name = "erase",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Destroys a version's bytes for good.",
+      "Its key goes first, then what was sealed. What is known of it stays: name, digests, lineage and evidence. Refused while an environment runs it or would go back to it, unless that is suspended, and while it is on legal hold. A copy of the store made before, with its key, is out of reach."
+    })
+final class ModelErase implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin private WhichVersion which = new WhichVersion();
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "TEXT",
+      description = "Why, for people; free of personal data.")
+  private String reason = "";
+
+  @Mixin private Signatory signatory = new Signatory();
+
+  @Mixin private LaterProject where = new LaterProject();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  ModelErase(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    VersionId id = which.id();
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+        Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
+      progress.step("erasing " + id);
+      desk.erasing().erase(id, signatory.open(desk.workspace(), shell), reason);
+      progress.wipe();
+      RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
+    }
+    return Exit.OPEN.code();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.bulwark.registry.release;
+
+import dev.bulwark.evidence.Evidence;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Reference;
+import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.event.Request;
+import dev.bulwark.registry.seal.DataKey;
+import dev.bulwark.registry.seal.Progress;
+import dev.bulwark.registry.seal.SealFault;
+import dev.bulwark.registry.seal.SealedStore;
+import dev.bulwark.registry.state.Keeping;
+import dev.bulwark.registry.state.RegistryState;
+import dev.bulwark.registry.state.Version;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/// Destroys versions for good, and clears away what nobody needs.
+///
+/// The event comes first, then the version's key, then what was sealed of it to environments, then
+/// its list and its objects. A crash after the event leaves an erased version with some of its
+/// bytes; {@link #sweep} ends it. A crash before leaves the version as it was.
+///
+/// @param grants where the keys of versions lie sealed to environments
+public record Erasing(Book book, SealedStore store, SealedGrants grants) {
+
+  /// Erases a version because a person says so.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-conflict` when it is needed,
+  ///   `registry-invalid`
+  public void erase(VersionId id, SigningKey person, String reason) {
+    Version version = book.state().version(id);
+    book.state()
+        .needed(id)
+        .ifPresent(
+            why -> {
+              throw new RegistryFault(
+                  RegistryFault.CONFLICT,
+                  "expected a version that nobody needs, found that %s; move or suspend what needs it, or release it first"
+                      .formatted(why));
+            });
+    Request request = new Request(Request.Ask.ERASE, "", 0, List.of(id), reason);
+    Evidence asked = book.ask(request, List.of(version), person);
+    book.change(new RegistryEvent.Erased(id, reason, Reference.to(asked)));
+    destroy(version);
+  }
+
+  /// What a sweep did, or would do.
+  ///
+  /// @param erased versions that a rule of retention let go, each with the rule
+  /// @param completed erased versions of which something was still there
+  /// @param taken what was cleared away, the bytes of those versions included
+  /// @param unread versions whose packing list could not be read: because of them every object
+  ///   stays
+  public record Swept(
+      SortedMap<VersionId, Keeping.Rule> erased,
+      List<VersionId> completed,
+      List<SealedStore.Left> taken,
+      List<VersionId> unread) {
+    public Swept {
+      completed = List.copyOf(completed);
+      taken = List.copyOf(taken);
+      unread = List.copyOf(unread);
+    }
+  }
+
+  /// Erases what the rules of retention let go, ends erasures that were cut off, and takes away
+  /// what no version names. Nobody may be sealing.
+  ///
+  /// @param dry only says what it would do
+  public Swept sweep(boolean dry, Progress progress) {
+    RegistryState state = book.state();
+    SortedMap<VersionId, Keeping.Rule> due = state.due();
+    List<Version> gone =
+        state.versions().values().stream()
+            .filter(it -> it.state() == Version.State.ERASED || due.containsKey(it.id()))
+            .toList();
+    Kept kept = kept(state, gone, progress);
+    List<SealedStore.Left> taken =
+        store.left(kept.ids(), kept.names()).stream()
+            .filter(left -> kept.unread().isEmpty() || !left.isObject())
+            .toList();
+    List<Version> completed =
+        gone.stream()
+            .filter(it -> !due.containsKey(it.id()))
+            .filter(it -> isThere(state, it, taken))
+            .toList();
+    if (!dry) {
+      due.forEach(this::record);
+      due.keySet().forEach(id -> destroyKeys(state, state.version(id)));
+      completed.forEach(it -> destroyKeys(state, it));
+      taken.forEach(
+          left -> {
+            progress.done(left.name(), left.bytes());
+            store.sweep(left);
+          });
+    }
+    return new Swept(due, completed.stream().map(Version::id).toList(), taken, kept.unread());
+  }
+
+  private void record(VersionId id, Keeping.Rule rule) {
+    book.change(new RegistryEvent.Erased(id, "retention of " + rule.retention(), rule.event()));
+  }
+
+  private boolean isThere(RegistryState state, Version version, List<SealedStore.Left> taken) {
+    return taken.stream().anyMatch(it -> it.isOf(version.id().toString(), version.list()))
+        || issued(state, version).anyMatch(it -> grants.isKept(it.environment(), it.digest()));
+  }
+
+  /// What stays.
+  private record Kept(Set<String> ids, Set<String> names, List<VersionId> unread) {}
+
+  private Kept kept(RegistryState state, List<Version> gone, Progress progress) {
+    Kept kept = new Kept(new HashSet<>(), new HashSet<>(), new ArrayList<>());
+    for (Version version : state.versions().values()) {
+      if (!gone.contains(version)) {
+        kept.ids().add(version.id().toString());
+        kept.names().add(version.list());
+        objects(version)
+            .ifPresentOrElse(kept.names()::addAll, () -> kept.unread().add(version.id()));
+        progress.done(version.list(), 0);
+      }
+    }
+    return kept;
+  }
+
+  /// The names of a version's objects; empty when its key or its list is not to be had.
+  private Optional<Set<String>> objects(Version version) {
+    try {
+      Optional<DataKey> key = store.key(version.id().toString());
+      return key.map(it -> store.list(version.list(), it).objects());
+    } catch (SealFault e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The version is erased in the ledger already.
+  private void destroy(Version version) {
+    Set<String> names = new HashSet<>(objects(version).orElse(Set.of()));
+    RegistryState state = book.state();
+    Kept kept = kept(state, List.of(state.version(version.id())), Progress.SILENT);
+    if (kept.unread().isEmpty()) {
+      names.removeAll(kept.names());
+    } else {
+      names.clear();
+    }
+    names.add(version.list());
+    destroyKeys(state, version);
+    store.erase(version.id().toString(), names);
+  }
+
+  private void destroyKeys(RegistryState state, Version version) {
+    store.erase(version.id().toString(), List.of());
+    issued(state, version).forEach(it -> grants.erase(it.environment(), it.digest()));
+  }
+
+  /// A version's key as it was sealed to an environment.
+  private record Issued(String environment, Digest digest) {}
+
+  private Stream<Issued> issued(RegistryState state, Version version) {
+    return state.environments().values().stream()
+        .flatMap(
+            where ->
+                where.deployments().stream()
+                    .flatMap(then -> Stream.ofNullable(then.grants().get(version.id())))
+                    .map(digest -> new Issued(where.name(), digest)));
+  }
+}
