@@ -17,6 +17,8 @@ import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.lesson.LessonChecks;
+import dev.bulwark.registry.update.UpdateChecks;
 import dev.bulwark.registry.watch.RollbackDrill;
 import dev.bulwark.registry.watch.SeparationChecks;
 import java.time.Instant;
@@ -36,6 +38,8 @@ final class RegistryRuns {
   static List<Rule> rules() {
     List<Rule> rules = new ArrayList<>(SeparationChecks.suite().rules());
     rules.addAll(RollbackDrill.rules());
+    rules.addAll(UpdateChecks.rules());
+    rules.addAll(LessonChecks.rules());
     return rules;
   }
 

@@ -53,9 +53,7 @@ public final class CheckSession {
               });
       progress.step("signing");
       workspace.record(first(workspace.evidence(), policy, inspection, runs));
-      List<CheckRun> dependent = dependent(policy, workspace, inspection);
-      workspace.record(dependent.stream().map(CheckRunPredicate::statement).toList());
-      runs.addAll(dependent);
+      runs.addAll(second(workspace, policy, inspection, now()));
       progress.step("deciding");
       Judgement judgement = Judgement.of(policy, workspace.evidence(), now());
       Decision next = judgement.next(asked);
@@ -71,6 +69,26 @@ public final class CheckSession {
           ReportMaker.describe(workspace.recovered()),
           inspector.ruleData());
     }
+  }
+
+  /// Puts on record how the project would be with something else in it, and how it is; nothing is
+  /// decided. A crash leaves both or neither, so that the newest description is never of what is
+  /// not there.
+  static void rehearsal(Workspace workspace, Inspection other, Inspection project, Instant now) {
+    Policy policy = Policy.builtin();
+    List<Statement> statements = first(workspace.evidence(), policy, other, other.runs());
+    statements.add(project.description());
+    project.runs().forEach(run -> statements.add(CheckRunPredicate.statement(run)));
+    workspace.record(statements);
+    second(workspace, policy, project, now);
+  }
+
+  /// What depends on the first batch, on record.
+  private static List<CheckRun> second(
+      Workspace workspace, Policy policy, Inspection inspection, Instant now) {
+    List<CheckRun> dependent = dependent(policy, workspace, inspection, now);
+    workspace.record(dependent.stream().map(CheckRunPredicate::statement).toList());
+    return dependent;
   }
 
   private static String origin(Inspection inspection) {
@@ -100,10 +118,11 @@ public final class CheckSession {
     return statements;
   }
 
-  private List<CheckRun> dependent(Policy policy, Workspace workspace, Inspection inspection) {
+  private static List<CheckRun> dependent(
+      Policy policy, Workspace workspace, Inspection inspection, Instant now) {
     return switch (inspection) {
       case Inspection.Described described -> {
-        Judgement before = Judgement.of(policy, workspace.evidence(), now());
+        Judgement before = Judgement.of(policy, workspace.evidence(), now);
         Residual residual = Residual.of(described.threats(), before.credits());
         yield List.of(ThreatRuns.threatTrace(residual), ThreatRuns.residualRisk(residual));
       }
