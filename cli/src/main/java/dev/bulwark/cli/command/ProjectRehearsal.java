@@ -1,11 +1,11 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.session.Policies;
-import dev.bulwark.cli.session.CheckSession;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.inspect.Inspection;
 import dev.bulwark.cli.inspect.Inspector;
 import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.session.CheckSession;
+import dev.bulwark.cli.session.Policies;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.control.policy.Policy;
 import dev.bulwark.control.status.Assessment;

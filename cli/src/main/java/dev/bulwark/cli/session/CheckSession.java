@@ -74,7 +74,8 @@ public final class CheckSession {
   /// Puts on record how the project would be with something else in it, and how it is; nothing is
   /// decided. A crash leaves both or neither, so that the newest description is never of what is
   /// not there.
-  static void rehearsal(Workspace workspace, Inspection other, Inspection project, Instant now) {
+  public static void rehearsal(
+      Workspace workspace, Inspection other, Inspection project, Instant now) {
     Policy policy = Policy.builtin();
     List<Statement> statements = first(workspace.evidence(), policy, other, other.runs());
     statements.add(project.description());
