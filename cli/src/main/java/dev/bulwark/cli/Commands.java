@@ -13,6 +13,7 @@ import dev.bulwark.cli.command.ExplainCommand;
 import dev.bulwark.cli.command.HistoryCommand;
 import dev.bulwark.cli.command.InitCommand;
 import dev.bulwark.cli.command.KeysCommand;
+import dev.bulwark.cli.command.LessonCommand;
 import dev.bulwark.cli.command.ModelCommand;
 import dev.bulwark.cli.command.OpenCommand;
 import dev.bulwark.cli.command.PromoteCommand;
@@ -24,6 +25,7 @@ import dev.bulwark.cli.command.RulesCommand;
 import dev.bulwark.cli.command.ScanCommand;
 import dev.bulwark.cli.command.SignCommand;
 import dev.bulwark.cli.command.StatusCommand;
+import dev.bulwark.cli.command.UpdateCommand;
 import dev.bulwark.cli.command.VerifyCommand;
 import dev.bulwark.cli.command.WaiveCommand;
 import java.util.Collections;
@@ -63,6 +65,8 @@ final class Commands {
     commands.put("promote", PromoteCommand::new);
     commands.put("rollback", RollbackCommand::new);
     commands.put("recheck", RecheckCommand::new);
+    commands.put("update", shell -> group(new UpdateCommand(), UpdateCommand.subcommands(shell)));
+    commands.put("lesson", shell -> group(new LessonCommand(), LessonCommand.subcommands(shell)));
     commands.put("drill", shell -> group(new DrillCommand(), DrillCommand.subcommands(shell)));
     commands.put("history", HistoryCommand::new);
     commands.put("open", OpenCommand::new);
@@ -76,12 +80,20 @@ final class Commands {
 
   /// Adds the command the arguments begin with, or every command when they begin with something
   /// else.
-  static void register(CommandLine root, Shell shell, String... arguments) {
-    Function<Shell, Object> asked = arguments.length == 0 ? null : ALL.get(arguments[0]);
+  ///
+  /// @param more commands of other modules, last in the help
+  static void register(
+      CommandLine root,
+      Shell shell,
+      SequencedMap<String, Function<Shell, Object>> more,
+      String... arguments) {
+    SequencedMap<String, Function<Shell, Object>> all = new LinkedHashMap<>(ALL);
+    all.putAll(more);
+    Function<Shell, Object> asked = arguments.length == 0 ? null : all.get(arguments[0]);
     if (asked != null) {
       root.addSubcommand(arguments[0], asked.apply(shell));
     } else if (arguments.length != 1 || !arguments[0].equals("--version")) {
-      ALL.forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
+      all.forEach((name, command) -> root.addSubcommand(name, command.apply(shell)));
     }
   }
 

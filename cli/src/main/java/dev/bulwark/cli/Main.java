@@ -7,6 +7,10 @@ import dev.bulwark.kernel.fault.ProblemType.Exit;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,16 +32,27 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
+    main(Collections.unmodifiableSequencedMap(new LinkedHashMap<>()), args);
+  }
+
+  /// Runs the process's command line, with commands of other modules beside those of this one.
+  public static void main(SequencedMap<String, Function<Shell, Object>> more, String[] args) {
     Shell shell = new Shell(Terminal.ofProcess(), InstantSource.system(), System::nanoTime);
-    System.exit(run(shell, args));
+    System.exit(run(shell, more, args));
   }
 
   /// Runs one command line.
   ///
   /// @return the exit code
   static int run(Shell shell, String... args) {
+    return run(shell, Collections.unmodifiableSequencedMap(new LinkedHashMap<>()), args);
+  }
+
+  /// The same, with commands of other modules.
+  public static int run(
+      Shell shell, SequencedMap<String, Function<Shell, Object>> more, String... args) {
     CommandLine command = new CommandLine(new Main());
-    Commands.register(command, shell, args);
+    Commands.register(command, shell, more, args);
     command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((e, line, _) -> fail(shell.terminal(), e))

@@ -40,5 +40,9 @@ public final class PredicateType {
   /// `{"ask","environment"?,"versions":[…],"role","reason"?}`.
   public static final String REQUEST = "https://bulwark.dev/predicate/request/v1";
 
+  /// What a person learned from something that went wrong, and what was changed:
+  /// `{"about","change","digest"?,"text"}`.
+  public static final String LESSON = "https://bulwark.dev/predicate/lesson/v1";
+
   private PredicateType() {}
 }

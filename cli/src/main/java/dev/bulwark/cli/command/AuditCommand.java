@@ -3,22 +3,29 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.cli.workspace.AuditBundle;
+import dev.bulwark.cli.workspace.PrivateFolder;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.gate.DecisionReplay;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.EvidenceReader;
 import dev.bulwark.evidence.tlog.Checkpoint;
+import dev.bulwark.evidence.tlog.LedgerAudit;
+import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// Distrusts everything on disk and re-checks it.
 @Command(
@@ -27,16 +34,28 @@ import picocli.CommandLine.Option;
     description = {
       "Verifies the whole ledger offline and decides again.",
       "Every tile, every checkpoint signature, every envelope and its signatures, and every decision.",
-      "Names the first thing that is wrong. Changes nothing."
+      "Names the first thing that is wrong. Changes nothing.",
+      "Of a ledger elsewhere (https://…/tlog) it verifies what an outsider can: checkpoint, tiles, growth."
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final long MAX_NOTE_BYTES = 1 << 16;
 
   private final Shell shell;
 
-  @Mixin private ProjectOptions where = new ProjectOptions();
+  @Parameters(
+      index = "0..1",
+      arity = "0..1",
+      paramLabel = "PROJECT|FILE|URL",
+      defaultValue = ".",
+      description =
+          "The folder that holds bulwark.yaml, a file that --export made, or the address of a ledger elsewhere.")
+  private String where = ".";
+
+  @Mixin private HomeOption home = new HomeOption();
 
   @Mixin private JsonOption json = new JsonOption();
+
+  @Mixin private ElsewhereOptions elsewhere = new ElsewhereOptions();
 
   @Option(
       names = "--from",
@@ -51,13 +70,124 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Write the verified checkpoint there. Keep it elsewhere: it finds a roll-back.")
   private @Nullable Path save;
 
+  @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description =
+          "Write the ledger and all it commits to into one file, for an auditor: `bulwark audit FILE`.")
+  private @Nullable Path export;
+
   public AuditCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
   public Integer call() {
-    WorkspaceReader reader = WorkspaceReader.open(where.home());
+    if (where.startsWith("https://")) {
+      return audit(URI.create(where));
+    }
+    Path path = Path.of(where);
+    return java.nio.file.Files.isRegularFile(path)
+        ? bundle(path)
+        : audit(WorkspaceReader.open(home.of(path)));
+  }
+
+  private int bundle(Path file) {
+    try (PrivateFolder work = PrivateFolder.make()) {
+      return audit(AuditBundle.open(file, work.path()));
+    }
+  }
+
+  /// A copy for somebody elsewhere, written only when everything holds.
+  private void export(WorkspaceReader reader, Path file) {
+    try (PrivateFolder work = PrivateFolder.make();
+        OutputStream out = java.nio.file.Files.newOutputStream(file)) {
+      AuditBundle.write(reader, work.path(), out);
+    } catch (IOException e) {
+      throw new WorkspaceFault(
+          WorkspaceFault.UNAVAILABLE,
+          "expected to write " + file + ", found: " + e.getClass().getSimpleName(),
+          e);
+    }
+  }
+
+  private int audit(URI address) {
+    ElsewhereOptions.Ledger ledger = elsewhere.ledger(address);
+    Bytes note = ledger.tiles().checkpoint();
+    LedgerAudit.Result result;
+    try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
+      progress.step("auditing " + address.getHost());
+      result =
+          from == null
+              ? LedgerAudit.audit(ledger.tiles(), note, ledger.verifier())
+              : LedgerAudit.auditSince(
+                  ledger.tiles(), note, ledger.verifier(), older(ledger.verifier(), from));
+    }
+    return switch (result) {
+      case LedgerAudit.Wrong(String what, String place, String expected, String found) ->
+          wrong(what, place, expected, found);
+      case LedgerAudit.Sound(Checkpoint checkpoint) -> sound(checkpoint);
+    };
+  }
+
+  private static Checkpoint older(LedgerVerifier verifier, Path file) {
+    return switch (Checkpoint.verify(remembered(file), verifier)) {
+      case Checkpoint.Verification.Verified(Checkpoint checkpoint) -> checkpoint;
+      case Checkpoint.Verification.Refused(String expected, String found) ->
+          throw new WorkspaceFault(
+              WorkspaceFault.INVALID,
+              "the checkpoint to start from is not one of this ledger: expected "
+                  + expected
+                  + ", found "
+                  + found);
+    };
+  }
+
+  private int sound(Checkpoint checkpoint) {
+    if (save != null) {
+      Files.write(save, checkpoint.note().utf8());
+    }
+    if (json.wanted()) {
+      JsonOption.print(shell.terminal(), summary(checkpoint).build());
+      return Exit.OPEN.code();
+    }
+    head(checkpoint);
+    shell.terminal().line("  What the entries commit to stays where the ledger is.");
+    growth();
+    return Exit.OPEN.code();
+  }
+
+  private Json.Builder summary(Checkpoint checkpoint) {
+    return Json.object()
+        .put("sound", true)
+        .put("entries", checkpoint.size())
+        .put("root", checkpoint.head().root().toString())
+        .put("checkpoint", checkpoint.note().utf8())
+        .put("since", from != null);
+  }
+
+  private void head(Checkpoint checkpoint) {
+    shell
+        .terminal()
+        .line(
+            shell.terminal().paint(Paint.GREEN, "sound")
+                + "  "
+                + checkpoint.size()
+                + " entries under "
+                + checkpoint.origin());
+    shell.terminal().line("  root       " + checkpoint.head().root());
+  }
+
+  private void growth() {
+    shell
+        .terminal()
+        .line(
+            from == null
+                ? "  A roll-back to an older state cannot be seen from inside: keep a checkpoint elsewhere (--save) and give it to --from."
+                : "  The ledger has only grown since " + from + ".");
+  }
+
+  private int audit(WorkspaceReader reader) {
     EvidenceAudit.Result result;
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       progress.step("auditing");
@@ -89,31 +219,21 @@ public final class AuditCommand implements Callable<Integer> {
     if (save != null) {
       Files.write(save, checkpoint.note().utf8());
     }
+    if (export != null) {
+      export(reader, export);
+    }
     if (json.wanted()) {
       JsonOption.print(
           shell.terminal(),
-          Json.object()
-              .put("sound", true)
-              .put("entries", checkpoint.size())
-              .put("root", checkpoint.head().root().toString())
-              .put("checkpoint", checkpoint.note().utf8())
+          summary(checkpoint)
               .put("evidence", contents.evidence().size())
               .put("erased", contents.erased().size())
               .put("decisions", decisions)
               .put("judge", reader.root().id())
-              .put("since", from != null)
               .build());
       return Exit.OPEN.code();
     }
-    shell
-        .terminal()
-        .line(
-            shell.terminal().paint(Paint.GREEN, "sound")
-                + "  "
-                + checkpoint.size()
-                + " entries under "
-                + checkpoint.origin());
-    shell.terminal().line("  root       " + checkpoint.head().root());
+    head(checkpoint);
     shell
         .terminal()
         .line(
@@ -130,12 +250,7 @@ public final class AuditCommand implements Callable<Integer> {
                 + " decided again, all the same"
                 + (erased == 0 ? "" : ", " + erased + " rest on erased evidence"));
     shell.terminal().line("  judge      " + reader.root().id());
-    shell
-        .terminal()
-        .line(
-            from == null
-                ? "  A roll-back to an older state cannot be seen from inside: keep a checkpoint elsewhere (--save) and give it to --from."
-                : "  The ledger has only grown since " + from + ".");
+    growth();
     return Exit.OPEN.code();
   }
 

@@ -8,6 +8,7 @@ import dev.bulwark.cli.report.Report;
 import dev.bulwark.cli.report.SarifReport;
 import dev.bulwark.cli.report.TextReport;
 import dev.bulwark.cli.report.html.HtmlReport;
+import dev.bulwark.cli.session.CheckSession;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.kernel.fault.ProblemType.Exit;

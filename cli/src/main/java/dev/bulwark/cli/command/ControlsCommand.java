@@ -1,6 +1,7 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.session.LedgerCheck;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.control.policy.Ask;
 import dev.bulwark.control.policy.Control;
@@ -12,6 +13,8 @@ import dev.bulwark.govern.threat.ThreatRuns;
 import dev.bulwark.inventory.Inventory;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.lesson.LessonChecks;
+import dev.bulwark.registry.update.UpdateChecks;
 import dev.bulwark.registry.watch.RollbackDrill;
 import dev.bulwark.registry.watch.SeparationChecks;
 import dev.bulwark.scan.ModelFileScanner;
@@ -80,7 +83,10 @@ public final class ControlsCommand implements Callable<Integer> {
                 Inventory.VULNERABILITY_SUITE,
                 LedgerCheck.SUITE,
                 SeparationChecks.SUITE,
-                RollbackDrill.SUITE));
+                RollbackDrill.SUITE,
+                UpdateChecks.TESTS,
+                UpdateChecks.STATUS,
+                LessonChecks.SUITE));
     for (Control control : policy.catalogue().controls()) {
       control.evidence().stream()
           .map(Requirement::source)

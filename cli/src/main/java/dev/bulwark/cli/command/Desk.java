@@ -1,6 +1,7 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.session.Policies;
 import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.People;
 import dev.bulwark.cli.workspace.Workspace;

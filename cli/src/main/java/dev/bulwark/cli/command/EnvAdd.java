@@ -3,20 +3,28 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.registry.TrustFile;
+import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.policy.GateName;
+import dev.bulwark.evidence.json.JsonReader;
 import dev.bulwark.evidence.keys.Passphrase;
+import dev.bulwark.kernel.bytes.ByteSize;
+import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.release.EnvironmentWish;
 import dev.bulwark.registry.seal.EnvironmentKey;
+import dev.bulwark.registry.seal.EnvironmentPublicKey;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +39,8 @@ import picocli.CommandLine.Parameters;
       "The key file is for the place that serves and nobody else; the trust file beside it holds what that place believes."
     })
 final class EnvAdd implements Callable<Integer> {
+  private static final JsonReader.Bounds BOUNDS = new JsonReader.Bounds(ByteSize.ofKib(8), 4);
+
   private final Shell shell;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Such as staging.")
@@ -49,12 +59,30 @@ final class EnvAdd implements Callable<Integer> {
       description = "The environment a version must have proved itself in before.")
   private @Nullable String after;
 
-  @Option(
-      names = "--key-file",
-      required = true,
-      paramLabel = "FILE",
-      description = "Where the private key is written; the trust file is FILE.trust.")
-  private Path keyFile = Path.of("environment.key");
+  @ArgGroup(multiplicity = "1")
+  private Key key = new Key();
+
+  /// Made here, or at the place itself.
+  static final class Key {
+    @Option(
+        names = "--key-file",
+        required = true,
+        paramLabel = "FILE",
+        description =
+            "Make the pair here: the private key goes to FILE, the trust file to FILE.trust.")
+    private @Nullable Path made;
+
+    @Option(
+        names = "--public-key",
+        required = true,
+        paramLabel = "FILE",
+        description = "What `env key` printed at the place; the trust file is FILE.trust.")
+    private @Nullable Path given;
+
+    Path file() {
+      return Objects.requireNonNullElseGet(made, () -> Objects.requireNonNull(given));
+    }
+  }
 
   @Option(
       names = "--credentials",
@@ -105,38 +133,57 @@ final class EnvAdd implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SecureRandom random = new SecureRandom();
-    EnvironmentKey key = EnvironmentKey.generate(random);
+    EnvironmentPublicKey publicKey;
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      create(key, random);
+      publicKey = key.given == null ? create(key.file()) : read(key.given);
       desk.registrar()
           .add(
               new EnvironmentWish(
                   name,
                   gate,
                   Optional.ofNullable(after),
-                  key.publicKey(),
+                  publicKey,
                   new RegistryEvent.Separation(credentials, store, hosts, data)),
               signatory.open(desk.workspace(), shell));
     }
     WorkspaceReader reader = WorkspaceReader.open(where.home());
-    Files.write(trust(keyFile), new TrustFile(name, reader.root(), reader.ledger()).render());
-    shell.terminal().line(name + " has the key " + key.id());
-    shell.terminal().line("  " + keyFile + " is for the place that serves: move it there");
-    shell.terminal().line("  " + trust(keyFile) + " is what that place believes");
+    Files.write(trust(key.file()), new TrustFile(name, reader.root(), reader.ledger()).render());
+    shell.terminal().line(name + " has the key " + publicKey.id());
+    if (key.made != null) {
+      shell.terminal().line("  " + key.made + " is for the place that serves: move it there");
+    }
+    shell.terminal().line("  " + trust(key.file()) + " is what that place believes");
     return Exit.OPEN.code();
   }
 
-  private void create(EnvironmentKey key, SecureRandom random) {
+  private EnvironmentPublicKey create(Path file) {
+    SecureRandom random = new SecureRandom();
+    EnvironmentKey made = EnvironmentKey.generate(random);
     if (insecureNoPassphrase) {
-      key.createFile(keyFile);
-      return;
+      made.createFile(file);
+    } else {
+      try (Passphrase passphrase =
+          SecretOptions.from(keyPassphrase)
+              .passphrase("New passphrase for the key of " + name, shell.terminal())) {
+        made.createFile(file, passphrase, random);
+      }
     }
-    try (Passphrase passphrase =
-        SecretOptions.from(keyPassphrase)
-            .passphrase("New passphrase for the key of " + name, shell.terminal())) {
-      key.createFile(keyFile, passphrase, random);
+    return made.publicKey();
+  }
+
+  private static EnvironmentPublicKey read(Path file) {
+    try {
+      if (java.nio.file.Files.size(file) <= BOUNDS.size().bytes()) {
+        return EnvironmentPublicKey.parse(
+            JsonReader.readObject(Bytes.of(java.nio.file.Files.readAllBytes(file)), BOUNDS));
+      }
+    } catch (IOException e) {
+      // Said below, with what was expected.
     }
+    throw new WorkspaceFault(
+        WorkspaceFault.INVALID,
+        "expected the public key that `bulwark env key` printed in %s, found nothing readable of at most 8 KiB"
+            .formatted(file));
   }
 
   static Path trust(Path keyFile) {

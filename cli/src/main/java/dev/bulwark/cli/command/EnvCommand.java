@@ -21,13 +21,14 @@ public final class EnvCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a subcommand is needed: add, list, suspend, free, mark or check");
+        spec.commandLine(), "a subcommand is needed: add, key, list, suspend, free, mark or check");
   }
 
   /// The subcommands, for registration.
   public static List<Object> subcommands(Shell shell) {
     return List.of(
         new EnvAdd(shell),
+        new EnvKey(shell),
         new EnvList(shell),
         new EnvSuspend(shell),
         new EnvFree(shell),

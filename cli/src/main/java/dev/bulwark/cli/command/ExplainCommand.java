@@ -2,6 +2,7 @@ package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.inspect.Inspector;
+import dev.bulwark.cli.session.LedgerCheck;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.policy.Ask;

@@ -5,6 +5,7 @@ import dev.bulwark.cli.card.CardMaker;
 import dev.bulwark.cli.card.CardText;
 import dev.bulwark.cli.card.ModelCard;
 import dev.bulwark.cli.report.html.CardPage;
+import dev.bulwark.cli.session.Policies;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.fault.ProblemType.Exit;

@@ -3,6 +3,7 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.Version;
 import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.session.Policies;
 import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.control.status.Assessment;
@@ -16,6 +17,8 @@ import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.lesson.LessonChecks;
+import dev.bulwark.registry.update.UpdateChecks;
 import dev.bulwark.registry.watch.RollbackDrill;
 import dev.bulwark.registry.watch.SeparationChecks;
 import java.time.Instant;
@@ -35,6 +38,8 @@ final class RegistryRuns {
   static List<Rule> rules() {
     List<Rule> rules = new ArrayList<>(SeparationChecks.suite().rules());
     rules.addAll(RollbackDrill.rules());
+    rules.addAll(UpdateChecks.rules());
+    rules.addAll(LessonChecks.rules());
     return rules;
   }
 

@@ -3,6 +3,8 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.report.Report;
 import dev.bulwark.cli.report.StatusText;
+import dev.bulwark.cli.session.Judgement;
+import dev.bulwark.cli.session.Policies;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.gate.Decision;
 import dev.bulwark.control.policy.GateName;

@@ -1,7 +1,6 @@
 package dev.bulwark.cli.registry;
 
 import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.Version;
 import dev.bulwark.cli.inventory.AdvisoryStore;
 import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.Workspace;
@@ -9,6 +8,9 @@ import dev.bulwark.inventory.LockFiles;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.channel.Address;
+import dev.bulwark.registry.channel.Source;
+import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.intake.Revisit;
 import dev.bulwark.registry.release.Book;
@@ -23,9 +25,19 @@ import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.registry.seal.Pkcs11Key;
 import dev.bulwark.registry.seal.ScrubReport;
 import dev.bulwark.registry.seal.SealedStore;
+import dev.bulwark.registry.signing.TreeHasher;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.RegistryState;
+import dev.bulwark.registry.state.Version;
 import dev.bulwark.registry.state.Version.State;
+import dev.bulwark.registry.update.Fetcher;
+import dev.bulwark.registry.update.FolderPublisher;
+import dev.bulwark.registry.update.IndexPublisher;
+import dev.bulwark.registry.update.Ports;
+import dev.bulwark.registry.update.Publisher;
+import dev.bulwark.registry.update.SignedRelease;
+import dev.bulwark.registry.update.UpdateRun;
+import dev.bulwark.registry.update.WatchWords;
 import dev.bulwark.scan.FolderScan;
 import dev.bulwark.scan.ModelFileScanner;
 import dev.bulwark.store.FileBlobStore;
@@ -33,6 +45,7 @@ import dev.bulwark.store.FileObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +61,7 @@ import java.util.function.Consumer;
 /// .bulwark/registry/desired   what each environment should run, to be copied out
 /// ```
 public final class RegistryDesk implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final ByteSize LARGEST_FILE = new ByteSize(1L << 43);
 
   private final Shell shell;
@@ -178,14 +192,13 @@ public final class RegistryDesk implements AutoCloseable {
   public Intake intake() {
     int parallel = Runtime.getRuntime().availableProcessors();
     ModelFileScanner scanner =
-        new ModelFileScanner(Version.NUMBER, Limits.DEFAULT, shell.nanoTime());
+        new ModelFileScanner(dev.bulwark.cli.Version.NUMBER, Limits.DEFAULT, shell.nanoTime());
     return new Intake(
         workspace.log(),
         workspace.judge(),
         store,
         components.after(
-            new ScanExaminer(
-                new FolderScan(scanner, parallel), Workbench.of(home.registry()))),
+            new ScanExaminer(new FolderScan(scanner, parallel), Workbench.of(home.registry()))),
         shell.clock(),
         random);
   }
@@ -236,6 +249,40 @@ public final class RegistryDesk implements AutoCloseable {
     new Revisit(workspace.log(), workspace.judge(), intake(), components.vulnerabilities())
         .all(deployed);
     return new Recheck(book()).all();
+  }
+
+  /// Passes over the channels.
+  public UpdateRun updates(Ports.Rehearsal rehearsal) {
+    Fetcher fetcher = new Fetcher(PATIENCE);
+    return new UpdateRun(
+        book(),
+        intake(),
+        releases(),
+        new Ports(terms -> publisher(terms, fetcher), new WatchWords(fetcher), rehearsal),
+        new SignedRelease(new TreeHasher(Runtime.getRuntime().availableProcessors(), _ -> {})));
+  }
+
+  private Publisher publisher(Terms terms, Fetcher fetcher) {
+    return switch (terms.source()) {
+      case Source.Folder(String path) -> new FolderPublisher(Path.of(path), terms.asset());
+      case Source.Index(Address address) ->
+          new IndexPublisher(address, terms.asset(), fetcher, home.registry().resolve("fetch~"));
+      case Source.People() -> () -> new Publisher.Answer.Offers(List.of(), List.of());
+    };
+  }
+
+  /// Lays a project out with a version in place of the files it would replace, for as long as some
+  /// work takes.
+  ///
+  /// @param place the folder of the project that the version's files replace
+  public void stage(Path project, String place, Version version, Consumer<Path> work) {
+    Unpacked.during(
+        home.registry().resolve("rehearse~"),
+        stage -> {
+          Stage.project(project, home.root(), place, stage.path());
+          pull(version.id()).forEach((name, copy) -> stage.file(place + "/" + name, copy));
+          work.accept(stage.path());
+        });
   }
 
   static Path desired(Path registry, String environment) {

@@ -58,7 +58,7 @@ public final class RegistryJson {
         .build();
   }
 
-  /// `{"generation","kind","versions","since","expires","by","reason","verified"}`.
+  /// `{"generation","kind","versions","since","expires","by","channel","reason","verified"}`.
   public static Json.Obj of(Deployment deployment) {
     return Json.object()
         .put("generation", deployment.generation())
@@ -67,6 +67,7 @@ public final class RegistryJson {
         .put("since", Rfc3339.render(deployment.since()))
         .put("expires", deployment.expires().map(Rfc3339::render).orElse(""))
         .put("by", deployment.by())
+        .put("channel", deployment.channel().orElse(""))
         .put("reason", deployment.reason())
         .put("verified", deployment.verified().map(Enum::name).orElse(""))
         .put("entry", deployment.event().index())

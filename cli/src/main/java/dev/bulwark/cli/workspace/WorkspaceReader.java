@@ -1,12 +1,14 @@
 package dev.bulwark.cli.workspace;
 
 import dev.bulwark.evidence.EvidenceAudit;
+import dev.bulwark.evidence.EvidenceCopy;
 import dev.bulwark.evidence.EvidenceReader;
 import dev.bulwark.evidence.keys.KeyFile;
 import dev.bulwark.evidence.keys.VerifyingKey;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.Ledger;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
+import dev.bulwark.evidence.tlog.TileReader;
 import dev.bulwark.evidence.tlog.TileStore;
 import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.evidence.vault.Vault;
@@ -27,7 +29,7 @@ public final class WorkspaceReader {
   private final LedgerVerifier verifier;
   private final VerifyingKey root;
 
-  private WorkspaceReader(Home home) {
+  private WorkspaceReader(Home home, LedgerVerifier verifier, VerifyingKey root) {
     this.tiles = FileTileStore.open(home.ledger());
     this.checkpoints = FileCasStore.open(home.ledger());
     this.cells = FileCasStore.open(home.cells());
@@ -37,14 +39,37 @@ public final class WorkspaceReader {
             cells,
             VaultKey.open(home.vaultKey()),
             new SecureRandom());
-    this.verifier = LedgerKeyFile.read(home.ledgerKey()).verifier();
-    this.root = KeyFile.read(home.judgeKey()).verifyingKey();
+    this.verifier = verifier;
+    this.root = root;
   }
 
   /// @throws WorkspaceFault `workspace-none`
   public static WorkspaceReader open(Home home) {
     requireSome(home);
-    return new WorkspaceReader(home);
+    return new WorkspaceReader(
+        home,
+        LedgerKeyFile.read(home.ledgerKey()).verifier(),
+        KeyFile.read(home.judgeKey()).verifyingKey());
+  }
+
+  /// A copy that was made for somebody elsewhere, with the public keys that came along.
+  static WorkspaceReader ofCopy(Home home, LedgerVerifier verifier, VerifyingKey root) {
+    return new WorkspaceReader(home, verifier, root);
+  }
+
+  /// Copies everything up to now into an empty home, under a vault key of its own.
+  void copy(Home to) {
+    SecureRandom random = new SecureRandom();
+    VaultKey key = VaultKey.generate(random);
+    to.create();
+    key.createFile(to.vaultKey());
+    EvidenceCopy.copy(
+        tiles,
+        checkpoint(),
+        vault,
+        FileTileStore.open(to.ledger()),
+        FileCasStore.open(to.ledger()),
+        new Vault(FileBlobStore.open(to.vault()), FileCasStore.open(to.cells()), key, random));
   }
 
   static void requireSome(Home home) {
@@ -106,6 +131,11 @@ public final class WorkspaceReader {
   /// What verifies the ledger's checkpoints: public, and all that a place elsewhere needs of it.
   public LedgerVerifier ledger() {
     return verifier;
+  }
+
+  /// The ledger's tiles, unverified.
+  public TileReader tiles() {
+    return tiles;
   }
 
   private Bytes note() {

@@ -46,7 +46,7 @@ record Frontier(long size, List<Bytes> levels) {
   /// Reads the edge from the tiles; it is as trustworthy as they are until its root is compared.
   ///
   /// @throws LedgerFault `ledger-damaged` when a tile is missing or has another length
-  static Frontier read(TileStore tiles, long size) {
+  static Frontier read(TileReader tiles, long size) {
     List<Bytes> levels = new ArrayList<>();
     for (int level = 0; level < levelsOf(size); level++) {
       int width = width(level, size);

@@ -31,19 +31,19 @@ public final class LedgerAudit {
 
   /// @param note the checkpoint's bytes as they are stored
   /// @throws dev.bulwark.kernel.store.StoreFault when the tiles cannot be read
-  public static Result audit(TileStore tiles, Bytes note, LedgerVerifier verifier) {
+  public static Result audit(TileReader tiles, Bytes note, LedgerVerifier verifier) {
     return audit(tiles, note, verifier, null);
   }
 
-  /// As {@link #audit(TileStore, Bytes, LedgerVerifier)}, and proves that the ledger has only grown
-  /// since `remembered`.
+  /// As {@link #audit(TileReader, Bytes, LedgerVerifier)}, and proves that the ledger has only
+  /// grown since `remembered`.
   public static Result auditSince(
-      TileStore tiles, Bytes note, LedgerVerifier verifier, Checkpoint remembered) {
+      TileReader tiles, Bytes note, LedgerVerifier verifier, Checkpoint remembered) {
     return audit(tiles, note, verifier, remembered);
   }
 
   private static Result audit(
-      TileStore tiles, Bytes note, LedgerVerifier verifier, @Nullable Checkpoint remembered) {
+      TileReader tiles, Bytes note, LedgerVerifier verifier, @Nullable Checkpoint remembered) {
     return switch (Checkpoint.verify(note, verifier)) {
       case Checkpoint.Verification.Refused(String expected, String found) ->
           new Wrong("the checkpoint does not verify", Ledger.CHECKPOINT, expected, found);
@@ -53,7 +53,7 @@ public final class LedgerAudit {
   }
 
   private static Result audit(
-      TileStore tiles, Checkpoint checkpoint, @Nullable Checkpoint remembered) {
+      TileReader tiles, Checkpoint checkpoint, @Nullable Checkpoint remembered) {
     try {
       if (remembered != null && remembered.size() > checkpoint.size()) {
         return rolledBack(checkpoint, remembered);
@@ -118,7 +118,7 @@ public final class LedgerAudit {
   }
 
   /// Partial tiles of earlier checkpoints must be the beginning of what is there now.
-  private static void earlierPartials(TileStore tiles, TiledTree tree) {
+  private static void earlierPartials(TileReader tiles, TiledTree tree) {
     long size = tree.head().size();
     List<TilePath> partials =
         IntStream.range(TilePath.ENTRIES, Frontier.levelsOf(size))

@@ -1,5 +1,7 @@
 package dev.bulwark.evidence.tlog;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +63,30 @@ public record TilePath(int level, long index, int width) {
     }
     TilePath parsed = new TilePath(level, index, width);
     return parsed.path().equals(path) ? Optional.of(parsed) : Optional.empty();
+  }
+
+  /// Every tile of a tree of this size, entries included: full ones, and the partial one at the end
+  /// of each level.
+  public static List<TilePath> ofTree(long size) {
+    List<TilePath> paths = new ArrayList<>();
+    addLevel(paths, ENTRIES, size);
+    long width = size;
+    for (int level = 0; width > 0; level++) {
+      addLevel(paths, level, width);
+      width >>= HEIGHT;
+    }
+    return paths;
+  }
+
+  private static void addLevel(List<TilePath> paths, int level, long width) {
+    long full = width / FULL;
+    for (long index = 0; index < full; index++) {
+      paths.add(new TilePath(level, index, FULL));
+    }
+    int rest = (int) (width % FULL);
+    if (rest > 0) {
+      paths.add(new TilePath(level, full, rest));
+    }
   }
 
   public boolean isPartial() {

@@ -8,27 +8,19 @@ import java.util.Optional;
 
 /// Where the tiles of one ledger lie.
 ///
-/// Consistency: after {@link #write} or {@link #remove} returns, every {@link #read} sees it. A
-/// tile is replaced whole: a reader sees the old bytes, the new bytes, or nothing, never a mixture.
-/// A batch is not atomic: when it fails or the machine stops, any part of it may be there.
-/// Durability: `write` and `remove` return only when all of the batch survives a power cut. Trust:
-/// none. Whoever owns the store can lose, replay or replace tiles; readers verify every tile
-/// against a signed checkpoint, and only somebody who remembers a checkpoint can tell that all of
-/// it was rolled back.
+/// Consistency: after {@link #write} or {@link #remove} returns, every read sees it. A tile is
+/// replaced whole: a reader sees the old bytes, the new bytes, or nothing, never a mixture. A batch
+/// is not atomic: when it fails or the machine stops, any part of it may be there. Durability:
+/// `write` and `remove` return only when all of the batch survives a power cut. Trust: none.
+/// Whoever owns the store can lose, replay or replace tiles; readers verify every tile against a
+/// signed checkpoint, and only somebody who remembers a checkpoint can tell that all of it was
+/// rolled back.
 ///
 /// Every method throws {@link dev.bulwark.kernel.store.StoreFault} `store-unavailable` when the
 /// medium fails. Thread-safe for readers beside one writer.
-public interface TileStore {
-
-  /// The tile's bytes, at most one byte more than {@link TilePath#maxBytes}, so that a tile which
-  /// has grown is seen to be too long.
-  Optional<Bytes> read(TilePath path);
+public interface TileStore extends TileReader {
 
   void write(Map<TilePath, Bytes> tiles);
-
-  /// Every tile of one level from index `from` (inclusive) to `to` (exclusive), full or partial, in
-  /// no particular order.
-  List<TilePath> list(int level, long from, long to);
 
   /// Forgets the tiles; those that are not there are passed over.
   void remove(Collection<TilePath> tiles);

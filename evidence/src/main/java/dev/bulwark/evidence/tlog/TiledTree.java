@@ -20,12 +20,12 @@ public final class TiledTree {
   private static final int HEIGHT = 8;
   private static final int CACHED_TILES = 512;
 
-  private final TileStore tiles;
+  private final TileReader tiles;
   private final TreeHead head;
   private final Frontier frontier;
   private final TileCache cache;
 
-  TiledTree(TileStore tiles, TreeHead head, Frontier frontier, TileCache cache) {
+  TiledTree(TileReader tiles, TreeHead head, Frontier frontier, TileCache cache) {
     this.tiles = tiles;
     this.head = head;
     this.frontier = frontier;
@@ -41,7 +41,7 @@ public final class TiledTree {
   }
 
   /// Opens the tree of a checkpoint by reading its right edge: at most eight tiles.
-  public static TiledTree open(TileStore tiles, Checkpoint checkpoint) {
+  public static TiledTree open(TileReader tiles, Checkpoint checkpoint) {
     TreeHead head = checkpoint.head();
     return new TiledTree(
         tiles, head, Frontier.read(tiles, head.size()), new TileCache(CACHED_TILES));

@@ -14,7 +14,7 @@ final class Tiles {
   /// Exactly `path.width()` hashes.
   ///
   /// @throws LedgerFault `ledger-damaged` when the tile is missing or has another length
-  static Bytes hashes(TileStore tiles, TilePath path) {
+  static Bytes hashes(TileReader tiles, TilePath path) {
     int size = path.width() * Merkle.HASH_BYTES;
     Optional<Bytes> exact = tiles.read(path);
     if (exact.isPresent()) {
@@ -27,7 +27,7 @@ final class Tiles {
   /// Exactly `path.width()` entries.
   ///
   /// @throws LedgerFault `ledger-damaged` when the bundle is missing or malformed
-  static List<Bytes> entries(TileStore tiles, TilePath path) {
+  static List<Bytes> entries(TileReader tiles, TilePath path) {
     Optional<Bytes> exact = tiles.read(path);
     Optional<List<Bytes>> entries =
         exact.isPresent()
@@ -43,7 +43,7 @@ final class Tiles {
                 "another length"));
   }
 
-  private static Bytes requireFull(TileStore tiles, TilePath path) {
+  private static Bytes requireFull(TileReader tiles, TilePath path) {
     Optional<Bytes> full = path.isPartial() ? tiles.read(path.full()) : Optional.empty();
     return full.orElseThrow(
         () -> LedgerFault.damaged("a tile is missing", path.path(), "a tile", "nothing"));

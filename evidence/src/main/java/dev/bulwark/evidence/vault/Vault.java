@@ -191,6 +191,20 @@ public final class Vault {
             .formatted(name));
   }
 
+  /// Copies a pack to another vault, its keys wrapped by that vault's: what was erased here stays
+  /// erased there. Does nothing when the pack is gone, which only an erasure explains.
+  public void copy(Digest pack, Vault to) {
+    Optional<Bytes> stored = cells.find(pageName(pack));
+    stored.ifPresent(bytes -> requireKey(bytes, pack));
+    stored
+        .flatMap(bytes -> KeyPage.unwrap(bytes, key, pack))
+        .ifPresent(
+            page ->
+                to.cells.replace(
+                    pageName(pack), Optional.empty(), page.wrap(to.key, pack, to.random)));
+    blobs.find(packName(pack)).ifPresent(bytes -> to.blobs.put(packName(pack), bytes));
+  }
+
   public VaultKey key() {
     return key;
   }

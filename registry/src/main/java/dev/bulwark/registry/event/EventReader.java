@@ -6,6 +6,8 @@ import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.channel.Terms;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,12 +31,13 @@ final class EventReader {
         case "environment-added" -> environment(event);
         case "deployed" -> deployed(event);
         case "verified" -> {
-          event.only("event", "environment", "generation", "result", "reason");
+          event.only("event", "environment", "generation", "result", "reason", "request");
           yield new RegistryEvent.Verified(
               event.word("environment"),
               event.integer("generation"),
               EventJson.word(event, "result", RegistryEvent.Verified.Result.values()),
-              event.text("reason"));
+              event.text("reason"),
+              event.has("request") ? Optional.of(request(event)) : Optional.empty());
         }
         case "freed" -> {
           event.only("event", "environment", "version", "request");
@@ -60,6 +63,19 @@ final class EventReader {
               request(event));
         }
         case "refused" -> refused(event);
+        case "channel-opened" -> {
+          event.only("event", "terms", "request");
+          yield new RegistryEvent.ChannelOpened(Terms.parse(event.object("terms")), request(event));
+        }
+        case "channel-closed" -> {
+          event.only("event", "channel", "request");
+          yield new RegistryEvent.ChannelClosed(event.word("channel"), request(event));
+        }
+        case "looked" -> {
+          event.only("event", "channel", "problem", "changed");
+          yield new RegistryEvent.Looked(
+              event.word("channel"), event.text("problem"), EventJson.versions(event, "changed"));
+        }
         default -> throw event.wrong("event", "an event of the registry");
       };
     } catch (EvidenceFault e) {
@@ -72,7 +88,7 @@ final class EventReader {
   }
 
   private static RegistryEvent pushed(Members event) {
-    event.only("event", "version", "kind", "files", "list", "lineage", "request");
+    event.only("event", "version", "kind", "files", "list", "lineage", "arrival", "request");
     return new RegistryEvent.Pushed(
         EventJson.version(event, "version"),
         AssetKind.parse(event.text("kind"))
@@ -80,7 +96,18 @@ final class EventReader {
         EventJson.content(event, "files"),
         event.word("list"),
         event.objects("lineage").stream().map(EventReader::lineage).toList(),
+        event.has("arrival") ? Optional.of(arrival(event.object("arrival"))) : Optional.empty(),
         request(event));
+  }
+
+  private static RegistryEvent.Arrival arrival(Members from) {
+    from.only("channel", "number", "signature", "publisher");
+    return new RegistryEvent.Arrival(
+        from.word("channel"),
+        ReleaseNumber.parse(from.text("number"))
+            .orElseThrow(() -> from.wrong("number", "a number such as 1.10.2")),
+        from.digest("signature"),
+        from.digest("publisher"));
   }
 
   private static RegistryEvent.Lineage lineage(Members from) {

@@ -13,15 +13,7 @@ final class EventWriter {
   static Json.Obj json(RegistryEvent event) {
     Json.Builder out = Json.object();
     return switch (event) {
-      case RegistryEvent.Pushed e ->
-          out.put("event", "pushed")
-              .put("version", e.version().toString())
-              .put("kind", e.kind().word())
-              .put("files", e.content().json())
-              .put("list", e.list())
-              .put("lineage", Json.array(e.lineage().stream().map(EventWriter::lineage).toList()))
-              .put("request", e.request().json())
-              .build();
+      case RegistryEvent.Pushed e -> pushed(e, out);
       case RegistryEvent.Examined e ->
           out.put("event", "examined")
               .put("version", e.version().toString())
@@ -46,13 +38,7 @@ final class EventWriter {
               .put("request", e.request().json())
               .build();
       case RegistryEvent.Deployed e -> deployed(e, out);
-      case RegistryEvent.Verified e ->
-          out.put("event", "verified")
-              .put("environment", e.environment())
-              .put("generation", e.generation())
-              .put("result", EventJson.word(e.result()))
-              .put("reason", e.reason())
-              .build();
+      case RegistryEvent.Verified e -> verified(e, out);
       case RegistryEvent.Freed e ->
           out.put("event", "freed")
               .put("environment", e.environment())
@@ -84,7 +70,54 @@ final class EventWriter {
               .put("reasons", Json.texts(e.reasons()))
               .put("controls", Json.texts(e.controls()))
               .build();
+      case RegistryEvent.ChannelOpened e ->
+          out.put("event", "channel-opened")
+              .put("terms", e.terms().json())
+              .put("request", e.request().json())
+              .build();
+      case RegistryEvent.ChannelClosed e ->
+          out.put("event", "channel-closed")
+              .put("channel", e.channel())
+              .put("request", e.request().json())
+              .build();
+      case RegistryEvent.Looked e ->
+          out.put("event", "looked")
+              .put("channel", e.channel())
+              .put("problem", e.problem())
+              .put("changed", Json.texts(e.changed().stream().map(VersionId::toString).toList()))
+              .build();
     };
+  }
+
+  private static Json.Obj pushed(RegistryEvent.Pushed event, Json.Builder out) {
+    out.put("event", "pushed")
+        .put("version", event.version().toString())
+        .put("kind", event.kind().word())
+        .put("files", event.content().json())
+        .put("list", event.list())
+        .put("lineage", Json.array(event.lineage().stream().map(EventWriter::lineage).toList()))
+        .put("request", event.request().json());
+    event.arrival().ifPresent(arrival -> out.put("arrival", arrival(arrival)));
+    return out.build();
+  }
+
+  private static Json arrival(RegistryEvent.Arrival arrival) {
+    return Json.object()
+        .put("channel", arrival.channel())
+        .put("number", arrival.number().toString())
+        .put("signature", arrival.signature().toString())
+        .put("publisher", arrival.publisher().toString())
+        .build();
+  }
+
+  private static Json.Obj verified(RegistryEvent.Verified event, Json.Builder out) {
+    out.put("event", "verified")
+        .put("environment", event.environment())
+        .put("generation", event.generation())
+        .put("result", EventJson.word(event.result()))
+        .put("reason", event.reason());
+    event.request().ifPresent(request -> out.put("request", request.json()));
+    return out.build();
   }
 
   private static Json.Obj deployed(RegistryEvent.Deployed event, Json.Builder out) {

@@ -11,6 +11,8 @@ import dev.bulwark.registry.Content;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.Retention;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.channel.Terms;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,19 +32,39 @@ public sealed interface RegistryEvent {
   /// A version was sealed and may be examined: Pending.
   ///
   /// @param list the name of its packing list in the store
-  /// @param request the person's wish
+  /// @param arrival how it came, when no person pushed it
+  /// @param request the person's wish, or the standing order of its channel
   record Pushed(
       VersionId version,
       AssetKind kind,
       Content content,
       String list,
       List<Lineage> lineage,
+      Optional<Arrival> arrival,
       Reference request)
       implements RegistryEvent {
     public Pushed {
       lineage = List.copyOf(lineage);
     }
+
+    /// What a person pushed.
+    public Pushed(
+        VersionId version,
+        AssetKind kind,
+        Content content,
+        String list,
+        List<Lineage> lineage,
+        Reference request) {
+      this(version, kind, content, list, lineage, Optional.empty(), request);
+    }
   }
+
+  /// How a version came by a channel.
+  ///
+  /// @param number the publisher's
+  /// @param signature the digest of the publisher's signature file
+  /// @param publisher the digest of the public key that made it
+  record Arrival(String channel, ReleaseNumber number, Digest signature, Digest publisher) {}
 
   /// What a version comes from.
   ///
@@ -127,11 +149,59 @@ public sealed interface RegistryEvent {
   }
 
   /// What came of looking at a deployment after it was made.
-  record Verified(String environment, long generation, Result result, String reason)
+  ///
+  /// @param request the person who says so; empty when the judge looked
+  record Verified(
+      String environment,
+      long generation,
+      Result result,
+      String reason,
+      Optional<Reference> request)
       implements RegistryEvent {
     public enum Result {
       GOOD,
       BAD
+    }
+
+    /// What the judge found.
+    public Verified(String environment, long generation, Result result, String reason) {
+      this(environment, generation, result, reason, Optional.empty());
+    }
+
+    /// The same, on a person's word.
+    public Verified by(Reference person) {
+      return new Verified(environment, generation, result, reason, Optional.of(person));
+    }
+
+    /// Names what a person signs who says so.
+    public Digest finding() {
+      return Digest.of(
+          Json.object()
+              .put("environment", environment)
+              .put("generation", generation)
+              .put("result", EventJson.word(result))
+              .put("reason", reason)
+              .build()
+              .canonicalBytes());
+    }
+  }
+
+  /// From here on a channel may do what its terms say, without being asked again.
+  ///
+  /// @param request a person's, signed over the digest of the terms: the standing order
+  record ChannelOpened(Terms terms, Reference request) implements RegistryEvent {}
+
+  /// A channel does nothing any more.
+  record ChannelClosed(String channel, Reference request) implements RegistryEvent {}
+
+  /// A channel's source was looked at. Not every look is put on record: the first, one after half a
+  /// day, and one that came out otherwise than the last.
+  ///
+  /// @param problem what was wrong; empty when the source answered and holds nothing it should not
+  /// @param changed versions whose release has another signature by now than when it was taken in
+  record Looked(String channel, String problem, List<VersionId> changed) implements RegistryEvent {
+    public Looked {
+      changed = List.copyOf(changed);
     }
   }
 

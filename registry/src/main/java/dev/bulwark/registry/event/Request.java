@@ -18,7 +18,7 @@ import java.util.Optional;
 ///
 /// ```
 /// {"ask": "push"|"promote"|"rollback"|"suspend"|"revoke"|"free"|"add-environment"|
-///  "erase"|"retain"|"hold"|"release",
+///  "erase"|"retain"|"hold"|"release"|"follow"|"unfollow"|"watch",
 ///  "environment": name, "generation": n, "versions": ["scorer@1"], "reason": text}
 /// ```
 ///
@@ -42,7 +42,13 @@ public record Request(
     PROMOTE(Right.PROMOTER),
     FREE(Right.PROMOTER),
     ROLLBACK(Right.ROLLBACK),
-    SUSPEND(Right.ROLLBACK);
+    SUSPEND(Right.ROLLBACK),
+    /// To follow a channel by terms that are signed with the request.
+    FOLLOW(Right.REGISTRAR),
+    /// To follow it no more.
+    UNFOLLOW(Right.REGISTRAR),
+    /// To take somebody's word on how a release does, signed with the request.
+    WATCH(Right.ROLLBACK);
 
     private final Right right;
 

@@ -1,6 +1,7 @@
 package dev.bulwark.registry.intake;
 
 import dev.bulwark.registry.AssetKind;
+import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.provenance.Provenance;
@@ -18,6 +19,7 @@ import java.util.Set;
 /// @param without names of the base's files that are left out
 /// @param lineage what it comes from
 /// @param provenance what its builder says of how it was made; must cover every file
+/// @param signed what a publisher signed, when a channel brings it
 public record Incoming(
     String asset,
     AssetKind kind,
@@ -25,14 +27,15 @@ public record Incoming(
     List<File> files,
     Set<String> without,
     List<RegistryEvent.Lineage> lineage,
-    Optional<Provenance> provenance) {
-  public Incoming {
-    files = List.copyOf(files);
-    without = Set.copyOf(without);
-    lineage = List.copyOf(lineage);
-  }
+    Optional<Provenance> provenance,
+    Optional<Signed> signed) {
 
-  /// Without a builder's word.
+  /// A release as its publisher's signature says it is.
+  ///
+  /// @param content what must lie under seal in the end, or it is not taken in
+  public record Signed(Content content, RegistryEvent.Arrival arrival) {}
+
+  /// What a person brings.
   public Incoming(
       String asset,
       AssetKind kind,
@@ -41,6 +44,24 @@ public record Incoming(
       Set<String> without,
       List<RegistryEvent.Lineage> lineage) {
     this(asset, kind, base, files, without, lineage, Optional.empty());
+  }
+
+  /// What a person brings with its builder's word.
+  public Incoming(
+      String asset,
+      AssetKind kind,
+      Optional<VersionId> base,
+      List<File> files,
+      Set<String> without,
+      List<RegistryEvent.Lineage> lineage,
+      Optional<Provenance> provenance) {
+    this(asset, kind, base, files, without, lineage, provenance, Optional.empty());
+  }
+
+  public Incoming {
+    files = List.copyOf(files);
+    without = Set.copyOf(without);
+    lineage = List.copyOf(lineage);
   }
 
   /// A file that is brought.

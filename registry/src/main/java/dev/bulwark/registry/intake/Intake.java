@@ -14,6 +14,7 @@ import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Mandate;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
@@ -78,30 +79,58 @@ public final class Intake {
   /// @throws RegistryFault `registry-invalid`, `registry-conflict`, `registry-unknown`
   /// @throws dev.bulwark.registry.seal.SealFault when a file cannot go under seal
   public Version push(Incoming incoming, SigningKey person, Consumer<String> progress) {
+    return push(incoming, new Mandate.Person(person), progress);
+  }
+
+  /// Makes the next version and examines it.
+  ///
+  /// @param mandate a person's, or a channel's standing order
+  /// @param progress told the name of each file
+  /// @return the version, Ready or Failed
+  /// @throws RegistryFault `registry-invalid`, `registry-conflict`, `registry-unknown`
+  /// @throws dev.bulwark.registry.seal.SealFault when a file cannot go under seal
+  public Version push(Incoming incoming, Mandate mandate, Consumer<String> progress) {
     VersionId id = next(incoming);
     PackingList list = new PackingList(items(incoming, progress));
     Content content = content(list);
+    requireSigned(incoming, id, list);
     DataKey key = DataKey.generate(random);
     // What a crash left under a name that no event knows.
     store.erase(id.toString(), Set.of());
     String name = store.putList(list, key);
     store.keep(id.toString(), key);
-    Evidence asked =
-        log.record(
-            new Request(Request.Ask.PUSH, "", 0, List.of(id), "")
-                .statement(List.of(new Subject(id.toString(), content.digest()))),
-            person);
+    Reference asked =
+        mandate.request(
+            new Request(Request.Ask.PUSH, "", 0, List.of(id), ""),
+            List.of(new Subject(id.toString(), content.digest())),
+            log);
     RegistryEvent.Pushed event =
         new RegistryEvent.Pushed(
-            id, incoming.kind(), content, name, lineage(incoming), Reference.to(asked));
+            id,
+            incoming.kind(),
+            content,
+            name,
+            lineage(incoming),
+            incoming.signed().map(Incoming.Signed::arrival),
+            asked);
     incoming
         .provenance()
         .flatMap(provenance -> provenance.uncovered(content))
         .or(() -> RegistryState.objection(log.all(), clock.instant(), event))
-        .or(() -> unrecorded(incoming, person))
+        .or(() -> unrecorded(incoming, mandate))
         .ifPresent(why -> refuse(id, why, sealed(incoming, list, name)));
     log.record(event.statement(content.subjects(id)), judge);
     return examine(id, progress);
+  }
+
+  /// What lies under seal is what was signed, whatever happened to the files in between.
+  private void requireSigned(Incoming incoming, VersionId id, PackingList list) {
+    boolean same =
+        incoming.signed().stream().allMatch(signed -> signed.content().equals(content(list)));
+    if (!same) {
+      List<String> sealed = list.items().stream().map(PackingList.Item::object).toList();
+      refuse(id, "its files changed after their signature was verified", sealed);
+    }
   }
 
   /// What people say it comes from, and what its builder says, each once.
@@ -114,9 +143,11 @@ public final class Intake {
   /// Puts the builder's word on record under the signature of the person who brings it.
   ///
   /// @return why it cannot be evidence; empty when it is, or there is none
-  private Optional<String> unrecorded(Incoming incoming, SigningKey person) {
+  private Optional<String> unrecorded(Incoming incoming, Mandate mandate) {
     try {
-      incoming.provenance().ifPresent(it -> log.record(it.statement(), person));
+      if (mandate instanceof Mandate.Person(SigningKey person)) {
+        incoming.provenance().ifPresent(it -> log.record(it.statement(), person));
+      }
       return Optional.empty();
     } catch (EvidenceFault e) {
       return Optional.of("its provenance is no evidence: " + e.getMessage());

@@ -11,8 +11,12 @@ import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Right;
+import dev.bulwark.registry.event.Mandate;
+import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
+import dev.bulwark.registry.state.Channel;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
@@ -43,6 +47,11 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
     return log.record(request.statement(contents(about)), person);
   }
 
+  /// What a move leans on, over what it is about.
+  Reference ask(Mandate mandate, Request request, List<Version> about) {
+    return mandate.request(request, contents(about), log);
+  }
+
   /// The gate's decision over exactly these bytes, now.
   ///
   /// @throws RegistryFault `registry-conflict` when no policy is in force
@@ -69,8 +78,13 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
   }
 
   /// Why an event would not count now; empty when it would.
-  Optional<String> objection(RegistryEvent event) {
+  public Optional<String> objection(RegistryEvent event) {
     return RegistryState.objection(log.all(), clock.instant(), event);
+  }
+
+  /// Why a standing order does not carry a right now; empty when it does.
+  public Optional<String> lapsed(Channel channel, Right right) {
+    return RegistryState.lapsed(log.all(), clock.instant(), channel, right);
   }
 
   /// Records an event that counts, or says why it would not.

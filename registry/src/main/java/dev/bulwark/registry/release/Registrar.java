@@ -6,6 +6,7 @@ import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.Retention;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
@@ -87,5 +88,61 @@ public record Registrar(Book book) {
     Environment environment = book.state().environment(where);
     book.change(
         new RegistryEvent.Verified(environment.name(), environment.generation(), result, reason));
+  }
+
+  /// Takes a person's word on how what runs somewhere does.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void told(
+      String where, RegistryEvent.Verified.Result result, String reason, SigningKey person) {
+    Environment environment = book.state().environment(where);
+    long generation = environment.generation();
+    RegistryEvent.Verified said = new RegistryEvent.Verified(where, generation, result, reason);
+    Request request = new Request(Request.Ask.WATCH, where, generation, List.of(), reason);
+    Evidence asked =
+        book.log()
+            .record(request.statement(List.of(new Subject("finding", said.finding()))), person);
+    book.change(said.by(Reference.to(asked)));
+  }
+
+  /// Puts a refusal on record, unless it is there already.
+  public void refused(RegistryEvent.Refused refusal) {
+    if (book.state().refusals().stream().noneMatch(each -> each.refused().equals(refusal))) {
+      book.record(refusal, List.of());
+    }
+  }
+
+  /// Notes that a channel's source was looked at.
+  ///
+  /// @throws RegistryFault `registry-invalid`
+  public void looked(RegistryEvent.Looked found) {
+    book.change(found);
+  }
+
+  /// Opens a channel: the person's request over its terms is the standing order.
+  ///
+  /// @throws RegistryFault `registry-invalid`
+  public void follow(Terms terms, SigningKey person, String reason) {
+    book.change(
+        new RegistryEvent.ChannelOpened(terms, over(terms, Request.Ask.FOLLOW, person, reason)));
+  }
+
+  /// Closes a channel.
+  ///
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public void unfollow(String channel, SigningKey person, String reason) {
+    Terms terms = book.state().channel(channel).terms();
+    book.change(
+        new RegistryEvent.ChannelClosed(
+            channel, over(terms, Request.Ask.UNFOLLOW, person, reason)));
+  }
+
+  private Reference over(Terms terms, Request.Ask ask, SigningKey person, String reason) {
+    return Reference.to(
+        book.log()
+            .record(
+                new Request(ask, "", 0, List.of(), reason)
+                    .statement(List.of(new Subject("channel/" + terms.channel(), terms.digest()))),
+                person));
   }
 }

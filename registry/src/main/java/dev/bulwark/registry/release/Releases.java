@@ -1,17 +1,14 @@
 package dev.bulwark.registry.release;
 
 import dev.bulwark.control.gate.Decision;
-import dev.bulwark.control.gate.Obstacle;
-import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.keys.SigningKey;
-import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Mandate;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.RegistryEvent.Deployed.Kind;
-import dev.bulwark.registry.event.Request;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.Version;
@@ -25,21 +22,22 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Moves environments: forward, back, or to a halt.
 ///
-/// Each move is a person's signed request, the gate's decision made for it, a sealed data key, and
-/// one event that counts or does not; the event is the last thing written, so a crash before it
-/// leaves the environment as it was. What is refused is put on record with the controls that stand
-/// against it.
+/// Each move is a person's signed request or standing order, the gate's decision made for it, a
+/// sealed data key, and one event that counts or does not; the event is the last thing written, so
+/// a crash before it leaves the environment as it was. What is refused is put on record with the
+/// controls that stand against it.
 public final class Releases {
   private final Book book;
   private final Grants grants;
+  private final Refusals refusals;
 
   public Releases(Book book, Grants grants) {
     this.book = book;
     this.grants = grants;
+    this.refusals = new Refusals(book);
   }
 
   /// Brings versions to an environment. Other assets it runs stay as they are.
@@ -48,6 +46,12 @@ public final class Releases {
   /// @throws RegistryFault `registry-unknown`, `registry-invalid`
   public Moved promote(
       String where, Collection<VersionId> versions, SigningKey person, String reason) {
+    return promote(where, versions, new Mandate.Person(person), reason);
+  }
+
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  public Moved promote(
+      String where, Collection<VersionId> versions, Mandate mandate, String reason) {
     Environment environment = book.state().environment(where);
     Set<String> changed =
         versions.stream().map(VersionId::asset).collect(Collectors.toUnmodifiableSet());
@@ -64,7 +68,7 @@ public final class Releases {
                 now.versions().stream()
                     .filter(id -> !changed.contains(id.asset()))
                     .forEach(release::add));
-    return move(Kind.PROMOTION, Request.Ask.PROMOTE, environment, release, person, reason);
+    return move(Kind.PROMOTION, environment, release, mandate, reason);
   }
 
   /// Takes an environment back. What is taken out of it does not come back until somebody frees it.
@@ -72,9 +76,14 @@ public final class Releases {
   /// @param to a release that ran there before and was found good; the last such one when empty
   /// @throws RegistryFault `registry-unknown`, `registry-conflict` when there is none
   public Moved rollback(String where, Optional<Long> to, SigningKey person, String reason) {
+    return rollback(where, to, new Mandate.Person(person), reason);
+  }
+
+  /// @throws RegistryFault `registry-unknown`, `registry-conflict` when there is none
+  public Moved rollback(String where, Optional<Long> to, Mandate mandate, String reason) {
     Environment environment = book.state().environment(where);
     Deployment good = target(environment, to);
-    return move(Kind.ROLLBACK, Request.Ask.ROLLBACK, environment, good.versions(), person, reason);
+    return move(Kind.ROLLBACK, environment, good.versions(), mandate, reason);
   }
 
   private static Deployment target(Environment environment, Optional<Long> to) {
@@ -95,112 +104,78 @@ public final class Releases {
 
   /// Stops an environment: nothing can be opened there until it is promoted to or taken back.
   public Moved suspend(String where, SigningKey person, String reason) {
-    return move(
-        Kind.SUSPENSION,
-        Request.Ask.SUSPEND,
-        book.state().environment(where),
-        new TreeSet<>(),
-        person,
-        reason);
+    Environment environment = book.state().environment(where);
+    return move(Kind.SUSPENSION, environment, new TreeSet<>(), new Mandate.Person(person), reason);
   }
 
   private Moved move(
       Kind kind,
-      Request.Ask ask,
       Environment environment,
       SortedSet<VersionId> release,
-      SigningKey person,
+      Mandate mandate,
       String reason) {
     List<Version> versions = release.stream().map(book.state()::version).toList();
-    Request request =
-        new Request(
-            ask, environment.name(), environment.generation(), List.copyOf(release), reason);
-    Evidence asked = book.ask(request, versions, person);
+    Step step = new Step(kind, environment, versions, mandate, reason);
+    Reference asked = book.ask(mandate, step.request(), versions);
     if (kind == Kind.SUSPENSION) {
-      return deploy(kind, environment, versions, asked, Optional.empty(), reason, ask);
+      return deploy(step, asked, Optional.empty());
     }
     Decision decision = book.decide(environment, versions);
-    Evidence decided = book.record(decision);
     return switch (decision) {
       case Decision.Allow allow ->
-          deploy(
-              kind,
-              environment,
-              versions,
-              asked,
-              Optional.of(new Allowed(allow, Reference.to(decided))),
-              reason,
-              ask);
-      case Decision.Deny deny -> refuse(ask, environment, versions, deny.obstacles(), deny);
-      case Decision.Hold hold -> refuse(ask, environment, versions, hold.obstacles(), hold);
+          deploy(step, asked, Optional.of(new Allowed(allow, Reference.to(book.record(decision)))));
+      case Decision.Deny deny -> refusals.byGate(step, deny.obstacles(), noted(step, deny));
+      case Decision.Hold hold -> refusals.byGate(step, hold.obstacles(), noted(step, hold));
     };
+  }
+
+  /// A no is on record for a person; a standing order asks so often that its refusal must do.
+  private Decision noted(Step step, Decision decision) {
+    if (step.mandate() instanceof Mandate.Person) {
+      book.record(decision);
+    }
+    return decision;
   }
 
   /// A decision that opened the gate, and its place in the ledger.
   private record Allowed(Decision.Allow allow, Reference reference) {}
 
-  private Moved deploy(
-      Kind kind,
-      Environment environment,
-      List<Version> versions,
-      Evidence asked,
-      Optional<Allowed> allowed,
-      String reason,
-      Request.Ask ask) {
-    long generation = environment.generation() + 1;
-    SortedSet<VersionId> release =
-        versions.stream().map(Version::id).collect(Collectors.toCollection(TreeSet::new));
-    Optional<String> objection =
-        book.objection(
-            deployed(kind, environment, generation, empty(release), asked, allowed, reason));
+  private Moved deploy(Step step, Reference asked, Optional<Allowed> allowed) {
+    Optional<Reference> decision = allowed.map(Allowed::reference);
+    Optional<String> objection = book.objection(step.planned(asked, decision));
     if (objection.isPresent()) {
-      return refused(
-          ask,
-          environment,
-          release,
-          List.of(objection.get()),
-          List.of(),
-          allowed.map(Allowed::allow));
+      return refusals.byRule(step, objection.get(), allowed.map(Allowed::allow));
     }
     SortedMap<VersionId, Digest> keys = new TreeMap<>();
-    versions.forEach(
-        version -> keys.put(version.id(), grants.issue(environment, generation, version)));
-    RegistryEvent.Deployed event =
-        deployed(kind, environment, generation, keys, asked, allowed, reason);
-    book.record(event, versions);
-    verify(environment, generation, versions);
+    for (Version version : step.versions()) {
+      keys.put(version.id(), grants.issue(step.environment(), step.generation(), version));
+    }
+    book.record(step.event(keys, asked, decision), step.versions());
+    inspect(step.environment().name(), step.generation(), step.versions());
     return new Moved.Done(
-        book.state().environment(environment.name()).deployments().get((int) generation - 1),
+        book.state()
+            .environment(step.environment().name())
+            .deployments()
+            .get((int) step.generation() - 1),
         allowed.map(Allowed::allow));
   }
 
-  private static RegistryEvent.Deployed deployed(
-      Kind kind,
-      Environment environment,
-      long generation,
-      SortedMap<VersionId, Digest> keys,
-      Evidence asked,
-      Optional<Allowed> allowed,
-      String reason) {
-    return new RegistryEvent.Deployed(
-        environment.name(),
-        generation,
-        kind,
-        keys,
-        allowed.map(Allowed::reference),
-        Reference.to(asked),
-        reason);
-  }
-
-  private static SortedMap<VersionId, Digest> empty(SortedSet<VersionId> release) {
-    SortedMap<VersionId, Digest> keys = new TreeMap<>();
-    Digest none = Digest.of(Bytes.EMPTY);
-    release.forEach(id -> keys.put(id, none));
-    return keys;
+  /// Looks at what was deployed, when a crash came between: a deployment nobody looked at is looked
+  /// at.
+  public void look(Environment environment) {
+    environment
+        .current()
+        .filter(now -> now.verified().isEmpty())
+        .ifPresent(
+            now ->
+                inspect(
+                    environment.name(),
+                    now.generation(),
+                    now.versions().stream().map(book.state()::version).toList()));
   }
 
   /// Looks at what was deployed: every stored byte is there as it was pushed.
-  private void verify(Environment environment, long generation, List<Version> versions) {
+  private void inspect(String environment, long generation, List<Version> versions) {
     if (versions.isEmpty()) {
       return;
     }
@@ -208,53 +183,12 @@ public final class Releases {
         versions.stream().flatMap(version -> grants.inspect(version).stream()).findFirst();
     book.record(
         new RegistryEvent.Verified(
-            environment.name(),
+            environment,
             generation,
             wrong.isEmpty()
                 ? RegistryEvent.Verified.Result.GOOD
                 : RegistryEvent.Verified.Result.BAD,
             wrong.orElse("every stored byte is what was pushed")),
         List.of());
-  }
-
-  private Moved refuse(
-      Request.Ask ask,
-      Environment environment,
-      List<Version> versions,
-      List<Obstacle> obstacles,
-      Decision decision) {
-    Stream<String> notReady =
-        versions.stream()
-            .filter(version -> version.state() != Version.State.READY)
-            .map(version -> "%s is %s".formatted(version.id(), version.state().name()));
-    return refused(
-        ask,
-        environment,
-        new TreeSet<>(versions.stream().map(Version::id).toList()),
-        Stream.concat(notReady, obstacles.stream().map(Obstacle::text)).distinct().toList(),
-        obstacles.stream().flatMap(Releases::control).distinct().toList(),
-        Optional.of(decision));
-  }
-
-  private static Stream<String> control(Obstacle obstacle) {
-    return switch (obstacle) {
-      case Obstacle.Unmet unmet -> Stream.of(unmet.control().id());
-      case Obstacle.NothingApplies nothing -> Stream.of(nothing.control().id());
-      case Obstacle.NotDescribed _, Obstacle.UnknownProfile _, Obstacle.NoControl _ ->
-          Stream.empty();
-    };
-  }
-
-  private Moved refused(
-      Request.Ask ask,
-      Environment environment,
-      SortedSet<VersionId> release,
-      List<String> reasons,
-      List<String> controls,
-      Optional<? extends Decision> decision) {
-    RegistryEvent.Refused refusal =
-        new RegistryEvent.Refused(ask, environment.name(), List.copyOf(release), reasons, controls);
-    book.record(refusal, List.of());
-    return new Moved.Refused(refusal, decision.map(each -> each));
   }
 }

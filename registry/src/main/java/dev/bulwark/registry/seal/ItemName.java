@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Holds the names of files in a version to what every file system understands alike.
-final class ItemName {
+public final class ItemName {
   private static final int MOST_BYTES = 1024;
   private static final int MOST_SEGMENT_BYTES = 255;
 
@@ -16,7 +16,7 @@ final class ItemName {
   ///
   /// Right is a relative path of segments joined by `/`, in NFC, that no system takes for another
   /// place, a device or a stream.
-  static Optional<String> flaw(String name) {
+  public static Optional<String> flaw(String name) {
     if (name.isEmpty()) {
       return Optional.of("an empty name");
     }
@@ -45,7 +45,7 @@ final class ItemName {
   }
 
   /// A name as a message can show it: short, and with nothing that moves a cursor.
-  static String shown(String name) {
+  public static String shown(String name) {
     StringBuilder shown = new StringBuilder("\"");
     name.codePoints().limit(100).map(c -> isPlain(c) ? c : '?').forEach(shown::appendCodePoint);
     return shown.append('"').toString();
@@ -64,7 +64,7 @@ final class ItemName {
   }
 
   /// The same for two names that some file system takes for one: case and Unicode form aside.
-  static String folded(String name) {
+  public static String folded(String name) {
     String upper = Normalizer.normalize(name, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
     return Normalizer.normalize(upper.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
   }

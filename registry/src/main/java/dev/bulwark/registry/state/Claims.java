@@ -9,6 +9,7 @@ import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.Signer;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.registry.Right;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.Request;
 import java.time.Duration;
@@ -56,6 +57,14 @@ final class Claims {
 
   /// A claim that holds, or why it does not.
   sealed interface Claim<T> {
+    /// @throws Breaks when it does not hold
+    default T held() {
+      return switch (this) {
+        case Holds<T>(T value) -> value;
+        case Fails<T>(String why) -> throw new Breaks(why);
+      };
+    }
+
     record Holds<T>(T value) implements Claim<T> {}
 
     record Fails<T>(String why) implements Claim<T> {}
@@ -65,8 +74,7 @@ final class Claims {
   ///
   /// @param wanted the request as it must read, whatever its reason
   /// @param contents what it must have been signed over; empty when it names no version
-  Claim<String> person(
-      Reference reference, RegistryFold.At event, Request wanted, List<Digest> contents) {
+  Claim<String> person(Reference reference, At event, Request wanted, List<Digest> contents) {
     Optional<Evidence> found = find(reference);
     Optional<Request> request = found.map(Evidence::statement).flatMap(Request::of);
     if (found.isEmpty() || request.isEmpty()) {
@@ -94,9 +102,25 @@ final class Claims {
     return once(reference, person, "the request was fulfilled before");
   }
 
+  /// Whether the person behind a standing order may still do this; it is used as often as it is
+  /// good for. The key it is signed with must count at the moment of use: what somebody signed once
+  /// does not go on acting after the key was withdrawn.
+  Claim<String> standing(Reference reference, At event, Right right) {
+    Optional<Evidence> order = find(reference);
+    if (order.isEmpty()
+        || !(order.get().signer() instanceof Signer.Person(String key, String person))
+        || !roster.counts(order.get())
+        || !roster.trusts(key, event.received())) {
+      return new Claim.Fails<>("the standing order is not signed by a person whose key counts");
+    }
+    return roster.holds(person, right.role(), event.received())
+        ? new Claim.Holds<>(person)
+        : new Claim.Fails<>("%s does not hold the role %s".formatted(person, right.role()));
+  }
+
   /// The decision that opened the gate for all of these bytes, just now, by the policy in force.
   Claim<RecordedDecision> decision(
-      Reference reference, RegistryFold.At event, GateName gate, Collection<Digest> bytes) {
+      Reference reference, At event, GateName gate, Collection<Digest> bytes) {
     Optional<RecordedDecision> found =
         find(reference)
             .filter(this::isJudges)

@@ -19,8 +19,9 @@ import java.util.TreeSet;
 /// @param by the person who asked
 /// @param decision the gate's, none in a suspension
 /// @param expires when the decision behind it stops counting
+/// @param channel the channel that moved it; empty when a person did
 /// @param event its own place in the ledger
-/// @param verified what came of looking afterwards; empty until somebody looked
+/// @param look what came of looking afterwards; empty until somebody looked
 public record Deployment(
     long generation,
     RegistryEvent.Deployed.Kind kind,
@@ -30,8 +31,13 @@ public record Deployment(
     String by,
     String reason,
     Optional<Reference> decision,
+    Optional<String> channel,
     Reference event,
-    Optional<RegistryEvent.Verified.Result> verified) {
+    Optional<Look> look) {
+
+  /// What came of looking at it, the last time.
+  public record Look(RegistryEvent.Verified.Result result, Instant at, String why) {}
+
   public Deployment {
     grants = Collections.unmodifiableSortedMap(new TreeMap<>(grants));
   }
@@ -41,12 +47,30 @@ public record Deployment(
     return Collections.unmodifiableSortedSet(new TreeSet<>(grants.keySet()));
   }
 
-  public boolean isGood() {
-    return verified.equals(Optional.of(RegistryEvent.Verified.Result.GOOD));
+  public Optional<RegistryEvent.Verified.Result> verified() {
+    return look.map(Look::result);
   }
 
-  Deployment with(RegistryEvent.Verified.Result result) {
+  public boolean isGood() {
+    return verified().equals(Optional.of(RegistryEvent.Verified.Result.GOOD));
+  }
+
+  public boolean isBad() {
+    return verified().equals(Optional.of(RegistryEvent.Verified.Result.BAD));
+  }
+
+  Deployment with(Look newest) {
     return new Deployment(
-        generation, kind, grants, since, expires, by, reason, decision, event, Optional.of(result));
+        generation,
+        kind,
+        grants,
+        since,
+        expires,
+        by,
+        reason,
+        decision,
+        channel,
+        event,
+        Optional.of(newest));
   }
 }

@@ -40,6 +40,11 @@ public record Environment(
     return deployments.isEmpty() ? Optional.empty() : Optional.of(deployments.getLast());
   }
 
+  /// Whether somebody stopped it, and nobody started it again.
+  public boolean isSuspended() {
+    return current().filter(now -> now.versions().isEmpty()).isPresent();
+  }
+
   /// The generation of what runs now; 0 when nothing ever did.
   public long generation() {
     return deployments.size();

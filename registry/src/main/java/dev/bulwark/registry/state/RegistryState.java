@@ -2,6 +2,7 @@ package dev.bulwark.registry.state;
 
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Right;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.time.Instant;
@@ -17,12 +18,14 @@ import java.util.TreeMap;
 ///
 /// @param versions by name
 /// @param environments in the order they were added
+/// @param channels in the order they were opened, closed ones included
 /// @param keeping what must stay
 /// @param discounted events that changed nothing, with the reason
 /// @param refusals what people asked for and did not get
 public record RegistryState(
     SortedMap<VersionId, Version> versions,
     SequencedMap<String, Environment> environments,
+    SequencedMap<String, Channel> channels,
     Keeping keeping,
     List<Discounted> discounted,
     List<Refusal> refusals,
@@ -37,6 +40,7 @@ public record RegistryState(
   public RegistryState {
     versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
     environments = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environments));
+    channels = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(channels));
     discounted = List.copyOf(discounted);
     refusals = List.copyOf(refusals);
   }
@@ -54,6 +58,15 @@ public record RegistryState(
   public static Optional<String> objection(
       List<Evidence> ledger, Instant now, RegistryEvent event) {
     return RegistryFold.objection(ledger, now, event);
+  }
+
+  /// Why a standing order does not carry a right now: its signer lost the role, or the key it is
+  /// signed with.
+  ///
+  /// @return empty when it does
+  public static Optional<String> lapsed(
+      List<Evidence> ledger, Instant now, Channel channel, Right right) {
+    return RegistryFold.lapsed(ledger, now, channel, right);
   }
 
   /// @throws RegistryFault `registry-unknown`
@@ -76,6 +89,17 @@ public record RegistryState(
                     RegistryFault.UNKNOWN,
                     "expected an environment of this registry, found \"%s\"; it has %s"
                         .formatted(name, environments.isEmpty() ? "none" : environments.keySet())));
+  }
+
+  /// @throws RegistryFault `registry-unknown`
+  public Channel channel(String name) {
+    return Optional.ofNullable(channels.get(name))
+        .orElseThrow(
+            () ->
+                new RegistryFault(
+                    RegistryFault.UNKNOWN,
+                    "expected a channel of this registry, found \"%s\"; it has %s"
+                        .formatted(name, channels.isEmpty() ? "none" : channels.keySet())));
   }
 
   /// Why nobody may erase a version now; empty when its registrar may.

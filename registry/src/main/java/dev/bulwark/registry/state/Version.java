@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param by who pushed it
 /// @param state since the last event about it
 /// @param why in words: the rules it failed, the reason it was revoked or erased; empty otherwise
+/// @param arrival how it came by a channel; empty when a person pushed it
 /// @param event its push, in the ledger
 /// @param examined what the last examination came to; empty while it is Pending
 public record Version(
@@ -27,6 +28,7 @@ public record Version(
     Instant pushed,
     State state,
     String why,
+    Optional<RegistryEvent.Arrival> arrival,
     Reference event,
     Optional<RegistryEvent.Examined> examined) {
 
@@ -49,7 +51,8 @@ public record Version(
   }
 
   Version in(State next, String why) {
-    return new Version(id, kind, content, list, lineage, by, pushed, next, why, event, examined);
+    return new Version(
+        id, kind, content, list, lineage, by, pushed, next, why, arrival, event, examined);
   }
 
   Version after(RegistryEvent.Examined examination) {
@@ -63,6 +66,7 @@ public record Version(
         pushed,
         examination.result() == RegistryEvent.Examined.Standing.READY ? State.READY : State.FAILED,
         String.join(", ", examination.failed()),
+        arrival,
         event,
         Optional.of(examination));
   }

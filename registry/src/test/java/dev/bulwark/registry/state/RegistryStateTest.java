@@ -108,9 +108,14 @@ class RegistryStateTest {
         .hasMessageContaining("staging, production");
   }
 
-  static void second(Shop shop) {
+  /// The system as it is described with the second model.
+  static void description(Shop shop) {
     shop.ledger.judge(Lab.description(Lab.Shape.USUAL.withModels(Shop.OTHER_MODEL)), shop.tick());
     shop.ledger.judge(Lab.passed("model-file-scan", Shop.OTHER_MODEL, "PKL-001"), shop.tick());
+  }
+
+  static void second(Shop shop) {
+    description(shop);
     shop.push(TWO, Shop.SECOND);
     shop.examine(TWO, Shop.SECOND);
   }

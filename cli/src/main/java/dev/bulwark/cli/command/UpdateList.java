@@ -1,0 +1,34 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryReader;
+import dev.bulwark.cli.registry.UpdateText;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Lists channels.
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists every channel and what its terms are.")
+final class UpdateList implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin private LaterProject where = new LaterProject();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  UpdateList(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    new UpdateText(shell.terminal(), json.wanted())
+        .channels(List.copyOf(RegistryReader.now(where.home(), shell).channels().values()));
+    return Exit.OPEN.code();
+  }
+}

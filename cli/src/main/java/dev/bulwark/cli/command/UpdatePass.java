@@ -1,0 +1,104 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.registry.UpdateText;
+import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.update.Did;
+import dev.bulwark.registry.update.UpdateRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Does one pass over the channels, or one after another.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Does one pass over the channels, or one every so often.",
+      "Looks at each source, takes in what is signed and above, asks the gates, moves on what may go on, takes back what is found bad. Exits with 0 when nothing waits, 1 when something does or was taken back."
+    })
+final class UpdatePass implements Callable<Integer> {
+  private final Shell shell;
+
+  @Option(names = "--channel", paramLabel = "CHANNEL", description = "One channel only.")
+  private @Nullable String channel;
+
+  @Option(
+      names = "--every",
+      paramLabel = "TIME",
+      converter = Span.class,
+      description = "Again and again, until interrupted: 5m.")
+  private @Nullable Duration every;
+
+  @Mixin private LaterProject where = new LaterProject();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  UpdatePass(Shell shell) {
+    this.shell = shell;
+  }
+
+  /// Between two passes the registry is free for others.
+  @Override
+  public Integer call() {
+    if (every == null) {
+      return pass();
+    }
+    int exit = patient();
+    while (pause(every)) {
+      exit = patient();
+    }
+    return exit;
+  }
+
+  /// A pass that could not be made, because somebody else has the registry open or a disk is full,
+  /// is told, and the next one tries again.
+  private int patient() {
+    try {
+      return pass();
+    } catch (Fault fault) {
+      shell.terminal().err().println("%s [%s]".formatted(fault.getMessage(), fault.type().slug()));
+      return fault.type().exit().code();
+    }
+  }
+
+  private int pass() {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+        Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
+      List<UpdateRun.Report> reports =
+          desk.updates(new ProjectRehearsal(shell, where.project(), desk))
+              .pass(Optional.ofNullable(channel), progress::step);
+      desk.publish();
+      progress.wipe();
+      new UpdateText(shell.terminal(), json.wanted()).reports(reports);
+      return reports.stream().flatMap(report -> report.did().stream()).anyMatch(UpdatePass::waits)
+          ? Exit.CLOSED.code()
+          : Exit.OPEN.code();
+    }
+  }
+
+  private static boolean waits(Did did) {
+    return switch (did) {
+      case Did.Held _, Did.Returned _ -> true;
+      case Did.Took _, Did.Moved _ -> false;
+    };
+  }
+
+  private static boolean pause(Duration time) {
+    try {
+      Thread.sleep(time);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.bulwark.cli.registry;
+
+import dev.bulwark.kernel.store.StoreFault;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/// A project's files under another folder, without being copied where the file system can link.
+final class Stage {
+  private Stage() {}
+
+  /// @param home where the evidence lies, which is left out
+  /// @param place a folder of the project that is left out
+  static void project(Path project, Path home, String place, Path into) {
+    try {
+      Path root = project.toRealPath();
+      Path without = Files.exists(home) ? home.toRealPath() : home;
+      Files.walkFileTree(root, new Laying(root, without, root.resolve(place), into));
+    } catch (IOException e) {
+      throw new StoreFault(
+          StoreFault.UNAVAILABLE,
+          "expected to lay the project out in %s, found: %s; make room there"
+              .formatted(into, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static final class Laying extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final Path home;
+    private final Path place;
+    private final Path into;
+
+    Laying(Path root, Path home, Path place, Path into) {
+      this.root = root;
+      this.home = home;
+      this.place = place;
+      this.into = into;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      if (folder.equals(home) || folder.equals(place)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      Files.createDirectories(to(folder));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (attributes.isRegularFile()) {
+        link(file, to(file));
+      } else if (attributes.isSymbolicLink()) {
+        Files.copy(file, to(file), LinkOption.NOFOLLOW_LINKS);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private Path to(Path path) {
+      return into.resolve(root.relativize(path));
+    }
+
+    private static void link(Path file, Path to) throws IOException {
+      try {
+        Files.createLink(to, file);
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        Files.copy(file, to);
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.bulwark.registry.state;
+
+import static dev.bulwark.registry.state.Breaks.require;
+
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.channel.Source;
+import dev.bulwark.registry.channel.Terms;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What a standing order carries in one environment, by what runs there now.
+///
+/// @param now when the move happens
+record StandingOrder(Channel channel, Environment environment, Instant now) {
+
+  /// Of the release, only the channel's asset differs from what runs, and it goes up. What a person
+  /// stopped, a person starts again.
+  VersionId requireOwnAssetUpwards(SortedSet<VersionId> release) {
+    require(!environment.isSuspended(), "somebody suspended it, and a channel does not end that");
+    SortedSet<VersionId> running =
+        environment.current().map(Deployment::versions).orElse(new TreeSet<>());
+    require(others(release).equals(others(running)), "the channel moves nothing but its own asset");
+    require(
+        release.size() == others(release).size() + 1,
+        "the release does not hold its own asset once");
+    VersionId next = own(release).orElseThrow();
+    require(
+        own(running).filter(it -> it.number() >= next.number()).isEmpty(),
+        "a channel only moves upwards");
+    return next;
+  }
+
+  /// A channel that fetches moves what it fetched; one that watches this registry, what people
+  /// pushed.
+  void requireBrought(Version version) {
+    boolean people = channel.terms().source() instanceof Source.People;
+    boolean its =
+        version.arrival().filter(arrival -> arrival.channel().equals(channel.name())).isPresent();
+    require(
+        people ? version.arrival().isEmpty() : its,
+        "%s did not come by this channel".formatted(version.id()));
+  }
+
+  /// The version runs in the environment before, long enough and well.
+  void requireSoaked(VersionId version, Environment before) {
+    Optional<Deployment> there =
+        before.current().filter(it -> it.versions().contains(version)).filter(Deployment::isGood);
+    require(there.isPresent(), "%s does not run well in %s".formatted(version, before.name()));
+    require(
+        there.filter(it -> !soaked(it.since()).isAfter(now)).isPresent(),
+        "%s does not run long enough in %s".formatted(version, before.name()));
+  }
+
+  private Instant soaked(Instant since) {
+    return since.plus(channel.terms().soak());
+  }
+
+  /// Back only from what the channel itself brought, found bad within its watch, to the last good
+  /// release.
+  void requireReturn(SortedSet<VersionId> release) {
+    Deployment running = environment.current().orElseThrow(() -> new Breaks("nothing runs there"));
+    require(
+        running.channel().equals(Optional.of(channel.name())),
+        "what runs there did not come by this channel");
+    Terms terms = channel.terms();
+    require(
+        running.isBad()
+            && running
+                .look()
+                .filter(look -> !look.at().isAfter(running.since().plus(terms.watchFor())))
+                .isPresent(),
+        "what runs there was not found bad within its watch");
+    require(
+        environment.lastGood().filter(good -> good.versions().equals(release)).isPresent(),
+        "a channel goes back to the last good release only");
+  }
+
+  private SortedSet<VersionId> others(SortedSet<VersionId> release) {
+    SortedSet<VersionId> others = new TreeSet<>(release);
+    others.removeIf(id -> id.asset().equals(channel.terms().asset()));
+    return others;
+  }
+
+  private Optional<VersionId> own(SortedSet<VersionId> release) {
+    return release.stream().filter(id -> id.asset().equals(channel.terms().asset())).findFirst();
+  }
+}

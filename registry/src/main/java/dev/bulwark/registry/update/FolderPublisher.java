@@ -1,0 +1,79 @@
+package dev.bulwark.registry.update;
+
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.signing.TreeVerifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A folder of releases: each a folder `ASSET-NUMBER` with its signature in `model.sig`. What has
+/// no signature yet is still being copied, and is no release.
+///
+/// @param root not trusted
+public record FolderPublisher(Path root, String asset) implements Publisher {
+  static final String SIGNATURE = "model.sig";
+  private static final int MOST = 10_000;
+
+  @Override
+  public Answer ask() {
+    List<Offer> offers = new ArrayList<>();
+    List<String> strange = new ArrayList<>();
+    int seen = 0;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, asset + "-*")) {
+      for (Path entry : entries) {
+        if (++seen > MOST) {
+          return new Answer.Silent("more than %,d releases lie in %s".formatted(MOST, root));
+        }
+        offer(entry, strange).ifPresent(offers::add);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return new Answer.Silent(
+          "expected a folder of releases at %s, found none that can be read".formatted(root));
+    }
+    return new Answer.Offers(offers, strange);
+  }
+
+  private Optional<Offer> offer(Path folder, List<String> strange) {
+    String name = String.valueOf(folder.getFileName());
+    Optional<ReleaseNumber> number = ReleaseNumber.parse(name.substring(asset.length() + 1));
+    if (number.isEmpty() || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      strange.add(name + " is no folder " + asset + "-NUMBER");
+      return Optional.empty();
+    }
+    Optional<Digest> signature = signature(folder.resolve(SIGNATURE));
+    if (signature.isEmpty()) {
+      strange.add(name + " has no " + SIGNATURE + " that can be read");
+    }
+    return signature.map(digest -> new Offer(number.get(), digest, new Lying(folder)));
+  }
+
+  private static Optional<Digest> signature(Path file) {
+    try (InputStream in =
+        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      int most = (int) TreeVerifier.MAX_BUNDLE.bytes();
+      byte[] all = in.readNBytes(most + 1);
+      return all.length > most ? Optional.empty() : Optional.of(Digest.of(Bytes.of(all)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// A release that lies where it is.
+  private record Lying(Path folder) implements Fetch {
+    @Override
+    public <T> T during(Function<Path, T> work) {
+      return work.apply(folder);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.bulwark.registry.update;
+
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.Place;
+import dev.bulwark.registry.Content;
+import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.intake.Incoming;
+import dev.bulwark.registry.signing.HashType;
+import dev.bulwark.registry.signing.Manifest;
+import dev.bulwark.registry.signing.PublicKeyEc;
+import dev.bulwark.registry.signing.Serialization;
+import dev.bulwark.registry.signing.SigningFault;
+import dev.bulwark.registry.signing.TreeHasher;
+import dev.bulwark.registry.signing.TreeVerification;
+import dev.bulwark.registry.signing.TreeVerifier;
+import dev.bulwark.registry.signing.Trust;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Holds a release in a folder against its publisher's signature.
+///
+/// Guarantees for {@link Result.Signed}: a publisher of the terms signed, under the name
+/// `ASSET-NUMBER`, exactly these files with exactly these digests. That name is part of what was
+/// signed, so that an older release, or another asset's, does not pass for this one.
+///
+/// @param hasher reads the files
+public record SignedRelease(TreeHasher hasher) {
+
+  /// What came of it.
+  public sealed interface Result {
+
+    /// @param files to be read again when they go under seal, and compared with `signed` then
+    record Signed(List<Incoming.File> files, Incoming.Signed signed) implements Result {
+      public Signed {
+        files = List.copyOf(files);
+      }
+    }
+
+    /// @param why expected and found, for people
+    record Refused(String why) implements Result {}
+  }
+
+  /// @param folder not trusted
+  Result verify(Terms terms, ReleaseNumber number, Path folder, Instant now) {
+    try {
+      Path file = folder.resolve(FolderPublisher.SIGNATURE);
+      Bytes bundle = bundle(file);
+      TreeVerification.@Nullable Refused last = null;
+      for (PublicKeyEc publisher : terms.publishers()) {
+        switch (verification(folder, file, bundle, publisher, now)) {
+          case TreeVerification.Verified verified -> {
+            return accept(terms, number, folder, verified, publisher, Digest.of(bundle));
+          }
+          case TreeVerification.Refused refused ->
+              last =
+                  last == null || refused.reason() != TreeVerification.Reason.KEY_DIFFERS
+                      ? refused
+                      : last;
+        }
+      }
+      return new Result.Refused(last == null ? "no publisher is named" : text(last));
+    } catch (IOException | SigningFault e) {
+      return new Result.Refused("it cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String text(TreeVerification.Refused refused) {
+    String places =
+        refused.places().isEmpty()
+            ? ""
+            : ": "
+                + Place.printable(String.join(", ", refused.places().stream().limit(5).toList()));
+    return refused.reason().slug() + ": " + refused.message() + places;
+  }
+
+  private static Bytes bundle(Path file) throws IOException {
+    int most = (int) TreeVerifier.MAX_BUNDLE.bytes();
+    try (InputStream in =
+        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] all = in.readNBytes(most + 1);
+      if (all.length > most) {
+        throw new IOException("its signature is larger than " + TreeVerifier.MAX_BUNDLE);
+      }
+      return Bytes.of(all);
+    }
+  }
+
+  private TreeVerification verification(
+      Path folder, Path file, Bytes bundle, PublicKeyEc publisher, Instant now) {
+    return new TreeVerifier(hasher)
+        .verify(
+            folder,
+            Optional.of(file),
+            bundle,
+            new Trust.Key(publisher, List.of()),
+            TreeVerifier.Options.STRICT,
+            now);
+  }
+
+  private static Result accept(
+      Terms terms,
+      ReleaseNumber number,
+      Path folder,
+      TreeVerification.Verified verified,
+      PublicKeyEc publisher,
+      Digest signature)
+      throws IOException {
+    Manifest manifest = verified.manifest();
+    String name = terms.asset() + "-" + number;
+    if (!manifest.model().equals(name)) {
+      return new Result.Refused(
+          "expected a folder that was signed as %s, found one signed under another name"
+              .formatted(name));
+    }
+    Serialization how = manifest.serialization();
+    if (how.cut() != Serialization.Cut.Files.FILES || how.hash() != HashType.SHA256) {
+      return new Result.Refused("expected a signature over whole files with sha256, found another");
+    }
+    List<Incoming.File> files = new ArrayList<>();
+    List<Content.File> content = new ArrayList<>();
+    for (Manifest.Resource resource : manifest.resources()) {
+      Path file = folder.resolve(resource.file());
+      long size = Files.size(file);
+      files.add(new Incoming.File(resource.file(), size, () -> open(file)));
+      content.add(new Content.File(resource.file(), size, new Digest(resource.digest())));
+    }
+    if (files.isEmpty()) {
+      return new Result.Refused("expected at least one file, found none");
+    }
+    return new Result.Signed(
+        files,
+        new Incoming.Signed(
+            new Content(content),
+            new RegistryEvent.Arrival(
+                terms.channel(), number, signature, Digest.ofHex(publisher.hint()))));
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+}

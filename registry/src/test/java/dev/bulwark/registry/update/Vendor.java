@@ -1,0 +1,391 @@
+package dev.bulwark.registry.update;
+
+import dev.bulwark.control.Lab;
+import dev.bulwark.control.policy.GateName;
+import dev.bulwark.evidence.Evidence;
+import dev.bulwark.evidence.EvidenceFixture;
+import dev.bulwark.evidence.EvidenceLog;
+import dev.bulwark.evidence.LogInMemory;
+import dev.bulwark.evidence.RosterEvent;
+import dev.bulwark.evidence.Signer;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.kernel.bytes.ByteSize;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.CheckRun;
+import dev.bulwark.kernel.check.Outcome;
+import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.AssetKind;
+import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.channel.Source;
+import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.channel.Watch;
+import dev.bulwark.registry.channel.Window;
+import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.intake.Incoming;
+import dev.bulwark.registry.intake.Intake;
+import dev.bulwark.registry.release.Book;
+import dev.bulwark.registry.release.EnvironmentWish;
+import dev.bulwark.registry.release.Grants;
+import dev.bulwark.registry.release.Registrar;
+import dev.bulwark.registry.release.Releases;
+import dev.bulwark.registry.seal.EnvironmentKey;
+import dev.bulwark.registry.seal.KeystoreKey;
+import dev.bulwark.registry.seal.SealedStore;
+import dev.bulwark.registry.signing.HashType;
+import dev.bulwark.registry.signing.PrivateKeyEc;
+import dev.bulwark.registry.signing.Serialization;
+import dev.bulwark.registry.signing.TreeHasher;
+import dev.bulwark.registry.signing.TreeSigner;
+import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.RegistryState;
+import dev.bulwark.registry.state.Version;
+import dev.bulwark.testkit.MemoryObjectStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A registry over stores in memory that follows a vendor's folder, and a vendor. Everything the
+/// release gate asks for is there for the model `model 1`; other models get it by rehearsal.
+final class Vendor {
+  static final SecureRandom RANDOM = new SecureRandom();
+  static final PrivateKeyEc KEY = PrivateKeyEc.make(RANDOM);
+  static final PrivateKeyEc STRANGER = PrivateKeyEc.make(RANDOM);
+  private static final KeystoreKey REGISTRY = KeystoreKey.generate(RANDOM);
+
+  /// The process dies here.
+  static final class Crash extends Error {
+    Crash() {
+      super("crash");
+    }
+  }
+
+  final Path folder;
+  final LogInMemory memory = new LogInMemory();
+  private final MemoryObjectStore objects = new MemoryObjectStore();
+  private List<String> failing = List.of();
+  private Function<String, Word> words = _ -> new Word.Unknown("no watch is named");
+  private Consumer<String> reading = _ -> {};
+  private int steps;
+  private int dies = Integer.MAX_VALUE;
+
+  Vendor(Path folder) {
+    this.folder = folder;
+    memory.now = Lab.day(0.5);
+    memory.run(this::begin);
+  }
+
+  private void begin(EvidenceLog log) {
+    log.begin(LogInMemory.JUDGE, "judge");
+    for (Evidence evidence : Lab.complete(Lab.day(0.5)).all().stream().skip(1).toList()) {
+      log.record(evidence.statement(), key(evidence.signer()));
+    }
+    LogInMemory.event(log, LogInMemory.enrol(RosterEvent.Holder.person("ola"), "ola", memory.now));
+    for (String role : List.of("registrar", "promoter", "rollback")) {
+      LogInMemory.event(log, new RosterEvent.Granted("ola", role, memory.now));
+    }
+    Registrar registrar = new Registrar(book(log));
+    for (String name : List.of("staging", "production")) {
+      registrar.add(
+          new EnvironmentWish(
+              name,
+              GateName.RELEASE,
+              Optional.of("staging").filter(_ -> name.equals("production")),
+              EnvironmentKey.generate(RANDOM).publicKey(),
+              new RegistryEvent.Separation("", "", new TreeSet<>(), "")),
+          OLA);
+    }
+  }
+
+  static final SigningKey OLA = EvidenceFixture.key("ola");
+
+  private static SigningKey key(Signer signer) {
+    return switch (signer) {
+      case Signer.Person(String _, String name) -> EvidenceFixture.key(name);
+      case Signer.Collector(String _, String name) -> EvidenceFixture.key("collector " + name);
+      default -> LogInMemory.JUDGE;
+    };
+  }
+
+  Book book(EvidenceLog log) {
+    return new Book(log, LogInMemory.JUDGE, "urn:test:judge", () -> memory.now);
+  }
+
+  Terms terms(Source source, List<Window> windows, Watch watch, Terms.OnFailedWatch onFailed) {
+    return new Terms(
+        "vendor",
+        "scorer",
+        AssetKind.MODEL,
+        source,
+        source instanceof Source.People ? List.of() : List.of(KEY.publicKey()),
+        "models",
+        List.of("staging", "production"),
+        Duration.ofMinutes(30),
+        windows,
+        watch,
+        Duration.ofHours(2),
+        onFailed);
+  }
+
+  Vendor follow() {
+    return follow(
+        terms(
+            new Source.Folder(folder.toString()),
+            List.of(),
+            new Watch.Nobody(),
+            Terms.OnFailedWatch.ROLLBACK));
+  }
+
+  Vendor follow(Terms terms) {
+    memory.run(log -> new Registrar(book(log)).follow(terms, OLA, ""));
+    return this;
+  }
+
+  /// The models whose examination finds something.
+  void failing(String... contents) {
+    failing = List.of(contents);
+  }
+
+  void says(Function<String, Word> word) {
+    words = word;
+  }
+
+  /// Something happens when a file of that name is about to go under seal.
+  void whileReading(String name, Runnable work) {
+    reading =
+        what -> {
+          if (what.equals(name)) {
+            work.run();
+          }
+        };
+  }
+
+  /// From the step of that number on the process is dead; none when it is larger.
+  void dieAt(int step) {
+    steps = 0;
+    dies = step;
+  }
+
+  private void step() {
+    if (++steps >= dies) {
+      throw new Crash();
+    }
+  }
+
+  void wait(Duration time) {
+    memory.now = memory.now.plus(time);
+  }
+
+  /// A person stops an environment.
+  void suspend(String where) {
+    memory.run(log -> releases(book(log)).suspend(where, OLA, ""));
+  }
+
+  /// Ola's key is withdrawn.
+  void leaves() {
+    memory.run(
+        log ->
+            LogInMemory.event(
+                log,
+                new RosterEvent.Revoked(
+                    OLA.verifyingKey().digest(), RosterEvent.Reason.LEFT, memory.now)));
+  }
+
+  /// A person pushes a version.
+  void push(String content) {
+    Bytes bytes = Bytes.utf8(content);
+    Incoming incoming =
+        new Incoming(
+            "scorer",
+            AssetKind.MODEL,
+            Optional.empty(),
+            List.of(
+                new Incoming.File(
+                    "x.pkl", bytes.size(), () -> Channels.newChannel(bytes.stream()))),
+            Set.of(),
+            List.of());
+    memory.run(log -> intake(log).push(incoming, OLA, _ -> {}));
+  }
+
+  List<Did> pass() {
+    return pass(terms -> new FolderPublisher(folder, terms.asset()));
+  }
+
+  List<Did> pass(Ports.Publishers publishers) {
+    List<Did> did = new ArrayList<>();
+    memory.run(
+        log -> {
+          Book book = book(log);
+          Ports ports =
+              new Ports(
+                  publishers,
+                  (_, environment, _) -> words.apply(environment),
+                  (_, candidate, _) -> rehearse(log, candidate));
+          new UpdateRun(book, intake(log), releases(book), ports, new SignedRelease(hasher()))
+              .pass(Optional.empty(), reading)
+              .forEach(report -> did.addAll(report.did()));
+        });
+    return did;
+  }
+
+  static TreeHasher hasher() {
+    return new TreeHasher(1, _ -> {});
+  }
+
+  private Intake intake(EvidenceLog log) {
+    return new Intake(
+        log,
+        LogInMemory.JUDGE,
+        new SealedStore(objects, List.of(REGISTRY), RANDOM, ByteSize.ofMib(16)),
+        (version, stored) -> {
+          step();
+          version
+              .content()
+              .files()
+              .forEach(
+                  file ->
+                      stored.copy(
+                          file.name(), Channels.newChannel(OutputStream.nullOutputStream())));
+          return version.content().files().stream()
+              .map(file -> run(file.name(), file.digest()))
+              .toList();
+        },
+        () -> memory.now,
+        RANDOM);
+  }
+
+  private CheckRun run(String name, Digest digest) {
+    boolean fails = failing.stream().anyMatch(it -> Digest.of(Bytes.utf8(it)).equals(digest));
+    LinkedHashMap<RuleId, Outcome> outcomes = new LinkedHashMap<>();
+    outcomes.put(
+        new RuleId("PKL-001"),
+        fails
+            ? Outcome.undecided(Outcome.Reason.UNSUPPORTED, "it is not to be trusted")
+            : Outcome.passed());
+    return new CheckRun(
+        "model-file-scan",
+        new CheckRun.Checker("test", "1"),
+        digest,
+        List.of(new Subject(name, digest)),
+        outcomes,
+        Json.object().build());
+  }
+
+  private Releases releases(Book book) {
+    return new Releases(
+        book,
+        new Grants() {
+          @Override
+          public Digest issue(Environment environment, long generation, Version version) {
+            step();
+            return Digest.of(Bytes.utf8(environment.name() + generation + version.id()));
+          }
+
+          @Override
+          public Optional<String> inspect(Version version) {
+            step();
+            return Optional.empty();
+          }
+        });
+  }
+
+  private Optional<String> rehearse(EvidenceLog log, Version candidate) {
+    step();
+    Subject[] models =
+        candidate.content().files().stream()
+            .map(file -> new Subject("models/" + file.name(), file.digest()))
+            .toArray(Subject[]::new);
+    log.record(Lab.description(Lab.Shape.USUAL.withModels(models)), LogInMemory.JUDGE);
+    return Optional.empty();
+  }
+
+  RegistryState state() {
+    AtomicReference<RegistryState> state = new AtomicReference<>();
+    memory.run(log -> state.set(RegistryState.at(log.all(), memory.now)));
+    return state.get();
+  }
+
+  int entries() {
+    AtomicReference<Integer> size = new AtomicReference<>(0);
+    memory.run(log -> size.set(log.all().size()));
+    return size.get();
+  }
+
+  Environment environment(String name) {
+    return state().environment(name);
+  }
+
+  /// A release in the folder, signed.
+  Path release(String number, String content) {
+    return release(number, Map.of("x.pkl", content), KEY);
+  }
+
+  Path release(String number, Map<String, String> files, PrivateKeyEc key) {
+    Path release = unsigned(number, files);
+    sign(release, key);
+    return release;
+  }
+
+  Path unsigned(String number, Map<String, String> files) {
+    Path release = folder.resolve("scorer-" + number);
+    try {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Path to = release.resolve(file.getKey());
+        Files.createDirectories(to.getParent());
+        Files.writeString(to, file.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return release;
+  }
+
+  void sign(Path release, PrivateKeyEc key) {
+    sign(
+        release,
+        key,
+        new Serialization(Serialization.Cut.Files.FILES, HashType.SHA256, false, List.of()));
+  }
+
+  void sign(Path release, PrivateKeyEc key, Serialization how) {
+    Path signature = release.resolve("model.sig");
+    try {
+      Files.deleteIfExists(signature);
+      Files.write(
+          signature,
+          new TreeSigner(hasher())
+              .sign(
+                  release,
+                  Optional.of(signature),
+                  how,
+                  new TreeSigner.Identity(key, List.of()),
+                  Optional.empty(),
+                  memory.now)
+              .bundle()
+              .toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Optional<ReleaseNumber> number(String text) {
+    return ReleaseNumber.parse(text);
+  }
+}

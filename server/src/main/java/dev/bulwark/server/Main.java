@@ -1,0 +1,17 @@
+package dev.bulwark.server;
+
+import dev.bulwark.cli.Shell;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Function;
+
+/// The whole program: every command of `cli`, and those of the server.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    SequencedMap<String, Function<Shell, Object>> more = new LinkedHashMap<>();
+    more.put("up", UpCommand::new);
+    dev.bulwark.cli.Main.main(more, args);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.bulwark.server;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.account.Links;
+import dev.bulwark.server.web.Certificate;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// A running server.
+///
+/// TLS 1.3 only, on virtual threads, with bounded requests; it stops gracefully.
+public final class Server implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+  private final Certificate certificate;
+  private final ServerConfig config;
+
+  private Server(
+      ConfigurableApplicationContext context, Certificate certificate, ServerConfig config) {
+    this.context = context;
+    this.certificate = certificate;
+    this.config = config;
+  }
+
+  /// @throws ServerFault `server-unavailable`
+  public static Server start(ServerConfig config, InstantSource clock, LongSupplier nanoTime) {
+    makePrivate(config.home());
+    Certificate certificate =
+        Certificate.ensure(
+            config.certificate(), config.host(), clock.instant(), new SecureRandom());
+    PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
+    Shell shell = new Shell(new Terminal(nowhere, nowhere, false, false), clock, nanoTime);
+    SpringApplication application = new SpringApplication(Wiring.class);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
+    application.setRegisterShutdownHook(false);
+    application.setDefaultProperties(properties(config, certificate));
+    application.addInitializers(
+        context -> {
+          GenericApplicationContext beans = (GenericApplicationContext) context;
+          beans.registerBean(ServerConfig.class, () -> config);
+          beans.registerBean(Shell.class, () -> shell);
+        });
+    return new Server(application.run(), certificate, config);
+  }
+
+  private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("server.port", config.port());
+    properties.put("server.address", config.host());
+    properties.put("server.shutdown", "graceful");
+    properties.put("server.server-header", "");
+    properties.put("server.max-http-request-header-size", "16KB");
+    properties.put("server.jetty.max-http-form-post-size", "256KB");
+    properties.put("server.jetty.connection-idle-timeout", "30s");
+    properties.put("server.ssl.key-store", certificate.file().toString());
+    properties.put("server.ssl.key-store-type", "PKCS12");
+    properties.put("server.ssl.key-store-password", certificate.password());
+    properties.put("server.ssl.enabled-protocols", "TLSv1.3");
+    properties.put("spring.threads.virtual.enabled", true);
+    properties.put("spring.main.lazy-initialization", false);
+    properties.put("spring.jmx.enabled", false);
+    properties.put("spring.servlet.multipart.enabled", false);
+    properties.put("spring.web.resources.add-mappings", false);
+    properties.put("logging.level.root", "WARN");
+    // What a stranger can cause is told to the stranger, not to the log.
+    properties.put("logging.level.org.eclipse.jetty.server.handler", "ERROR");
+    properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "ERROR");
+    return properties;
+  }
+
+  private static void makePrivate(Path home) {
+    try {
+      if (!Files.isDirectory(home)) {
+        Files.createDirectories(
+            home,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected to make the folder %s, found: %s; give a writable one with --home"
+              .formatted(home, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  /// Where it answers.
+  public String address() {
+    int port =
+        context instanceof WebServerApplicationContext web && web.getWebServer() != null
+            ? web.getWebServer().getPort()
+            : config.port();
+    return "https://%s:%d".formatted(config.host(), port);
+  }
+
+  /// What people compare once with what their browser shows.
+  public String fingerprint() {
+    return certificate.fingerprint();
+  }
+
+  /// The address by which the first administrator begins, as long as there is none.
+  public Optional<String> firstLink() {
+    return context.getBean(Accounts.class).hasAdministrator()
+        ? Optional.empty()
+        : Optional.of(address() + "/begin?link=" + context.getBean(Links.class).first().text());
+  }
+
+  Certificate certificate() {
+    return certificate;
+  }
+
+  ApplicationContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

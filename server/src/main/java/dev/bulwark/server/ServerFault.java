@@ -1,0 +1,36 @@
+package dev.bulwark.server;
+
+import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.kernel.fault.ProblemType;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import org.jspecify.annotations.Nullable;
+
+/// What a request or the operator asked for cannot be.
+public final class ServerFault extends Fault {
+  public static final ProblemType INVALID =
+      new ProblemType("input-invalid", "Something in the request is not right", 400, Exit.USAGE);
+  public static final ProblemType WHO_ARE_YOU =
+      new ProblemType("sign-in-needed", "Sign in first", 401, Exit.USAGE);
+  public static final ProblemType WRONG_SECRET =
+      new ProblemType("sign-in-refused", "The name or the password is wrong", 401, Exit.USAGE);
+  public static final ProblemType NOT_ALLOWED =
+      new ProblemType("not-allowed", "Your roles do not reach this far", 403, Exit.USAGE);
+  public static final ProblemType NOT_THERE =
+      new ProblemType("not-found", "There is nothing here", 404, Exit.USAGE);
+  public static final ProblemType CONFLICT =
+      new ProblemType("already-there", "It is there already", 409, Exit.USAGE);
+  public static final ProblemType TOO_MANY =
+      new ProblemType("too-many-attempts", "Too many attempts; wait", 429, Exit.USAGE);
+  public static final ProblemType BUSY =
+      new ProblemType("busy", "Somebody else is at it; try again", 503, Exit.ERROR);
+  public static final ProblemType UNAVAILABLE =
+      new ProblemType("server-unavailable", "The server cannot start here", 503, Exit.ERROR);
+
+  public ServerFault(ProblemType type, String message) {
+    super(type, message);
+  }
+
+  public ServerFault(ProblemType type, String message, @Nullable Throwable cause) {
+    super(type, message, cause);
+  }
+}

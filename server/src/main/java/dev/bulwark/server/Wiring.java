@@ -1,0 +1,143 @@
+package dev.bulwark.server;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.account.ApiTokens;
+import dev.bulwark.server.account.Links;
+import dev.bulwark.server.account.Sessions;
+import dev.bulwark.server.console.AccountPages;
+import dev.bulwark.server.console.ApprovalPages;
+import dev.bulwark.server.console.CataloguePages;
+import dev.bulwark.server.console.DocumentPages;
+import dev.bulwark.server.console.LedgerPages;
+import dev.bulwark.server.console.Pages;
+import dev.bulwark.server.console.PeoplePages;
+import dev.bulwark.server.console.ReleasePages;
+import dev.bulwark.server.console.SignInPages;
+import dev.bulwark.server.console.SystemPages;
+import dev.bulwark.server.project.ProjectDesk;
+import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.project.Releasing;
+import dev.bulwark.server.project.Signing;
+import dev.bulwark.server.rest.Health;
+import dev.bulwark.server.rest.LedgerFiles;
+import dev.bulwark.server.rest.SystemsApi;
+import dev.bulwark.server.sql.Database;
+import dev.bulwark.server.web.Callers;
+import dev.bulwark.server.web.PlainErrors;
+import dev.bulwark.server.web.Problems;
+import dev.bulwark.server.web.WebSecurity;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// Puts the server together, by hand: every part is named here, and nothing is found by looking
+/// around.
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+  JettyServletWebServerAutoConfiguration.class,
+  DispatcherServletAutoConfiguration.class,
+  HttpEncodingAutoConfiguration.class,
+  MultipartAutoConfiguration.class,
+  WebMvcAutoConfiguration.class,
+  SecurityFilterAutoConfiguration.class
+})
+@Import({
+  WebSecurity.class,
+  Problems.class,
+  SignInPages.class,
+  SystemPages.class,
+  LedgerPages.class,
+  DocumentPages.class,
+  ApprovalPages.class,
+  ReleasePages.class,
+  CataloguePages.class,
+  PeoplePages.class,
+  AccountPages.class,
+  SystemsApi.class,
+  LedgerFiles.class,
+  Health.class
+})
+class Wiring {
+  @Bean
+  SecureRandom random() {
+    return new SecureRandom();
+  }
+
+  @Bean
+  InstantSource clock(Shell shell) {
+    return shell.clock();
+  }
+
+  @Bean
+  Database database(ServerConfig config) {
+    return Database.open(config.database());
+  }
+
+  @Bean
+  Accounts accounts(Database database, InstantSource clock, SecureRandom random) {
+    return new Accounts(database, clock, random);
+  }
+
+  @Bean
+  Links links(Database database, Accounts accounts, InstantSource clock, SecureRandom random) {
+    return new Links(database, accounts, clock, random);
+  }
+
+  @Bean
+  Sessions sessions(Database database, InstantSource clock, SecureRandom random) {
+    return new Sessions(database, clock, random);
+  }
+
+  @Bean
+  ApiTokens tokens(Database database, InstantSource clock, SecureRandom random) {
+    return new ApiTokens(database, clock, random);
+  }
+
+  @Bean
+  Projects projects(Database database, InstantSource clock, ServerConfig config) {
+    return new Projects(database, clock, config.systems());
+  }
+
+  @Bean
+  ProjectDesk desk(Shell shell) {
+    return new ProjectDesk(shell);
+  }
+
+  @Bean
+  Signing signing(ProjectDesk desk) {
+    return new Signing(desk);
+  }
+
+  @Bean
+  Releasing releasing(ProjectDesk desk, Signing signing) {
+    return new Releasing(desk, signing);
+  }
+
+  @Bean
+  Callers callers(Accounts accounts, Sessions sessions, ApiTokens tokens) {
+    return new Callers(accounts, sessions, tokens);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<JettyServletWebServerFactory> plainErrors() {
+    return factory ->
+        factory.addServerCustomizers(jetty -> jetty.setErrorHandler(new PlainErrors()));
+  }
+
+  @Bean
+  Pages pages() {
+    return new Pages();
+  }
+}

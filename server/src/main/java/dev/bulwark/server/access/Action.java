@@ -1,0 +1,79 @@
+package dev.bulwark.server.access;
+
+import java.util.Locale;
+
+/// Everything that can be done, and who may.
+///
+/// This is the whole matrix; there is no other place that knows a role.
+public enum Action {
+  /// Pages that are there before anybody has signed in.
+  SIGN_IN(Reach.ANYBODY),
+  /// One's own account: sessions, password, tokens.
+  OWN_ACCOUNT(Reach.SIGNED_IN),
+  /// What every controller of the catalogue asks; the same for all.
+  READ_CATALOGUE(Reach.SIGNED_IN),
+  /// The list of the systems one has a role in.
+  LIST_SYSTEMS(Reach.SIGNED_IN),
+  /// Status, evidence, ledger, history of one system.
+  READ_SYSTEM(Reach.SYSTEM),
+  /// Running the checks again, which writes evidence.
+  CHECK_SYSTEM(Reach.SYSTEM),
+  /// Signing what a control asks people for; the ledger's roster decides what counts.
+  ATTEST(Reach.SYSTEM),
+  /// Taking the ledger and everything it commits to elsewhere, to be audited.
+  EXPORT_AUDIT(Reach.SYSTEM),
+  /// Sealing a version, adding an environment.
+  PUSH_VERSION(Reach.SYSTEM),
+  /// Promoting, rolling back, suspending; the gate decides.
+  MOVE_RELEASE(Reach.SYSTEM),
+  /// Taking a system in.
+  ADD_SYSTEM(Reach.ADMINISTRATOR),
+  /// Who there is and in which role.
+  READ_PEOPLE(Reach.ADMINISTRATOR),
+  /// Inviting, granting, withdrawing.
+  MANAGE_PEOPLE(Reach.ADMINISTRATOR);
+
+  /// How far an action reaches.
+  public enum Reach {
+    ANYBODY,
+    SIGNED_IN,
+    ADMINISTRATOR,
+    /// Somebody with one of the roles in the system it is about.
+    SYSTEM
+  }
+
+  private final Reach reach;
+
+  Action(Reach reach) {
+    this.reach = reach;
+  }
+
+  public Reach reach() {
+    return reach;
+  }
+
+  /// Whether a role is enough, for an action within a system.
+  boolean allows(Role role) {
+    return switch (this) {
+      case READ_SYSTEM -> true;
+      case CHECK_SYSTEM -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
+      case ATTEST -> role != Role.AUDITOR;
+      case EXPORT_AUDIT -> role == Role.AUDITOR || role == Role.OWNER;
+      case PUSH_VERSION -> role == Role.ENGINEER;
+      case MOVE_RELEASE -> role == Role.APPROVER;
+      case SIGN_IN,
+          OWN_ACCOUNT,
+          READ_CATALOGUE,
+          LIST_SYSTEMS,
+          ADD_SYSTEM,
+          READ_PEOPLE,
+          MANAGE_PEOPLE ->
+          false;
+    };
+  }
+
+  /// As it stands in tokens.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,128 @@
+package dev.bulwark.server.account;
+
+import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Role;
+import dev.bulwark.server.sql.Database;
+import dev.bulwark.server.sql.Micros;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// One-time links by which accounts begin: the first administrator's, and invitations.
+public final class Links {
+  private static final Duration FIRST = Duration.ofHours(1);
+  private static final Duration INVITATION = Duration.ofDays(3);
+
+  private final Jdbi jdbi;
+  private final Accounts accounts;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public Links(Database database, Accounts accounts, InstantSource clock, SecureRandom random) {
+    this.jdbi = database.jdbi();
+    this.accounts = accounts;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// What a link brings.
+  ///
+  /// @param system id or `*`; without roles it is of no matter
+  public record Offer(boolean administrator, String system, List<Role> roles) {
+    public Offer {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /// The first administrator's link. Links made before for the same are void.
+  public SecretToken first() {
+    jdbi.useHandle(
+        handle -> handle.createUpdate("delete from link where made_by = 'start'").execute());
+    return make(new Offer(true, "*", List.of()), "start", FIRST);
+  }
+
+  public SecretToken invite(Offer offer, String by) {
+    return make(offer, by, INVITATION);
+  }
+
+  private SecretToken make(Offer offer, String by, Duration life) {
+    SecretToken token = SecretToken.make("", random);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into link (token, administrator, system, roles, made_by, expires) values (:token, :administrator, :system, :roles, :by, :expires)")
+                .bind("token", token.digest())
+                .bind("administrator", offer.administrator() ? 1 : 0)
+                .bind("system", offer.system())
+                .bind("roles", words(offer.roles()))
+                .bind("by", by)
+                .bind("expires", Micros.of(clock.instant().plus(life)))
+                .execute());
+    return token;
+  }
+
+  private static String words(Collection<Role> roles) {
+    return roles.stream().map(Role::word).collect(Collectors.joining(" "));
+  }
+
+  /// What a link brings, while it can be used.
+  public Optional<Offer> find(SecretToken token) {
+    return jdbi.withHandle(handle -> find(handle, token));
+  }
+
+  private Optional<Offer> find(Handle handle, SecretToken token) {
+    return handle
+        .createQuery(
+            "select administrator, system, roles from link where token = :token and expires > :now")
+        .bind("token", token.digest())
+        .bind("now", Micros.of(clock.instant()))
+        .map(
+            (rs, _) ->
+                new Offer(
+                    rs.getInt("administrator") == 1,
+                    rs.getString("system"),
+                    Arrays.stream(rs.getString("roles").split(" "))
+                        .flatMap(word -> Role.of(word).stream())
+                        .toList()))
+        .findOne();
+  }
+
+  /// Begins an account with a link and uses the link up, both or neither.
+  ///
+  /// @throws ServerFault `not-found` for a link that is used, late or unknown
+  public Accounts.Begun use(SecretToken token, String name, String password) {
+    return jdbi.inTransaction(
+        handle -> {
+          Offer offer = find(handle, token).orElseThrow(Links::gone);
+          int used =
+              handle
+                  .createUpdate("delete from link where token = :token")
+                  .bind("token", token.digest())
+                  .execute();
+          if (used != 1) {
+            throw gone();
+          }
+          Accounts.Begun begun = accounts.begin(handle, name, password, offer.administrator());
+          offer
+              .roles()
+              .forEach(
+                  role ->
+                      accounts.grant(handle, new Membership(name, offer.system(), role), "link"));
+          return begun;
+        });
+  }
+
+  private static ServerFault gone() {
+    return new ServerFault(
+        ServerFault.NOT_THERE,
+        "expected a link that can still be used, found one that was used or is too old; ask for another");
+  }
+}

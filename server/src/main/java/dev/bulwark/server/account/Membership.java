@@ -1,0 +1,8 @@
+package dev.bulwark.server.account;
+
+import dev.bulwark.server.access.Role;
+
+/// What an account is to a system.
+///
+/// @param system id, or `*` for every one
+public record Membership(String account, String system, Role role) {}

@@ -1,0 +1,139 @@
+package dev.bulwark.server.console;
+
+import dev.bulwark.evidence.keys.Passphrase;
+import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Action;
+import dev.bulwark.server.access.Caller;
+import dev.bulwark.server.access.Needs;
+import dev.bulwark.server.access.Role;
+import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.project.Project;
+import dev.bulwark.server.project.ProjectDesk;
+import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.project.Signing;
+import dev.bulwark.server.project.Standing;
+import dev.bulwark.server.web.Callers;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// What waits for my signature, with the exact bytes I sign over.
+@Controller
+public final class ApprovalPages {
+  private static final int LONGEST_COMMENT = 2000;
+
+  private final Pages pages;
+  private final Callers callers;
+  private final Accounts accounts;
+  private final Projects projects;
+  private final ProjectDesk desk;
+  private final Signing signing;
+
+  public ApprovalPages(
+      Pages pages,
+      Callers callers,
+      Accounts accounts,
+      Projects projects,
+      ProjectDesk desk,
+      Signing signing) {
+    this.pages = pages;
+    this.callers = callers;
+    this.accounts = accounts;
+    this.projects = projects;
+    this.desk = desk;
+    this.signing = signing;
+  }
+
+  /// @param why empty, or why the last signature failed
+  public record Approvals(List<Waiting> waiting, String why) {
+    public Approvals {
+      waiting = List.copyOf(waiting);
+    }
+  }
+
+  /// @param roles the caller's in this system
+  public record Waiting(
+      Project project, Standing standing, Set<Role> roles, List<Signing.Wanted> wanted) {
+    public Waiting {
+      roles = Set.copyOf(roles);
+      wanted = List.copyOf(wanted);
+    }
+  }
+
+  @GetMapping("/approvals")
+  @Needs(Action.LIST_SYSTEMS)
+  ResponseEntity<byte[]> approvals(HttpServletRequest request) {
+    return approvals(HttpStatus.OK, "", request);
+  }
+
+  private ResponseEntity<byte[]> approvals(
+      HttpStatus status, String why, HttpServletRequest request) {
+    Caller.Person person = callers.person(request);
+    List<Waiting> waiting = new ArrayList<>();
+    for (Project project : projects.all()) {
+      Set<Role> roles = person.rolesIn(project.id());
+      if (!roles.isEmpty() && ProjectDesk.hasEvidence(project)) {
+        waiting(project, roles).filter(it -> !it.wanted().isEmpty()).ifPresent(waiting::add);
+      }
+    }
+    return pages.answer(
+        status,
+        "approvals",
+        new Approvals(waiting, why),
+        pages.frame(callers.of(request), request, "Approvals"));
+  }
+
+  private Optional<Waiting> waiting(Project project, Set<Role> roles) {
+    try {
+      Standing standing = desk.standing(project);
+      return Optional.of(
+          new Waiting(project, standing, roles, Signing.waiting(standing.assessment(), roles)));
+    } catch (Fault e) {
+      return Optional.empty();
+    }
+  }
+
+  @PostMapping("/systems/{system}/approvals")
+  @Needs(Action.ATTEST)
+  ResponseEntity<byte[]> sign(
+      @PathVariable String system,
+      @RequestParam String digest,
+      @RequestParam String decision,
+      @RequestParam(defaultValue = "") String comment,
+      @RequestParam String password,
+      HttpServletRequest request) {
+    Caller.Person person = callers.person(request);
+    try {
+      if (!Set.of("approve", "reject").contains(decision) || comment.length() > LONGEST_COMMENT) {
+        throw new ServerFault(
+            ServerFault.INVALID,
+            "expected approve or reject and a comment of at most 2,000 characters, found something else");
+      }
+      Project project = projects.require(system);
+      try (Passphrase passphrase = accounts.signingPassphrase(person.name(), password)) {
+        signing.sign(
+            project,
+            person.name(),
+            person.rolesIn(system),
+            digest,
+            decision.equals("approve"),
+            comment,
+            passphrase);
+      }
+    } catch (ServerFault e) {
+      return approvals(
+          HttpStatus.valueOf(e.type().httpStatus()), String.valueOf(e.getMessage()), request);
+    }
+    return Pages.see("/approvals");
+  }
+}

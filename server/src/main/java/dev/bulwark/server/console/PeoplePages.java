@@ -1,0 +1,157 @@
+package dev.bulwark.server.console;
+
+import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Action;
+import dev.bulwark.server.access.Caller;
+import dev.bulwark.server.access.Needs;
+import dev.bulwark.server.access.Role;
+import dev.bulwark.server.account.Account;
+import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.account.Links;
+import dev.bulwark.server.account.Membership;
+import dev.bulwark.server.account.SecretToken;
+import dev.bulwark.server.project.Project;
+import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.project.Signing;
+import dev.bulwark.server.web.Callers;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// Who there is, and what they are to which system.
+@Controller
+public final class PeoplePages {
+  private final Pages pages;
+  private final Callers callers;
+  private final Accounts accounts;
+  private final Links links;
+  private final Projects projects;
+  private final Signing signing;
+
+  public PeoplePages(
+      Pages pages,
+      Callers callers,
+      Accounts accounts,
+      Links links,
+      Projects projects,
+      Signing signing) {
+    this.pages = pages;
+    this.callers = callers;
+    this.accounts = accounts;
+    this.links = links;
+    this.projects = projects;
+    this.signing = signing;
+  }
+
+  /// @param invitation a link to hand on, shown once; empty when none was just made
+  public record People(
+      List<Account> accounts,
+      List<Membership> memberships,
+      List<Project> projects,
+      String invitation) {
+    public People {
+      accounts = List.copyOf(accounts);
+      memberships = List.copyOf(memberships);
+      projects = List.copyOf(projects);
+    }
+
+    public List<Membership> of(Account account) {
+      return memberships.stream().filter(each -> each.account().equals(account.name())).toList();
+    }
+  }
+
+  @GetMapping("/people")
+  @Needs(Action.READ_PEOPLE)
+  ResponseEntity<byte[]> people(HttpServletRequest request) {
+    return people("", request);
+  }
+
+  private ResponseEntity<byte[]> people(String invitation, HttpServletRequest request) {
+    return pages.page(
+        "people",
+        new People(accounts.all(), accounts.memberships(), projects.all(), invitation),
+        pages.frame(callers.of(request), request, "People"));
+  }
+
+  @PostMapping("/people/invitations")
+  @Needs(Action.MANAGE_PEOPLE)
+  ResponseEntity<byte[]> invite(
+      @RequestParam String where,
+      @RequestParam(defaultValue = "") List<String> role,
+      @RequestParam(defaultValue = "false") boolean administrator,
+      HttpServletRequest request) {
+    requireSystem(where);
+    SecretToken token =
+        links.invite(
+            new Links.Offer(administrator, where, role.stream().map(PeoplePages::role).toList()),
+            callers.person(request).name());
+    return people(
+        "https://%s/begin?link=%s".formatted(request.getHeader("Host"), token.text()), request);
+  }
+
+  @PostMapping("/people/{name}/grant")
+  @Needs(Action.MANAGE_PEOPLE)
+  ResponseEntity<byte[]> grant(
+      @PathVariable String name,
+      @RequestParam String where,
+      @RequestParam String role,
+      HttpServletRequest request) {
+    requireSystem(where);
+    requirePerson(name);
+    accounts.grant(new Membership(name, where, role(role)), callers.person(request).name());
+    return Pages.see("/people");
+  }
+
+  /// Takes a role away here, and in the ledgers it reached, where what was signed in it stops
+  /// counting.
+  @PostMapping("/people/{name}/withdraw")
+  @Needs(Action.MANAGE_PEOPLE)
+  ResponseEntity<byte[]> withdraw(
+      @PathVariable String name, @RequestParam String where, @RequestParam String role) {
+    requirePerson(name);
+    accounts.withdraw(new Membership(name, where, role(role)));
+    List<Membership> left = accounts.memberships(name);
+    projects.all().stream()
+        .filter(project -> where.equals(Caller.ALL) || project.id().equals(where))
+        .forEach(
+            project ->
+                signing.align(
+                    project,
+                    name,
+                    left.stream()
+                        .filter(
+                            each ->
+                                each.system().equals(Caller.ALL)
+                                    || each.system().equals(project.id()))
+                        .map(Membership::role)
+                        .collect(Collectors.toSet())));
+    return Pages.see("/people");
+  }
+
+  private void requireSystem(String where) {
+    if (!where.equals(Caller.ALL) && projects.find(where).isEmpty()) {
+      throw new ServerFault(
+          ServerFault.INVALID, "expected one of the systems or *, found another word");
+    }
+  }
+
+  private void requirePerson(String name) {
+    if (accounts.find(name).isEmpty()) {
+      throw new ServerFault(ServerFault.NOT_THERE, "there is nothing at this address");
+    }
+  }
+
+  private static Role role(String word) {
+    return Role.of(word)
+        .orElseThrow(
+            () ->
+                new ServerFault(
+                    ServerFault.INVALID, "expected one of the roles, found another word"));
+  }
+}

@@ -1,0 +1,5 @@
+/// Pages.
+@NullMarked
+package dev.bulwark.server.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// One process a team signs in to.
+@NullMarked
+package dev.bulwark.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.bulwark.server.project;
+
+import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.sql.Database;
+import dev.bulwark.server.sql.Micros;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/// The list of the systems, and their folders below one of the server's own.
+public final class Projects {
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+  private final Path root;
+
+  /// @param root the folder that holds one folder a system
+  public Projects(Database database, InstantSource clock, Path root) {
+    this.jdbi = database.jdbi();
+    this.clock = clock;
+    this.root = root;
+  }
+
+  public List<Project> all() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select * from system order by title, id")
+                .map((rs, _) -> project(rs))
+                .list());
+  }
+
+  public Optional<Project> find(String id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select * from system where id = :id")
+                .bind("id", id)
+                .map((rs, _) -> project(rs))
+                .findOne());
+  }
+
+  /// @throws ServerFault `not-found`
+  public Project require(String id) {
+    return find(id)
+        .orElseThrow(
+            () -> new ServerFault(ServerFault.NOT_THERE, "there is nothing at this address"));
+  }
+
+  /// Takes in a copy of an example. The row is written last: a crash before it leaves a folder that
+  /// the next attempt replaces.
+  ///
+  /// @throws ServerFault `not-found`, `already-there`
+  public Project addExample(String name, String by) {
+    Path folder = root.resolve(name);
+    if (find(name).isPresent()) {
+      throw taken(name);
+    }
+    try {
+      Folders.delete(folder);
+      Files.createDirectories(root);
+      Examples.copy(name, folder);
+    } catch (IOException e) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected to write the example below the server's folder, found: "
+              + e.getClass().getSimpleName(),
+          e);
+    }
+    return add(new Project(name, title(name), folder, by, clock.instant()));
+  }
+
+  /// The title until a check has read the manifest.
+  private static String title(String name) {
+    return name.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+        + name.substring(1).replace('-', ' ');
+  }
+
+  /// Takes in a folder that is there already.
+  public Project add(Project project) {
+    try {
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createUpdate(
+                      "insert into system (id, title, folder, added_by, added) values (:id, :title, :folder, :by, :added)")
+                  .bind("id", project.id())
+                  .bind("title", project.title())
+                  .bind("folder", project.folder().toString())
+                  .bind("by", project.addedBy())
+                  .bind("added", Micros.of(project.added()))
+                  .execute());
+    } catch (UnableToExecuteStatementException e) {
+      if (Database.isDuplicate(e)) {
+        throw taken(project.id());
+      }
+      throw e;
+    }
+    return project;
+  }
+
+  private static ServerFault taken(String id) {
+    return new ServerFault(
+        ServerFault.CONFLICT, "expected a system that is not here yet, found one of the id " + id);
+  }
+
+  private static Project project(java.sql.ResultSet rs) throws java.sql.SQLException {
+    return new Project(
+        rs.getString("id"),
+        rs.getString("title"),
+        Path.of(rs.getString("folder")),
+        rs.getString("added_by"),
+        Micros.instant(rs.getLong("added")));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.bulwark.server.project;
+
+import dev.bulwark.cli.registry.IncomingFiles;
+import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.evidence.keys.Passphrase;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.registry.AssetKind;
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.intake.Incoming;
+import dev.bulwark.registry.release.EnvironmentWish;
+import dev.bulwark.registry.release.Moved;
+import dev.bulwark.registry.state.RegistryState;
+import dev.bulwark.registry.state.Version;
+import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// A system's versions and environments, moved by people who sign for it.
+///
+/// What `bulwark model push`, `env add`, `promote`, `rollback` and `env suspend` do, with the key
+/// of the person at the other end.
+public final class Releasing {
+  private final ProjectDesk desk;
+  private final Signing signing;
+
+  public Releasing(ProjectDesk desk, Signing signing) {
+    this.desk = desk;
+    this.signing = signing;
+  }
+
+  /// Who asks, and what opens their key.
+  public record Signer(String person, Set<Role> roles, Passphrase passphrase) {
+    public Signer {
+      roles = Set.copyOf(roles);
+    }
+  }
+
+  public RegistryState state(Project project) {
+    return RegistryState.at(desk.evidence(project), desk.shell().clock().instant());
+  }
+
+  /// Takes a folder of the project in as the next version.
+  ///
+  /// @param folder below the project
+  /// @throws ServerFault `input-invalid` for a folder elsewhere
+  public Version push(Project project, String asset, String folder, Signer signer) {
+    List<Incoming.File> files = IncomingFiles.of(List.of(inside(project, folder)));
+    return with(
+        project,
+        signer,
+        (registry, key) ->
+            registry
+                .intake()
+                .push(
+                    new Incoming(
+                        asset,
+                        AssetKind.MODEL,
+                        Optional.empty(),
+                        files,
+                        Set.of(),
+                        List.of(),
+                        Optional.empty()),
+                    key,
+                    _ -> {}));
+  }
+
+  /// The folder itself, whatever links lie on the way to it.
+  private static Path inside(Project project, String folder) {
+    try {
+      Path root = project.folder().toRealPath();
+      Path wanted = root.resolve(folder).normalize().toRealPath();
+      if (wanted.startsWith(root) && !wanted.startsWith(root.resolve(".bulwark"))) {
+        return wanted;
+      }
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      // Said below: what is not there is not inside.
+    }
+    throw new ServerFault(
+        ServerFault.INVALID, "expected a folder or a file of the project, found another path");
+  }
+
+  public void add(Project project, EnvironmentWish wish, Signer signer) {
+    with(
+        project,
+        signer,
+        (registry, key) -> {
+          registry.registrar().add(wish, key);
+          return wish;
+        });
+  }
+
+  public Moved promote(
+      Project project, String environment, VersionId version, String reason, Signer signer) {
+    return with(
+        project,
+        signer,
+        (registry, key) -> registry.releases().promote(environment, List.of(version), key, reason));
+  }
+
+  /// To the last good release.
+  public Moved rollback(Project project, String environment, String reason, Signer signer) {
+    return with(
+        project,
+        signer,
+        (registry, key) ->
+            registry.releases().rollback(environment, Optional.empty(), key, reason));
+  }
+
+  public Moved suspend(Project project, String environment, String reason, Signer signer) {
+    return with(
+        project, signer, (registry, key) -> registry.releases().suspend(environment, key, reason));
+  }
+
+  private <T> T with(Project project, Signer signer, BiFunction<RegistryDesk, SigningKey, T> work) {
+    return desk.alone(
+        project,
+        () -> {
+          try (RegistryDesk registry = RegistryDesk.open(ProjectDesk.home(project), desk.shell())) {
+            SigningKey key =
+                signing.key(
+                    registry.workspace(), signer.person(), signer.roles(), signer.passphrase());
+            T done = work.apply(registry, key);
+            registry.publish();
+            return done;
+          }
+        });
+  }
+
+  /// The moment the server thinks it is.
+  public Instant now() {
+    return desk.shell().clock().instant();
+  }
+
+  /// Those an environment could run next: ready, and not what it runs.
+  public static Collection<Version> ready(RegistryState state) {
+    return state.versions().values().stream()
+        .filter(version -> version.state() == Version.State.READY)
+        .toList();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.bulwark.server.rest;
+
+import dev.bulwark.cli.report.JsonReport;
+import dev.bulwark.control.status.StatusReport;
+import dev.bulwark.evidence.Evidence;
+import dev.bulwark.kernel.json.Json;
+import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Access;
+import dev.bulwark.server.access.Action;
+import dev.bulwark.server.access.Caller;
+import dev.bulwark.server.access.Needs;
+import dev.bulwark.server.project.Project;
+import dev.bulwark.server.project.ProjectDesk;
+import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.web.Callers;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// Systems for programs: the same answers as the command's `--json`, by HTTP. The shapes are in
+/// `api/openapi.yaml`.
+@Controller
+public final class SystemsApi {
+  private static final int MOST = 200;
+
+  private final Callers callers;
+  private final Projects projects;
+  private final ProjectDesk desk;
+
+  public SystemsApi(Callers callers, Projects projects, ProjectDesk desk) {
+    this.callers = callers;
+    this.projects = projects;
+    this.desk = desk;
+  }
+
+  @GetMapping("/api/v1/systems")
+  @Needs(Action.LIST_SYSTEMS)
+  ResponseEntity<byte[]> systems(HttpServletRequest request) {
+    Caller caller = callers.of(request);
+    return json(
+        Json.object()
+            .put(
+                "systems",
+                Json.array(
+                    projects.all().stream()
+                        .filter(
+                            project ->
+                                Access.decide(caller, Action.READ_SYSTEM, Optional.of(project.id()))
+                                    == Access.Answer.YES)
+                        .map(SystemsApi::entry)
+                        .toList()))
+            .build());
+  }
+
+  private static Json.Obj entry(Project project) {
+    return Json.object()
+        .put("id", project.id())
+        .put("title", project.title())
+        .put("addedBy", project.addedBy())
+        .put("added", project.added().toString())
+        .build();
+  }
+
+  @GetMapping("/api/v1/systems/{system}")
+  @Needs(Action.READ_SYSTEM)
+  ResponseEntity<byte[]> system(@PathVariable String system) {
+    return json(JsonReport.of(desk.standing(projects.require(system)).report()));
+  }
+
+  @GetMapping("/api/v1/systems/{system}/status")
+  @Needs(Action.READ_SYSTEM)
+  ResponseEntity<byte[]> status(@PathVariable String system) {
+    return json(StatusReport.of(desk.standing(projects.require(system)).assessment()));
+  }
+
+  /// Inspects, records and decides; the answer is the report.
+  @PostMapping("/api/v1/systems/{system}/checks")
+  @Needs(Action.CHECK_SYSTEM)
+  ResponseEntity<byte[]> check(@PathVariable String system) {
+    return json(JsonReport.of(desk.check(projects.require(system))));
+  }
+
+  /// Verified statements in the ledger's order.
+  ///
+  /// @param after entries with a greater index
+  @GetMapping("/api/v1/systems/{system}/evidence")
+  @Needs(Action.READ_SYSTEM)
+  ResponseEntity<byte[]> evidence(
+      @PathVariable String system,
+      @RequestParam(defaultValue = "-1") long after,
+      @RequestParam(defaultValue = "50") int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw new ServerFault(
+          ServerFault.INVALID, "expected a limit from 1 to " + MOST + ", found " + limit);
+    }
+    List<Evidence> rest =
+        desk.evidence(projects.require(system)).stream()
+            .filter(each -> each.index() > after)
+            .toList();
+    List<Json.Obj> items = new ArrayList<>();
+    rest.stream().limit(limit).forEach(each -> items.add(entry(each)));
+    Json.Builder page = Json.object().put("items", Json.array(items));
+    if (rest.size() > limit) {
+      page.put("next", rest.get(limit - 1).index());
+    }
+    return json(page.build());
+  }
+
+  private static Json.Obj entry(Evidence evidence) {
+    return Json.object()
+        .put("index", evidence.index())
+        .put("received", evidence.received().toString())
+        .put("assurance", evidence.assurance().name())
+        .put("envelope", evidence.envelope().toString())
+        .put("statement", evidence.statement().json())
+        .build();
+  }
+
+  private static ResponseEntity<byte[]> json(Json json) {
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(json.canonical().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,5 @@
+/// JSON for programs.
+@NullMarked
+package dev.bulwark.server.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.bulwark.server.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.bulwark.server.ServerFault;
+import java.util.Locale;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/// The server's tables: SQLite in a file, or PostgreSQL. The differences between the two are here
+/// and nowhere else.
+///
+/// SQLite runs with a write-ahead log and full synchronisation, so that what was answered is on the
+/// medium; its one connection is also the lock that orders writers.
+public final class Database implements AutoCloseable {
+  private static final int CONNECTIONS = 8;
+  private static final String DUPLICATE = "23505";
+  private static final int SQLITE_CONSTRAINT = 19;
+
+  private final HikariDataSource source;
+  private final Jdbi jdbi;
+
+  private Database(HikariDataSource source) {
+    this.source = source;
+    this.jdbi = Jdbi.create(source);
+  }
+
+  /// Opens, and brings the tables to the newest form.
+  ///
+  /// @param url `jdbc:sqlite:…` or `jdbc:postgresql:…`
+  /// @throws ServerFault `server-unavailable`
+  public static Database open(String url) {
+    HikariConfig config = new HikariConfig();
+    boolean sqlite = url.startsWith("jdbc:sqlite:");
+    if (!sqlite && !url.startsWith("jdbc:postgresql:")) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected a database address jdbc:sqlite:FILE or jdbc:postgresql://…, found another kind");
+    }
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(sqlite ? 1 : CONNECTIONS);
+    config.setConnectionTimeout(10_000);
+    if (sqlite) {
+      config.addDataSourceProperty("journal_mode", "WAL");
+      config.addDataSourceProperty("synchronous", "FULL");
+      config.addDataSourceProperty("foreign_keys", "true");
+      config.addDataSourceProperty("busy_timeout", "10000");
+    }
+    HikariDataSource source = null;
+    try {
+      source = new HikariDataSource(config);
+      Flyway.configure()
+          .dataSource(source)
+          .locations("classpath:dev/bulwark/server/migration")
+          .validateMigrationNaming(true)
+          .cleanDisabled(true)
+          .load()
+          .migrate();
+      return new Database(source);
+    } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+      if (source != null) {
+        source.close();
+      }
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected a database that can be opened and brought up to date, found: "
+              + e.getClass().getSimpleName()
+              + "; look at its address, its rights and the room on its disk",
+          e);
+    }
+  }
+
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /// Whether a statement failed because its key is there already.
+  public static boolean isDuplicate(UnableToExecuteStatementException e) {
+    return e.getCause() instanceof java.sql.SQLException sql
+        && (DUPLICATE.equals(sql.getSQLState())
+            || (sql.getErrorCode() == SQLITE_CONSTRAINT
+                && String.valueOf(sql.getMessage()).toUpperCase(Locale.ROOT).contains("UNIQUE"))
+            || (sql.getErrorCode() == SQLITE_CONSTRAINT
+                && String.valueOf(sql.getMessage())
+                    .toUpperCase(Locale.ROOT)
+                    .contains("PRIMARY KEY")));
+  }
+
+  /// Whether it answers.
+  public boolean isThere() {
+    try {
+      return jdbi.withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one())
+          == 1;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.bulwark.server.web;
+
+import dev.bulwark.server.access.Caller;
+import dev.bulwark.server.access.Role;
+import dev.bulwark.server.account.Account;
+import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.account.ApiTokens;
+import dev.bulwark.server.account.Membership;
+import dev.bulwark.server.account.SecretToken;
+import dev.bulwark.server.account.Sessions;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds out who a request is from: a session's cookie, or a program's bearer token.
+///
+/// A request with both is the program's: the cookie is not looked at, so a token can never be
+/// carried along by a browser.
+public final class Callers {
+  /// Bound to this host, to TLS and to every path by its prefix (RFC 6265bis).
+  public static final String COOKIE = "__Host-bulwark";
+
+  private static final String ATTRIBUTE = Callers.class.getName();
+  private static final String BEARER = "Bearer ";
+
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final ApiTokens tokens;
+
+  public Callers(Accounts accounts, Sessions sessions, ApiTokens tokens) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.tokens = tokens;
+  }
+
+  /// Who asks; found once a request.
+  public Caller of(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof Caller known) {
+      return known;
+    }
+    Caller caller =
+        bearer(request)
+            .map(this::program)
+            .orElseGet(() -> cookie(request).map(this::person).orElseGet(Caller.Nobody::new));
+    request.setAttribute(ATTRIBUTE, caller);
+    return caller;
+  }
+
+  /// The person behind a request that was let through for people alone.
+  public Caller.Person person(HttpServletRequest request) {
+    return switch (of(request)) {
+      case Caller.Person person -> person;
+      case Caller.Program program -> program.behind();
+      case Caller.Nobody _ -> throw new IllegalStateException("nobody was let through");
+    };
+  }
+
+  /// Whether a request brings a program's token.
+  static boolean isProgram(HttpServletRequest request) {
+    return bearer(request).isPresent();
+  }
+
+  private static Optional<SecretToken> bearer(HttpServletRequest request) {
+    return Optional.ofNullable(request.getHeader("Authorization"))
+        .filter(header -> header.startsWith(BEARER))
+        .map(header -> new SecretToken(header.substring(BEARER.length())));
+  }
+
+  private static Optional<SecretToken> cookie(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    if (cookies == null) {
+      return Optional.empty();
+    }
+    for (Cookie cookie : cookies) {
+      if (cookie.getName().equals(COOKIE)) {
+        return Optional.of(new SecretToken(cookie.getValue()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Caller person(SecretToken token) {
+    return sessions
+        .find(token)
+        .flatMap(session -> signedIn(session.account(), session.id()))
+        .<Caller>map(person -> person)
+        .orElseGet(Caller.Nobody::new);
+  }
+
+  private Caller program(SecretToken token) {
+    return tokens
+        .find(token)
+        .flatMap(
+            found ->
+                signedIn(found.account(), "")
+                    .<Caller>map(
+                        person -> new Caller.Program(person, found.system(), found.actions())))
+        .orElseGet(Caller.Nobody::new);
+  }
+
+  private Optional<Caller.Person> signedIn(String name, String session) {
+    return accounts.find(name).map(account -> person(account, session));
+  }
+
+  private Caller.Person person(Account account, String session) {
+    Map<String, Set<Role>> roles = new HashMap<>();
+    for (Membership each : accounts.memberships(account.name())) {
+      roles.computeIfAbsent(each.system(), _ -> EnumSet.noneOf(Role.class)).add(each.role());
+    }
+    return new Caller.Person(account.name(), account.administrator(), roles, session);
+  }
+}
