@@ -57,7 +57,12 @@ public final class SystemPages {
 
   /// @param mayCheck whether this caller may run the checks
   public record OneSystem(
-      Project project, Standing standing, boolean mayCheck, List<StageView> stages, Heat heat) {
+      Project project,
+      Standing standing,
+      boolean mayCheck,
+      List<StageView> stages,
+      Heat heat,
+      GateHistory history) {
     public OneSystem {
       stages = List.copyOf(stages);
     }
@@ -141,7 +146,8 @@ public final class SystemPages {
             standing,
             Access.decide(caller, Action.CHECK_SYSTEM, Optional.of(system)) == Access.Answer.YES,
             StageView.of(standing.report()),
-            Heat.of(standing.report().threats())),
+            Heat.of(standing.report().threats()),
+            GateHistory.of(desk.evidence(project), standing.assessment().asOf())),
         pages.frame(caller, request, standing.report().system().title()));
   }
 
