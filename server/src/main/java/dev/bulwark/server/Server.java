@@ -4,6 +4,7 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
+import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.web.Certificate;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,8 @@ import org.springframework.context.support.GenericApplicationContext;
 ///
 /// TLS 1.3 only, on virtual threads, with bounded requests; it stops gracefully.
 public final class Server implements AutoCloseable {
+  private static final String PRIVATE = "rwx------";
+
   private final ConfigurableApplicationContext context;
   private final Certificate certificate;
   private final ServerConfig config;
@@ -57,7 +60,9 @@ public final class Server implements AutoCloseable {
           beans.registerBean(ServerConfig.class, () -> config);
           beans.registerBean(Shell.class, () -> shell);
         });
-    return new Server(application.run(), certificate, config);
+    ConfigurableApplicationContext running = application.run();
+    running.getBean(Rosters.class).alignAll();
+    return new Server(running, certificate, config);
   }
 
   private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {
@@ -69,6 +74,7 @@ public final class Server implements AutoCloseable {
     properties.put("server.max-http-request-header-size", "16KB");
     properties.put("server.jetty.max-http-form-post-size", "256KB");
     properties.put("server.jetty.connection-idle-timeout", "30s");
+    properties.put("server.jetty.max-connections", 2000);
     properties.put("server.ssl.key-store", certificate.file().toString());
     properties.put("server.ssl.key-store-type", "PKCS12");
     properties.put("server.ssl.key-store-password", certificate.password());
@@ -89,8 +95,13 @@ public final class Server implements AutoCloseable {
     try {
       if (!Files.isDirectory(home)) {
         Files.createDirectories(
-            home,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+      }
+      if (!PosixFilePermissions.toString(Files.getPosixFilePermissions(home)).equals(PRIVATE)) {
+        throw new ServerFault(
+            ServerFault.UNAVAILABLE,
+            "expected a folder for its owner alone at %s, found one that others can look into; `chmod 700` it"
+                .formatted(home));
       }
     } catch (IOException e) {
       throw new ServerFault(

@@ -128,8 +128,7 @@ public final class SystemPages {
   @PostMapping("/systems")
   @Needs(Action.ADD_SYSTEM)
   ResponseEntity<byte[]> add(@RequestParam String example, HttpServletRequest request) {
-    Project project = projects.addExample(example, callers.person(request).name());
-    desk.check(project);
+    Project project = projects.addExample(example, callers.person(request).name(), desk::check);
     return Pages.see("/systems/" + project.id());
   }
 
