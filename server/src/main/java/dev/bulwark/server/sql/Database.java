@@ -52,6 +52,10 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("busy_timeout", "10000");
     }
+    if (!sqlite) {
+      // PostgreSQL would name the values of a row that breaks a rule.
+      config.addDataSourceProperty("logServerErrorDetail", "false");
+    }
     HikariDataSource source = null;
     try {
       source = new HikariDataSource(config);
