@@ -19,8 +19,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -60,9 +62,22 @@ public final class Server implements AutoCloseable {
           beans.registerBean(ServerConfig.class, () -> config);
           beans.registerBean(Shell.class, () -> shell);
         });
-    ConfigurableApplicationContext running = application.run();
+    ConfigurableApplicationContext running = run(application, config);
     running.getBean(Rosters.class).alignAll();
     return new Server(running, certificate, config);
+  }
+
+  private static ConfigurableApplicationContext run(
+      SpringApplication application, ServerConfig config) {
+    try {
+      return application.run();
+    } catch (ApplicationContextException | WebServerException e) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected to listen on %s, port %d, found that it is taken or not to be had; give another with --port or --host"
+              .formatted(config.host(), config.port()),
+          e);
+    }
   }
 
   private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {
@@ -85,6 +100,9 @@ public final class Server implements AutoCloseable {
     properties.put("spring.servlet.multipart.enabled", false);
     properties.put("spring.web.resources.add-mappings", false);
     properties.put("logging.level.root", "WARN");
+    // A start that fails is told once, by what it throws.
+    properties.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
+    properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "OFF");
     // What a stranger can cause is told to the stranger, not to the log.
     properties.put("logging.level.org.eclipse.jetty.server.handler", "ERROR");
     properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "ERROR");
