@@ -2,16 +2,13 @@ package dev.bulwark.evidence;
 
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.Ledger;
-import dev.bulwark.evidence.tlog.TilePath;
 import dev.bulwark.evidence.tlog.TileReader;
 import dev.bulwark.evidence.tlog.TileStore;
 import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.evidence.vault.Vault;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.store.CasStore;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Copies a ledger up to a checkpoint, with what its envelopes say, for somebody elsewhere.
@@ -32,11 +29,7 @@ public final class EvidenceCopy {
       Vault vaultTo) {
     TiledTree tree = TiledTree.open(tiles, checkpoint);
     List<Bytes> entries = EvidenceReader.entries(tree);
-    Map<TilePath, Bytes> all = new LinkedHashMap<>();
-    for (TilePath path : TilePath.ofTree(checkpoint.size())) {
-      tiles.read(path).ifPresent(bytes -> all.put(path, bytes));
-    }
-    to.write(all);
+    to.write(tree.tiles());
     entries.stream()
         .map(entry -> LedgerEntry.parse(entry).sealed().pack())
         .distinct()

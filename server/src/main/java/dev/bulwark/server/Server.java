@@ -4,6 +4,7 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
+import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.web.Certificate;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,8 +19,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -27,6 +30,8 @@ import org.springframework.context.support.GenericApplicationContext;
 ///
 /// TLS 1.3 only, on virtual threads, with bounded requests; it stops gracefully.
 public final class Server implements AutoCloseable {
+  private static final String PRIVATE = "rwx------";
+
   private final ConfigurableApplicationContext context;
   private final Certificate certificate;
   private final ServerConfig config;
@@ -57,7 +62,22 @@ public final class Server implements AutoCloseable {
           beans.registerBean(ServerConfig.class, () -> config);
           beans.registerBean(Shell.class, () -> shell);
         });
-    return new Server(application.run(), certificate, config);
+    ConfigurableApplicationContext running = run(application, config);
+    running.getBean(Rosters.class).alignAll();
+    return new Server(running, certificate, config);
+  }
+
+  private static ConfigurableApplicationContext run(
+      SpringApplication application, ServerConfig config) {
+    try {
+      return application.run();
+    } catch (ApplicationContextException | WebServerException e) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected to listen on %s, port %d, found that it is taken or not to be had; give another with --port or --host"
+              .formatted(config.host(), config.port()),
+          e);
+    }
   }
 
   private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {
@@ -69,6 +89,7 @@ public final class Server implements AutoCloseable {
     properties.put("server.max-http-request-header-size", "16KB");
     properties.put("server.jetty.max-http-form-post-size", "256KB");
     properties.put("server.jetty.connection-idle-timeout", "30s");
+    properties.put("server.jetty.max-connections", 2000);
     properties.put("server.ssl.key-store", certificate.file().toString());
     properties.put("server.ssl.key-store-type", "PKCS12");
     properties.put("server.ssl.key-store-password", certificate.password());
@@ -79,6 +100,9 @@ public final class Server implements AutoCloseable {
     properties.put("spring.servlet.multipart.enabled", false);
     properties.put("spring.web.resources.add-mappings", false);
     properties.put("logging.level.root", "WARN");
+    // A start that fails is told once, by what it throws.
+    properties.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
+    properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "OFF");
     // What a stranger can cause is told to the stranger, not to the log.
     properties.put("logging.level.org.eclipse.jetty.server.handler", "ERROR");
     properties.put("logging.level.org.springframework.web.servlet.PageNotFound", "ERROR");
@@ -89,8 +113,13 @@ public final class Server implements AutoCloseable {
     try {
       if (!Files.isDirectory(home)) {
         Files.createDirectories(
-            home,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+      }
+      if (!PosixFilePermissions.toString(Files.getPosixFilePermissions(home)).equals(PRIVATE)) {
+        throw new ServerFault(
+            ServerFault.UNAVAILABLE,
+            "expected a folder for its owner alone at %s, found one that others can look into; `chmod 700` it"
+                .formatted(home));
       }
     } catch (IOException e) {
       throw new ServerFault(

@@ -4,6 +4,7 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.ApiTokens;
 import dev.bulwark.server.account.Links;
+import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.account.Sessions;
 import dev.bulwark.server.console.AccountPages;
 import dev.bulwark.server.console.ApprovalPages;
@@ -18,6 +19,7 @@ import dev.bulwark.server.console.SystemPages;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Releasing;
+import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.rest.Health;
 import dev.bulwark.server.rest.LedgerFiles;
@@ -91,8 +93,23 @@ class Wiring {
   }
 
   @Bean
-  Links links(Database database, Accounts accounts, InstantSource clock, SecureRandom random) {
-    return new Links(database, accounts, clock, random);
+  Memberships memberships(Database database, InstantSource clock) {
+    return new Memberships(database, clock);
+  }
+
+  @Bean
+  Links links(
+      Database database,
+      Accounts accounts,
+      Memberships memberships,
+      InstantSource clock,
+      SecureRandom random) {
+    return new Links(database, accounts, memberships, clock, random);
+  }
+
+  @Bean
+  Rosters rosters(Projects projects, Signing signing, Accounts accounts, Memberships memberships) {
+    return new Rosters(projects, signing, accounts, memberships);
   }
 
   @Bean
@@ -126,8 +143,8 @@ class Wiring {
   }
 
   @Bean
-  Callers callers(Accounts accounts, Sessions sessions, ApiTokens tokens) {
-    return new Callers(accounts, sessions, tokens);
+  Callers callers(Accounts accounts, Memberships memberships, Sessions sessions, ApiTokens tokens) {
+    return new Callers(accounts, memberships, sessions, tokens);
   }
 
   @Bean

@@ -97,6 +97,9 @@ public final class AuditBundle {
     try (InputStream in = Files.newInputStream(file);
         ZipInputStream zip = new ZipInputStream(in)) {
       unpack(zip, work);
+      if (Files.size(work.resolve(INDEX)) > BOUNDS.size().bytes()) {
+        throw new IOException("an index of more than 64 KiB");
+      }
       Members index =
           Members.of(
               EvidenceFault.EVIDENCE_DAMAGED,

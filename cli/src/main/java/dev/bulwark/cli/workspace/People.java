@@ -3,6 +3,7 @@ package dev.bulwark.cli.workspace;
 import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.RosterEvent;
 import dev.bulwark.evidence.Statement;
+import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.keys.KeyFile;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
@@ -10,6 +11,7 @@ import dev.bulwark.kernel.bytes.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,22 +49,59 @@ public final class People {
     return key.id();
   }
 
-  /// Replaces a person's key; the old file is kept beside the new one under its key's id.
-  public String rotate(String person, Optional<Passphrase> passphrase, Instant now) {
-    Path file = keyFile(person);
-    KeyFile old = KeyFile.read(file);
-    SigningKey next = SigningKey.generate(new SecureRandom());
+  /// A person's key, made and enrolled when there is none that counts: the first time, after a
+  /// crash between its file and its enrolment, and when the passphrase opens the old one no more.
+  ///
+  /// What an older key signed goes on counting; its file is kept beside the new one.
+  public SigningKey ensure(String person, Passphrase passphrase, Instant now) {
+    requireName(person);
+    Path file = workspace.home().personKey(person);
+    if (Files.exists(file)) {
+      KeyFile known = KeyFile.read(file);
+      if (workspace.log().roster().trusts(known.verifyingKey().id(), now)) {
+        try {
+          return known.open(passphrase);
+        } catch (EvidenceFault e) {
+          if (!e.type().equals(EvidenceFault.PASSPHRASE_WRONG)) {
+            throw e;
+          }
+          rotate(person, Optional.of(passphrase), now);
+          return key(person).open(passphrase);
+        }
+      }
+      setAside(file, known);
+    }
+    SigningKey key = SigningKey.generate(new SecureRandom());
+    create(file, key, Optional.of(passphrase));
+    record(
+        List.of(
+            new RosterEvent.Enrolled(RosterEvent.Holder.person(person), key.verifyingKey(), now)));
+    return key;
+  }
+
+  private static void setAside(Path file, KeyFile key) {
     Path retired =
         file.resolveSibling(
-            person + "." + old.verifyingKey().digest().hex().substring(0, 16) + ".retired");
+            file.getFileName().toString().replaceFirst("\\.key$", "")
+                + "."
+                + key.verifyingKey().digest().hex().substring(0, 16)
+                + ".retired");
     try {
-      Files.move(file, retired);
+      Files.move(file, retired, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new WorkspaceFault(
           WorkspaceFault.UNAVAILABLE,
           "expected to set aside " + file + ", found: " + e.getClass().getSimpleName(),
           e);
     }
+  }
+
+  /// Replaces a person's key; the old file is kept beside the new one under its key's id.
+  public String rotate(String person, Optional<Passphrase> passphrase, Instant now) {
+    Path file = keyFile(person);
+    KeyFile old = KeyFile.read(file);
+    SigningKey next = SigningKey.generate(new SecureRandom());
+    setAside(file, old);
     create(file, next, passphrase);
     record(
         List.of(

@@ -70,6 +70,11 @@ final class AuditBundleTest {
   }
 
   @Test
+  void anIndexThatGrowsWithoutEndIsRefused() throws IOException {
+    refused(zip("bundle.json", " ".repeat(100_000_000)));
+  }
+
+  @Test
   void aBundleWithoutItsIndexIsRefused() throws IOException {
     refused(zip("ledger/checkpoint", "x"));
   }

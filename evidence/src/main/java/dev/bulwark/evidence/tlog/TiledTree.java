@@ -2,7 +2,9 @@ package dev.bulwark.evidence.tlog;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -93,6 +95,19 @@ public final class TiledTree {
               int end = (int) Math.min(bundle.size(), to - first);
               return bundle.subList(start, end).stream();
             });
+  }
+
+  /// Every tile of the tree, entries included, verified.
+  public Map<TilePath, Bytes> tiles() {
+    Map<TilePath, Bytes> all = new LinkedHashMap<>();
+    for (TilePath path : TilePath.ofTree(head.size())) {
+      all.put(
+          path,
+          path.isEntries()
+              ? EntryBundle.render(bundle(path.index()))
+              : tile(path.level(), path.index()));
+    }
+    return all;
   }
 
   /// All entries of bundle `number` that are in the tree, each compared with its leaf hash.

@@ -98,4 +98,21 @@ class TilePathTest {
       assertThat(tile.isWithin(size)).as(tile.path()).isFalse();
     }
   }
+
+  @Test
+  void aTreeHasTheseTilesAndNoOthers() {
+    assertThat(TilePath.ofTree(0)).isEmpty();
+    assertThat(TilePath.ofTree(256).stream().map(TilePath::path))
+        .containsExactly("tile/entries/000", "tile/0/000", "tile/1/000.p/1");
+    assertThat(TilePath.ofTree(257).stream().map(TilePath::path))
+        .containsExactly(
+            "tile/entries/000",
+            "tile/entries/001.p/1",
+            "tile/0/000",
+            "tile/0/001.p/1",
+            "tile/1/000.p/1");
+    assertThat(TilePath.ofTree(65_536).stream().map(TilePath::path))
+        .hasSize(256 + 256 + 1 + 1)
+        .endsWith("tile/1/000", "tile/2/000.p/1");
+  }
 }

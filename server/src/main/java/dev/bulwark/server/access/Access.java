@@ -53,7 +53,7 @@ public final class Access {
 
   /// A token narrows and never widens. It signs in for nobody and manages no account.
   private static Answer program(Caller.Program program, Action action, Optional<String> system) {
-    if (action.reach() == Action.Reach.ANYBODY || !program.actions().contains(action)) {
+    if (!action.isForPrograms() || !program.actions().contains(action)) {
       return Answer.NO;
     }
     boolean other =

@@ -55,9 +55,8 @@ public enum Action {
   /// Whether a role is enough, for an action within a system.
   boolean allows(Role role) {
     return switch (this) {
-      case READ_SYSTEM -> true;
+      case READ_SYSTEM, ATTEST -> true;
       case CHECK_SYSTEM -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
-      case ATTEST -> role != Role.AUDITOR;
       case EXPORT_AUDIT -> role == Role.AUDITOR || role == Role.OWNER;
       case PUSH_VERSION -> role == Role.ENGINEER;
       case MOVE_RELEASE -> role == Role.APPROVER;
@@ -65,6 +64,22 @@ public enum Action {
           OWN_ACCOUNT,
           READ_CATALOGUE,
           LIST_SYSTEMS,
+          ADD_SYSTEM,
+          READ_PEOPLE,
+          MANAGE_PEOPLE ->
+          false;
+    };
+  }
+
+  /// Whether a token can be for it: reading and checking, never accounts, roles or signatures.
+  public boolean isForPrograms() {
+    return switch (this) {
+      case READ_CATALOGUE, LIST_SYSTEMS, READ_SYSTEM, CHECK_SYSTEM, EXPORT_AUDIT -> true;
+      case SIGN_IN,
+          OWN_ACCOUNT,
+          ATTEST,
+          PUSH_VERSION,
+          MOVE_RELEASE,
           ADD_SYSTEM,
           READ_PEOPLE,
           MANAGE_PEOPLE ->

@@ -17,7 +17,7 @@ public enum Role {
   RISK,
   /// Moves releases through gates and back.
   APPROVER,
-  /// Reads everything and changes nothing.
+  /// Reads everything, and signs what an auditor is asked for.
   AUDITOR;
 
   /// The roles it brings in a system's own roster, which decides whose signature counts.

@@ -2,15 +2,14 @@ package dev.bulwark.server.account;
 
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.bytes.Bytes;
-import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.server.ServerFault;
-import dev.bulwark.server.access.Role;
 import dev.bulwark.server.sql.Database;
 import dev.bulwark.server.sql.Micros;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,12 +17,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/// The accounts and what they are to the systems.
+/// The accounts: who can sign in, and what opens the keys they sign with.
 ///
-/// A name that is not there and a wrong password get the same answer in the same time.
+/// A name that is not there and a wrong password get the same answer in the same time. What
+/// somebody signed in fails to prove is counted apart from what strangers try at the door, so that
+/// a stranger cannot keep a person from signing.
 public final class Accounts {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
-  private static final int RECOVERY_CODES = 10;
   private static final int SECRET = 32;
 
   private final Jdbi jdbi;
@@ -31,6 +31,7 @@ public final class Accounts {
   private final SecureRandom random;
   private final Passwords passwords;
   private final Attempts attempts;
+  private final RecoveryCodes codes;
 
   public Accounts(Database database, InstantSource clock, SecureRandom random) {
     this.jdbi = database.jdbi();
@@ -38,6 +39,7 @@ public final class Accounts {
     this.random = random;
     this.passwords = new Passwords(random);
     this.attempts = new Attempts(database, clock);
+    this.codes = new RecoveryCodes(random);
   }
 
   /// A new account with the codes that help when the password is lost: shown once, kept as digests.
@@ -48,20 +50,21 @@ public final class Accounts {
   }
 
   public boolean hasAdministrator() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                    .createQuery("select count(*) from account where administrator = 1")
-                    .mapTo(Long.class)
-                    .one()
-                > 0);
+    return jdbi.withHandle(Accounts::administrators) > 0;
   }
 
-  /// Makes an account.
-  ///
-  /// @param handle the transaction that also uses up the link it comes by
-  /// @throws ServerFault `input-invalid`, `already-there`
-  Begun begin(Handle handle, String name, String password, boolean administrator) {
+  private static long administrators(Handle handle) {
+    return handle
+        .createQuery("select count(*) from account where administrator = 1")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /// What an account is made of, computed before any table is touched: it takes a while.
+  record Prepared(String name, String hash, String sealed) {}
+
+  /// @throws ServerFault `input-invalid`
+  Prepared prepare(String name, String password) {
     if (!NAME.matcher(name).matches()) {
       throw new ServerFault(
           ServerFault.INVALID,
@@ -69,16 +72,24 @@ public final class Accounts {
     }
     passwords.require(name, password);
     Bytes secret = SealedSecret.some(SECRET, random);
+    return new Prepared(name, passwords.hash(password), seal(name, password, secret));
+  }
+
+  private String seal(String name, String password, Bytes secret) {
+    return SealedSecret.seal(passwords, name, password.toCharArray(), secret, random).text();
+  }
+
+  /// @param handle the transaction that also uses up the link it comes by
+  /// @throws ServerFault `already-there`
+  Begun begin(Handle handle, Prepared prepared, boolean administrator) {
     Instant now = clock.instant();
     try {
       handle
           .createUpdate(
               "insert into account (name, password, secret, administrator, created) values (:name, :password, :secret, :administrator, :created)")
-          .bind("name", name)
-          .bind("password", passwords.hash(password))
-          .bind(
-              "secret",
-              SealedSecret.seal(passwords, name, password.toCharArray(), secret, random).text())
+          .bind("name", prepared.name())
+          .bind("password", prepared.hash())
+          .bind("secret", prepared.sealed())
           .bind("administrator", administrator ? 1 : 0)
           .bind("created", Micros.of(now))
           .execute();
@@ -89,45 +100,37 @@ public final class Accounts {
       }
       throw e;
     }
-    return new Begun(new Account(name, administrator, now), recoveryCodes(handle, name));
+    return new Begun(
+        new Account(prepared.name(), administrator, now), codes.make(handle, prepared.name()));
   }
 
-  private List<String> recoveryCodes(Handle handle, String name) {
-    handle
-        .createUpdate("delete from recovery_code where account = :account")
-        .bind("account", name)
-        .execute();
-    List<String> codes = new ArrayList<>();
-    for (int i = 0; i < RECOVERY_CODES; i++) {
-      String code = SecretToken.make("", random).text().substring(0, 20);
-      codes.add(code);
-      handle
-          .createUpdate("insert into recovery_code (account, code) values (:account, :code)")
-          .bind("account", name)
-          .bind("code", Digest.of(Bytes.utf8(code)).hex())
-          .execute();
-    }
-    return codes;
-  }
-
-  /// Whose name and password these are.
+  /// Whose name and password these are, at the door.
   ///
   /// @throws ServerFault `sign-in-refused`, `too-many-attempts`
   public Account verify(String name, String password) {
+    return verified(name, name, password).account();
+  }
+
+  /// @param counted the name failures are counted under
+  private Row verified(String counted, String name, String password) {
     if (!NAME.matcher(name).matches()) {
       throw refused();
     }
-    attempts.require(name);
+    attempts.begin(counted);
     Optional<Row> row = row(name);
     boolean right =
         row.map(each -> passwords.matches(password, each.password()))
             .orElseGet(() -> passwords.matchesNobody(password));
     if (!right) {
-      attempts.failed(name);
       throw refused();
     }
-    attempts.forget(name);
-    return row.orElseThrow().account();
+    attempts.forget(counted);
+    return row.orElseThrow();
+  }
+
+  /// Of somebody who is signed in already: a name nobody can type at the door.
+  private static String within(String name) {
+    return "within:" + name;
   }
 
   private static ServerFault refused() {
@@ -139,30 +142,33 @@ public final class Accounts {
   ///
   /// @throws ServerFault as {@link #verify}
   public Passphrase signingPassphrase(String name, String password) {
-    verify(name, password);
-    Row row = row(name).orElseThrow();
-    Bytes secret =
-        SealedSecret.parse(row.secret())
-            .open(passwords, name, password.toCharArray())
-            .orElseThrow(() -> new IllegalStateException("a password that fits opens the secret"));
+    Bytes secret = secret(verified(within(name), name, password), password);
     return Passphrase.of(secret.hex().toCharArray());
   }
 
+  private Bytes secret(Row row, String password) {
+    return SealedSecret.parse(row.secret())
+        .open(passwords, row.account().name(), password.toCharArray())
+        .orElseThrow(() -> new IllegalStateException("a password that fits opens the secret"));
+  }
+
   /// Sets another password; every key stays what it is.
+  ///
+  /// @throws ServerFault also `already-there` when it was changed meanwhile
   public void change(String name, String old, String next) {
     passwords.require(name, next);
-    verify(name, old);
-    Bytes secret =
-        SealedSecret.parse(row(name).orElseThrow().secret())
-            .open(passwords, name, old.toCharArray())
-            .orElseThrow(() -> new IllegalStateException("a password that fits opens the secret"));
-    String sealed = SealedSecret.seal(passwords, name, next.toCharArray(), secret, random).text();
-    String hash = passwords.hash(next);
-    jdbi.useHandle(handle -> set(handle, name, hash, sealed));
+    Row row = verified(within(name), name, old);
+    Prepared prepared =
+        new Prepared(name, passwords.hash(next), seal(name, next, secret(row, old)));
+    if (!jdbi.withHandle(handle -> set(handle, prepared, row.password()))) {
+      throw new ServerFault(
+          ServerFault.CONFLICT, "expected the password of before, found that it was set meanwhile");
+    }
   }
 
   /// Sets another password with one of the codes, which is used up by it. The old secret is lost
-  /// with the old password: keys it opened are replaced when their holder signs next.
+  /// with the old password: keys it opened are replaced when their holder signs next. Sessions and
+  /// tokens end.
   ///
   /// @throws ServerFault `sign-in-refused`, `too-many-attempts`, `input-invalid`
   public void recover(String name, String code, String next) {
@@ -170,44 +176,82 @@ public final class Accounts {
       throw refused();
     }
     passwords.require(name, next);
-    attempts.require(name);
-    String hash = passwords.hash(next);
-    Bytes secret = SealedSecret.some(SECRET, random);
-    String sealed = SealedSecret.seal(passwords, name, next.toCharArray(), secret, random).text();
+    attempts.begin(name);
+    if (!jdbi.withHandle(handle -> codes.holds(handle, name, code))) {
+      throw refused();
+    }
+    Prepared prepared = prepare(name, next);
     boolean used =
         jdbi.inTransaction(
             handle -> {
-              int codes =
-                  handle
-                      .createUpdate(
-                          "delete from recovery_code where account = :account and code = :code")
-                      .bind("account", name)
-                      .bind("code", Digest.of(Bytes.utf8(code.strip())).hex())
-                      .execute();
-              if (codes == 1) {
-                set(handle, name, hash, sealed);
-                handle
-                    .createUpdate("delete from session where account = :account")
-                    .bind("account", name)
-                    .execute();
+              boolean good = codes.use(handle, name, code);
+              if (good) {
+                set(handle, prepared, password(handle, name));
+                end(handle, name);
               }
-              return codes == 1;
+              return good;
             });
     if (!used) {
-      attempts.failed(name);
       throw refused();
     }
     attempts.forget(name);
   }
 
-  private static void set(Handle handle, String name, String hash, String sealed) {
-    handle
-        .createUpdate(
-            "update account set password = :password, secret = :secret where name = :name")
-        .bind("password", hash)
-        .bind("secret", sealed)
+  private static String password(Handle handle, String name) {
+    return handle
+        .createQuery("select password from account where name = :name")
         .bind("name", name)
-        .execute();
+        .mapTo(String.class)
+        .one();
+  }
+
+  /// @param before what the hash must still be
+  private static boolean set(Handle handle, Prepared prepared, String before) {
+    return handle
+            .createUpdate(
+                "update account set password = :password, secret = :secret where name = :name and password = :before")
+            .bind("password", prepared.hash())
+            .bind("secret", prepared.sealed())
+            .bind("name", prepared.name())
+            .bind("before", before)
+            .execute()
+        == 1;
+  }
+
+  /// Ends every session and token of an account.
+  private static void end(Handle handle, String name) {
+    for (String table : List.of("session", "api_token")) {
+      handle
+          .createUpdate("delete from " + table + " where account = :account")
+          .bind("account", name)
+          .execute();
+    }
+  }
+
+  /// Takes an account away with all that is its own. What it signed stays in the ledgers; its roles
+  /// there are withdrawn before this is called.
+  ///
+  /// @throws ServerFault `already-there` for the last administrator
+  public void remove(String name) {
+    jdbi.useTransaction(
+        handle -> {
+          end(handle, name);
+          for (String table : List.of("recovery_code", "membership")) {
+            handle
+                .createUpdate("delete from " + table + " where account = :account")
+                .bind("account", name)
+                .execute();
+          }
+          handle
+              .createUpdate("delete from account where name = :name")
+              .bind("name", name)
+              .execute();
+          if (administrators(handle) == 0) {
+            throw new ServerFault(
+                ServerFault.CONFLICT,
+                "expected one administrator to be left, found none; invite another first");
+          }
+        });
   }
 
   public Optional<Account> find(String name) {
@@ -221,49 +265,6 @@ public final class Accounts {
                 .createQuery("select name, administrator, created from account order by name")
                 .map((rs, _) -> account(rs))
                 .list());
-  }
-
-  public List<Membership> memberships() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select account, system, role from membership order by account, system, role")
-                .map((rs, _) -> membership(rs))
-                .list());
-  }
-
-  public List<Membership> memberships(String account) {
-    return memberships().stream().filter(each -> each.account().equals(account)).toList();
-  }
-
-  /// Gives a role; giving it twice changes nothing.
-  public void grant(Membership membership, String by) {
-    jdbi.useTransaction(handle -> grant(handle, membership, by));
-  }
-
-  void grant(Handle handle, Membership membership, String by) {
-    handle
-        .createUpdate(
-            "insert into membership (account, system, role, granted_by, granted) values (:account, :system, :role, :by, :at) on conflict (account, system, role) do nothing")
-        .bind("account", membership.account())
-        .bind("system", membership.system())
-        .bind("role", membership.role().word())
-        .bind("by", by)
-        .bind("at", Micros.of(clock.instant()))
-        .execute();
-  }
-
-  public void withdraw(Membership membership) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    "delete from membership where account = :account and system = :system and role = :role")
-                .bind("account", membership.account())
-                .bind("system", membership.system())
-                .bind("role", membership.role().word())
-                .execute());
   }
 
   private record Row(Account account, String password, String secret) {}
@@ -280,19 +281,10 @@ public final class Accounts {
                 .findOne());
   }
 
-  private static Account account(java.sql.ResultSet rs) throws java.sql.SQLException {
+  private static Account account(ResultSet rs) throws SQLException {
     return new Account(
         rs.getString("name"),
         rs.getInt("administrator") == 1,
         Micros.instant(rs.getLong("created")));
-  }
-
-  private static Membership membership(java.sql.ResultSet rs) throws java.sql.SQLException {
-    String word = rs.getString("role");
-    return new Membership(
-        rs.getString("account"),
-        rs.getString("system"),
-        Role.of(word)
-            .orElseThrow(() -> new IllegalStateException("the table holds no role " + word)));
   }
 }

@@ -55,6 +55,10 @@ public final class ApiTokens {
           ServerFault.INVALID,
           "expected a life from a day to a year for a token, found " + life.toDays() + " days");
     }
+    if (!actions.stream().allMatch(Action::isForPrograms)) {
+      throw new ServerFault(
+          ServerFault.INVALID, "expected actions that programs may do, found another");
+    }
     if (actions.isEmpty() || label.isBlank() || label.length() > 80) {
       throw new ServerFault(
           ServerFault.INVALID,
@@ -97,8 +101,10 @@ public final class ApiTokens {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select * from api_token where account = :account order by created")
+                .createQuery(
+                    "select * from api_token where account = :account and expires > :now order by created")
                 .bind("account", account)
+                .bind("now", Micros.of(clock.instant()))
                 .map((rs, _) -> apiToken(rs))
                 .list());
   }

@@ -22,12 +22,19 @@ public final class Links {
 
   private final Jdbi jdbi;
   private final Accounts accounts;
+  private final Memberships memberships;
   private final InstantSource clock;
   private final SecureRandom random;
 
-  public Links(Database database, Accounts accounts, InstantSource clock, SecureRandom random) {
+  public Links(
+      Database database,
+      Accounts accounts,
+      Memberships memberships,
+      InstantSource clock,
+      SecureRandom random) {
     this.jdbi = database.jdbi();
     this.accounts = accounts;
+    this.memberships = memberships;
     this.clock = clock;
     this.random = random;
   }
@@ -52,8 +59,15 @@ public final class Links {
     return make(offer, by, INVITATION);
   }
 
+  /// Links that are too old are taken away on the way.
   private SecretToken make(Offer offer, String by, Duration life) {
     SecretToken token = SecretToken.make("", random);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("delete from link where expires <= :now")
+                .bind("now", Micros.of(clock.instant()))
+                .execute());
     jdbi.useHandle(
         handle ->
             handle
@@ -99,6 +113,10 @@ public final class Links {
   ///
   /// @throws ServerFault `not-found` for a link that is used, late or unknown
   public Accounts.Begun use(SecretToken token, String name, String password) {
+    if (find(token).isEmpty()) {
+      throw gone();
+    }
+    Accounts.Prepared prepared = accounts.prepare(name, password);
     return jdbi.inTransaction(
         handle -> {
           Offer offer = find(handle, token).orElseThrow(Links::gone);
@@ -110,14 +128,21 @@ public final class Links {
           if (used != 1) {
             throw gone();
           }
-          Accounts.Begun begun = accounts.begin(handle, name, password, offer.administrator());
+          Accounts.Begun begun = accounts.begin(handle, prepared, offer.administrator());
           offer
               .roles()
               .forEach(
                   role ->
-                      accounts.grant(handle, new Membership(name, offer.system(), role), "link"));
+                      memberships.grant(
+                          handle, new Membership(name, offer.system(), role), "link"));
           return begun;
         });
+  }
+
+  /// Makes every invitation void that nobody used yet.
+  public void voidInvitations() {
+    jdbi.useHandle(
+        handle -> handle.createUpdate("delete from link where made_by <> 'start'").execute());
   }
 
   private static ServerFault gone() {

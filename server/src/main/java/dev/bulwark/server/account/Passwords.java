@@ -3,6 +3,7 @@ package dev.bulwark.server.account;
 import dev.bulwark.server.ServerFault;
 import java.nio.CharBuffer;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -40,7 +41,7 @@ final class Passwords {
               .formatted(LEAST, MOST, length));
     }
     if (CharBuffer.wrap(password).chars().distinct().count() < 5
-        || password.toString().toLowerCase(java.util.Locale.ROOT).contains(name)) {
+        || (name.length() > 2 && password.toString().toLowerCase(Locale.ROOT).contains(name))) {
       throw new ServerFault(
           ServerFault.INVALID,
           "expected a password that nobody guesses, found few different characters or the account's own name in it");

@@ -33,6 +33,13 @@ public final class Sessions {
   public SecretToken begin(String account, String device) {
     SecretToken token = SecretToken.make("", random);
     long now = Micros.of(clock.instant());
+    long old = Micros.of(clock.instant().minus(LIFE));
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("delete from session where created <= :old")
+                .bind("old", old)
+                .execute());
     jdbi.useHandle(
         handle ->
             handle

@@ -1,17 +1,21 @@
 package dev.bulwark.server.console;
 
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.ApiTokens;
 import dev.bulwark.server.account.Sessions;
+import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -47,9 +51,9 @@ public final class AccountPages {
     this.projects = projects;
   }
 
-  /// What a token can be for: what a program may do at all.
+  /// What a token can be for.
   private static final List<Action> FOR_PROGRAMS =
-      List.of(Action.LIST_SYSTEMS, Action.READ_SYSTEM, Action.CHECK_SYSTEM, Action.READ_CATALOGUE);
+      Arrays.stream(Action.values()).filter(Action::isForPrograms).toList();
 
   /// @param said what came of the last form; empty when none was sent
   /// @param token a new token, shown once; empty when none was made
@@ -87,10 +91,21 @@ public final class AccountPages {
             person,
             sessions.of(person.name()),
             tokens.of(person.name()),
-            projects.all().stream().map(project -> project.id()).toList(),
+            readable(request),
             said,
             token),
         pages.frame(callers.of(request), request, "Account"));
+  }
+
+  /// The systems the caller may read; of others they are not to learn here either.
+  private List<String> readable(HttpServletRequest request) {
+    return projects.all().stream()
+        .map(Project::id)
+        .filter(
+            id ->
+                Access.decide(callers.of(request), Action.READ_SYSTEM, Optional.of(id))
+                    == Access.Answer.YES)
+        .toList();
   }
 
   @PostMapping("/account/password")
@@ -134,7 +149,7 @@ public final class AccountPages {
         FOR_PROGRAMS.stream()
             .filter(each -> action.contains(each.word()))
             .collect(Collectors.toSet());
-    if (!where.equals(Caller.ALL) && projects.find(where).isEmpty()) {
+    if (!where.equals(Caller.ALL) && !readable(request).contains(where)) {
       throw new ServerFault(
           ServerFault.INVALID, "expected one of the systems or *, found another word");
     }

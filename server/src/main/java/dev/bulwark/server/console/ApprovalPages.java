@@ -3,11 +3,13 @@ package dev.bulwark.server.console;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.access.Role;
 import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
@@ -35,6 +37,7 @@ public final class ApprovalPages {
   private final Pages pages;
   private final Callers callers;
   private final Accounts accounts;
+  private final Memberships memberships;
   private final Projects projects;
   private final ProjectDesk desk;
   private final Signing signing;
@@ -43,12 +46,14 @@ public final class ApprovalPages {
       Pages pages,
       Callers callers,
       Accounts accounts,
+      Memberships memberships,
       Projects projects,
       ProjectDesk desk,
       Signing signing) {
     this.pages = pages;
     this.callers = callers;
     this.accounts = accounts;
+    this.memberships = memberships;
     this.projects = projects;
     this.desk = desk;
     this.signing = signing;
@@ -78,11 +83,14 @@ public final class ApprovalPages {
 
   private ResponseEntity<byte[]> approvals(
       HttpStatus status, String why, HttpServletRequest request) {
+    Caller caller = callers.of(request);
     Caller.Person person = callers.person(request);
     List<Waiting> waiting = new ArrayList<>();
     for (Project project : projects.all()) {
       Set<Role> roles = person.rolesIn(project.id());
-      if (!roles.isEmpty() && ProjectDesk.hasEvidence(project)) {
+      boolean theirs =
+          Access.decide(caller, Action.READ_SYSTEM, Optional.of(project.id())) == Access.Answer.YES;
+      if (theirs && !roles.isEmpty() && ProjectDesk.hasEvidence(project)) {
         waiting(project, roles).filter(it -> !it.wanted().isEmpty()).ifPresent(waiting::add);
       }
     }
@@ -124,7 +132,7 @@ public final class ApprovalPages {
         signing.sign(
             project,
             person.name(),
-            person.rolesIn(system),
+            () -> memberships.rolesIn(person.name(), system),
             digest,
             decision.equals("approve"),
             comment,

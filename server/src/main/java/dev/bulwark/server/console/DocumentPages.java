@@ -1,5 +1,6 @@
 package dev.bulwark.server.console;
 
+import dev.bulwark.control.status.Scope;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
@@ -32,7 +33,9 @@ public final class DocumentPages {
 
   /// @param digest of the canonical form, computed for this page
   /// @param text the document in lines
-  public record Document(Project project, String name, Digest digest, String text) {}
+  /// @param signed whether these are the bytes that are signed over: those of the last check
+  public record Document(
+      Project project, String name, Digest digest, String text, boolean signed) {}
 
   @GetMapping("/systems/{system}/documents/{name}")
   @Needs(Action.READ_SYSTEM)
@@ -46,9 +49,14 @@ public final class DocumentPages {
                     new ServerFault(
                         ServerFault.NOT_THERE,
                         "expected threat-model or risk-register, found another name"));
+    Digest digest = Digest.of(document.canonicalBytes());
+    boolean signed =
+        desk.standing(project).assessment().described() instanceof Scope scope
+            && scope.documents().stream()
+                .anyMatch(each -> each.name().equals(name) && each.digest().equals(digest));
     return pages.page(
         "document",
-        new Document(project, name, Digest.of(document.canonicalBytes()), PrettyJson.of(document)),
+        new Document(project, name, digest, PrettyJson.of(document), signed),
         pages.frame(callers.of(request), request, Words.kind(name)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bulwark.server.console;
 
+import dev.bulwark.server.ServerConfig;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
@@ -9,14 +10,14 @@ import dev.bulwark.server.account.Account;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
 import dev.bulwark.server.account.Membership;
+import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.account.SecretToken;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
-import dev.bulwark.server.project.Signing;
+import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,23 +31,29 @@ public final class PeoplePages {
   private final Pages pages;
   private final Callers callers;
   private final Accounts accounts;
+  private final Memberships memberships;
   private final Links links;
   private final Projects projects;
-  private final Signing signing;
+  private final Rosters rosters;
+  private final String host;
 
   public PeoplePages(
       Pages pages,
       Callers callers,
       Accounts accounts,
+      Memberships memberships,
       Links links,
       Projects projects,
-      Signing signing) {
+      Rosters rosters,
+      ServerConfig config) {
     this.pages = pages;
     this.callers = callers;
     this.accounts = accounts;
+    this.memberships = memberships;
     this.links = links;
     this.projects = projects;
-    this.signing = signing;
+    this.rosters = rosters;
+    this.host = config.host();
   }
 
   /// @param invitation a link to hand on, shown once; empty when none was just made
@@ -75,7 +82,7 @@ public final class PeoplePages {
   private ResponseEntity<byte[]> people(String invitation, HttpServletRequest request) {
     return pages.page(
         "people",
-        new People(accounts.all(), accounts.memberships(), projects.all(), invitation),
+        new People(accounts.all(), memberships.all(), projects.all(), invitation),
         pages.frame(callers.of(request), request, "People"));
   }
 
@@ -92,7 +99,8 @@ public final class PeoplePages {
             new Links.Offer(administrator, where, role.stream().map(PeoplePages::role).toList()),
             callers.person(request).name());
     return people(
-        "https://%s/begin?link=%s".formatted(request.getHeader("Host"), token.text()), request);
+        "https://%s:%d/begin?link=%s".formatted(host, request.getServerPort(), token.text()),
+        request);
   }
 
   @PostMapping("/people/{name}/grant")
@@ -104,7 +112,7 @@ public final class PeoplePages {
       HttpServletRequest request) {
     requireSystem(where);
     requirePerson(name);
-    accounts.grant(new Membership(name, where, role(role)), callers.person(request).name());
+    memberships.grant(new Membership(name, where, role(role)), callers.person(request).name());
     return Pages.see("/people");
   }
 
@@ -115,23 +123,42 @@ public final class PeoplePages {
   ResponseEntity<byte[]> withdraw(
       @PathVariable String name, @RequestParam String where, @RequestParam String role) {
     requirePerson(name);
-    accounts.withdraw(new Membership(name, where, role(role)));
-    List<Membership> left = accounts.memberships(name);
-    projects.all().stream()
-        .filter(project -> where.equals(Caller.ALL) || project.id().equals(where))
-        .forEach(
-            project ->
-                signing.align(
-                    project,
-                    name,
-                    left.stream()
-                        .filter(
-                            each ->
-                                each.system().equals(Caller.ALL)
-                                    || each.system().equals(project.id()))
-                        .map(Membership::role)
-                        .collect(Collectors.toSet())));
+    memberships.withdraw(new Membership(name, where, role(role)));
+    requireAligned(name);
     return Pages.see("/people");
+  }
+
+  /// Takes somebody's account away: roles, sessions, tokens. What they signed stays.
+  @PostMapping("/people/{name}/removal")
+  @Needs(Action.MANAGE_PEOPLE)
+  ResponseEntity<byte[]> remove(@PathVariable String name, HttpServletRequest request) {
+    requirePerson(name);
+    if (callers.person(request).name().equals(name)) {
+      throw new ServerFault(
+          ServerFault.CONFLICT, "expected another person's account, found your own");
+    }
+    memberships.of(name).forEach(memberships::withdraw);
+    requireAligned(name);
+    accounts.remove(name);
+    return Pages.see("/people");
+  }
+
+  /// Makes every invitation void that nobody used yet.
+  @PostMapping("/people/invitations/void")
+  @Needs(Action.MANAGE_PEOPLE)
+  ResponseEntity<byte[]> voidInvitations() {
+    links.voidInvitations();
+    return Pages.see("/people");
+  }
+
+  private void requireAligned(String name) {
+    List<String> left = rosters.align(name);
+    if (!left.isEmpty()) {
+      throw new ServerFault(
+          ServerFault.BUSY,
+          "expected to withdraw the role in every ledger, found that those of %s could not be written: it still counts there; do it again"
+              .formatted(String.join(", ", left)));
+    }
   }
 
   private void requireSystem(String where) {

@@ -20,10 +20,12 @@ import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Releasing;
 import dev.bulwark.server.web.Callers;
+import dev.bulwark.server.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,19 +44,27 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// A system's versions and environments as a pipeline: promote, roll back, suspend, each signed.
 @Controller
 public final class ReleasePages {
+  private static final int LONGEST_REASON = 500;
   private static final JsonReader.Bounds KEY = new JsonReader.Bounds(ByteSize.ofKib(8), 4);
 
   private final Pages pages;
   private final Callers callers;
   private final Accounts accounts;
+  private final Memberships memberships;
   private final Projects projects;
   private final Releasing releasing;
 
   public ReleasePages(
-      Pages pages, Callers callers, Accounts accounts, Projects projects, Releasing releasing) {
+      Pages pages,
+      Callers callers,
+      Accounts accounts,
+      Memberships memberships,
+      Projects projects,
+      Releasing releasing) {
     this.pages = pages;
     this.callers = callers;
     this.accounts = accounts;
+    this.memberships = memberships;
     this.projects = projects;
     this.releasing = releasing;
   }
@@ -264,15 +274,23 @@ public final class ReleasePages {
       HttpServletRequest request,
       Function<Releasing.Signer, Answer> work) {
     Caller.Person person = callers.person(request);
+    String reason = request.getParameter("reason");
+    if (reason != null && reason.length() > LONGEST_REASON) {
+      throw new ServerFault(
+          ServerFault.INVALID, "expected a reason of at most 500 characters, found more");
+    }
     Answer answer;
     HttpStatus status = HttpStatus.OK;
     try (Passphrase passphrase = accounts.signingPassphrase(person.name(), password)) {
-      answer = work.apply(new Releasing.Signer(person.name(), person.rolesIn(system), passphrase));
+      answer =
+          work.apply(
+              new Releasing.Signer(
+                  person.name(), () -> memberships.rolesIn(person.name(), system), passphrase));
       if (answer.refused()) {
         status = HttpStatus.CONFLICT;
       }
     } catch (Fault e) {
-      answer = Answer.no(List.of(String.valueOf(e.getMessage())));
+      answer = Answer.no(List.of(Problems.tellable(e)));
       status = HttpStatus.valueOf(e.type().httpStatus());
     }
     return releases(status, system, answer.lines(), answer.refused(), request);

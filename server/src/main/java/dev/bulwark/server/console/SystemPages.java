@@ -57,7 +57,12 @@ public final class SystemPages {
 
   /// @param mayCheck whether this caller may run the checks
   public record OneSystem(
-      Project project, Standing standing, boolean mayCheck, List<StageView> stages, Heat heat) {
+      Project project,
+      Standing standing,
+      boolean mayCheck,
+      List<StageView> stages,
+      Heat heat,
+      GateHistory history) {
     public OneSystem {
       stages = List.copyOf(stages);
     }
@@ -123,8 +128,7 @@ public final class SystemPages {
   @PostMapping("/systems")
   @Needs(Action.ADD_SYSTEM)
   ResponseEntity<byte[]> add(@RequestParam String example, HttpServletRequest request) {
-    Project project = projects.addExample(example, callers.person(request).name());
-    desk.check(project);
+    Project project = projects.addExample(example, callers.person(request).name(), desk::check);
     return Pages.see("/systems/" + project.id());
   }
 
@@ -141,7 +145,8 @@ public final class SystemPages {
             standing,
             Access.decide(caller, Action.CHECK_SYSTEM, Optional.of(system)) == Access.Answer.YES,
             StageView.of(standing.report()),
-            Heat.of(standing.report().threats())),
+            Heat.of(standing.report().threats()),
+            GateHistory.of(desk.evidence(project), standing.assessment().asOf())),
         pages.frame(caller, request, standing.report().system().title()));
   }
 

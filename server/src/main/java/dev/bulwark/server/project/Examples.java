@@ -1,6 +1,5 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.server.ServerFault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,12 +25,8 @@ public final class Examples {
 
   /// Copies an example.
   ///
-  /// @throws ServerFault `not-found` for a name that is none
+  /// @param name one of {@link #NAMES}
   static void copy(String name, Path target) throws IOException {
-    if (!NAMES.contains(name)) {
-      throw new ServerFault(
-          ServerFault.NOT_THERE, "expected one of the examples " + NAMES + ", found another");
-    }
     URL url = Objects.requireNonNull(Examples.class.getResource(ROOT), "the examples are packed");
     try {
       URI uri = url.toURI();

@@ -37,6 +37,7 @@ public final class ProjectDesk {
 
   private final Shell shell;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final Map<String, Object> looking = new ConcurrentHashMap<>();
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Map<String, Read> read = new ConcurrentHashMap<>();
   private final Map<String, Standing> judged = new ConcurrentHashMap<>();
@@ -64,16 +65,29 @@ public final class ProjectDesk {
   ///
   /// @throws ServerFault `busy` when another writer does not end within a minute
   public Report check(Project project) {
+    Seen now = look(project);
     return alone(
         project,
         () -> {
-          Seen now = inspect(project);
           Report report =
               new CheckSession(shell, home(project), now.inspector())
                   .record(now.inspection(), Optional.empty(), progress());
           judged.remove(project.id());
           return report;
         });
+  }
+
+  /// What was seen last; looks when nobody did since the start.
+  private Seen seen(Project project) {
+    Seen known = seen.get(project.id());
+    return known == null ? look(project) : known;
+  }
+
+  /// One look a system at a time: many readers after a start wait for the first.
+  private Seen look(Project project) {
+    synchronized (looking.computeIfAbsent(project.id(), _ -> new Object())) {
+      return inspect(project);
+    }
   }
 
   private Seen inspect(Project project) {
@@ -107,7 +121,7 @@ public final class ProjectDesk {
   }
 
   private Standing judge(Project project, Read contents, Instant now) {
-    Seen files = Optional.ofNullable(seen.get(project.id())).orElseGet(() -> inspect(project));
+    Seen files = seen(project);
     List<Evidence> ledger = contents.evidence();
     Judgement judgement = Judgement.of(Policies.at(ledger, now), ledger, now);
     Report report =
@@ -131,7 +145,7 @@ public final class ProjectDesk {
   /// @param name `threat-model` or `risk-register`
   /// @return empty for another name, and while the manifest cannot be read
   public Optional<Json.Obj> document(Project project, String name) {
-    Seen files = Optional.ofNullable(seen.get(project.id())).orElseGet(() -> inspect(project));
+    Seen files = seen(project);
     return switch (files.inspection()) {
       case Inspection.Described described ->
           switch (name) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -17,6 +19,7 @@ public final class Projects {
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final Path root;
+  private final ReentrantLock adding = new ReentrantLock();
 
   /// @param root the folder that holds one folder a system
   public Projects(Database database, InstantSource clock, Path root) {
@@ -54,12 +57,30 @@ public final class Projects {
   /// Takes in a copy of an example. The row is written last: a crash before it leaves a folder that
   /// the next attempt replaces.
   ///
+  /// @param first what must succeed before it is listed
   /// @throws ServerFault `not-found`, `already-there`
-  public Project addExample(String name, String by) {
-    Path folder = root.resolve(name);
-    if (find(name).isPresent()) {
-      throw taken(name);
+  public Project addExample(String name, String by, Consumer<Project> first) {
+    adding.lock();
+    try {
+      if (!Examples.NAMES.contains(name)) {
+        throw new ServerFault(
+            ServerFault.NOT_THERE,
+            "expected one of the examples " + Examples.NAMES + ", found another");
+      }
+      if (find(name).isPresent()) {
+        throw taken(name);
+      }
+      Path folder = root.resolve(name);
+      copy(name, folder);
+      Project project = new Project(name, title(name), folder, by, clock.instant());
+      first.accept(project);
+      return add(project);
+    } finally {
+      adding.unlock();
     }
+  }
+
+  private void copy(String name, Path folder) {
     try {
       Folders.delete(folder);
       Files.createDirectories(root);
@@ -71,10 +92,9 @@ public final class Projects {
               + e.getClass().getSimpleName(),
           e);
     }
-    return add(new Project(name, title(name), folder, by, clock.instant()));
   }
 
-  /// The title until a check has read the manifest.
+  /// The name as a title; pages show the manifest's own.
   private static String title(String name) {
     return name.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
         + name.substring(1).replace('-', ' ');

@@ -15,12 +15,12 @@ import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Role;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /// A system's versions and environments, moved by people who sign for it.
 ///
@@ -36,11 +36,9 @@ public final class Releasing {
   }
 
   /// Who asks, and what opens their key.
-  public record Signer(String person, Set<Role> roles, Passphrase passphrase) {
-    public Signer {
-      roles = Set.copyOf(roles);
-    }
-  }
+  ///
+  /// @param roles theirs in the system, asked for when nobody else can write any more
+  public record Signer(String person, Supplier<Set<Role>> roles, Passphrase passphrase) {}
 
   public RegistryState state(Project project) {
     return RegistryState.at(desk.evidence(project), desk.shell().clock().instant());
@@ -76,7 +74,8 @@ public final class Releasing {
     try {
       Path root = project.folder().toRealPath();
       Path wanted = root.resolve(folder).normalize().toRealPath();
-      if (wanted.startsWith(root) && !wanted.startsWith(root.resolve(".bulwark"))) {
+      Path own = root.resolve(".bulwark");
+      if (wanted.startsWith(root) && !wanted.startsWith(own) && !own.startsWith(wanted)) {
         return wanted;
       }
     } catch (IOException | java.nio.file.InvalidPathException e) {
@@ -125,7 +124,10 @@ public final class Releasing {
           try (RegistryDesk registry = RegistryDesk.open(ProjectDesk.home(project), desk.shell())) {
             SigningKey key =
                 signing.key(
-                    registry.workspace(), signer.person(), signer.roles(), signer.passphrase());
+                    registry.workspace(),
+                    signer.person(),
+                    signer.roles().get(),
+                    signer.passphrase());
             T done = work.apply(registry, key);
             registry.publish();
             return done;
@@ -133,12 +135,7 @@ public final class Releasing {
         });
   }
 
-  /// The moment the server thinks it is.
-  public Instant now() {
-    return desk.shell().clock().instant();
-  }
-
-  /// Those an environment could run next: ready, and not what it runs.
+  /// Those an environment could run.
   public static Collection<Version> ready(RegistryState state) {
     return state.versions().values().stream()
         .filter(version -> version.state() == Version.State.READY)

@@ -10,7 +10,6 @@ import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.RosterEvent;
 import dev.bulwark.evidence.Statement;
-import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.check.Subject;
@@ -24,11 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// People's signatures over what a system's controls ask them for.
@@ -103,18 +102,18 @@ public final class Signing {
   /// Signs.
   ///
   /// @param digest what the page showed; anything else has changed since and is not signed
-  /// @param roles the person's in this system
+  /// @param roles the person's in this system, asked for again when nobody else can write any more
   /// @throws ServerFault `already-there` when the bytes changed since the page was made
   public Evidence sign(
       Project project,
       String person,
-      Collection<Role> roles,
+      Supplier<Set<Role>> roles,
       String digest,
       boolean approve,
       String comment,
       Passphrase passphrase) {
     Wanted wanted =
-        waiting(desk.standing(project).assessment(), roles).stream()
+        waiting(desk.standing(project).assessment(), roles.get()).stream()
             .filter(each -> each.digest().equals(digest))
             .findFirst()
             .orElseThrow(
@@ -126,7 +125,14 @@ public final class Signing {
         project,
         () -> {
           try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
-            SigningKey key = key(workspace, person, roles, passphrase);
+            Set<Role> held = roles.get();
+            if (held.stream().noneMatch(role -> role.roster().contains(wanted.role()))) {
+              throw new ServerFault(
+                  ServerFault.NOT_ALLOWED,
+                  "expected the role %s, found that it was withdrawn meanwhile"
+                      .formatted(wanted.role()));
+            }
+            SigningKey key = key(workspace, person, held, passphrase);
             return workspace.record(statement(wanted, approve, comment), key);
           }
         });
@@ -149,31 +155,15 @@ public final class Signing {
       Workspace workspace, String person, Collection<Role> roles, Passphrase passphrase) {
     People people = new People(workspace);
     Instant now = desk.shell().clock().instant();
-    Set<String> wanted =
-        roles.stream()
-            .flatMap(role -> role.roster().stream())
-            .collect(Collectors.toCollection(TreeSet::new));
-    Roster roster = workspace.log().roster();
-    if (!roster.people().contains(person)) {
-      people.enrol(person, List.copyOf(wanted), Optional.of(passphrase), now);
-    } else {
-      align(people, roster, person, wanted, now);
-    }
-    return open(people, person, passphrase, now);
+    SigningKey key = people.ensure(person, passphrase, now);
+    align(people, workspace.log().roster(), person, roster(roles), now);
+    return key;
   }
 
-  /// A key that the passphrase of now does not open is one of before a recovery: it is replaced,
-  /// and what it signed goes on counting.
-  private static SigningKey open(People people, String person, Passphrase passphrase, Instant now) {
-    try {
-      return people.key(person).open(passphrase);
-    } catch (EvidenceFault e) {
-      if (!e.type().equals(EvidenceFault.PASSPHRASE_WRONG)) {
-        throw e;
-      }
-      people.rotate(person, Optional.of(passphrase), now);
-      return people.key(person).open(passphrase);
-    }
+  private static Set<String> roster(Collection<Role> roles) {
+    return roles.stream()
+        .flatMap(role -> role.roster().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void align(
@@ -189,7 +179,7 @@ public final class Signing {
 
   /// Takes roles away in the ledger as soon as they are withdrawn, so that what was signed in them
   /// stops counting.
-  public void align(Project project, String person, Collection<Role> roles) {
+  public void align(Project project, String person, Supplier<Set<Role>> roles) {
     if (!ProjectDesk.hasEvidence(project)) {
       return;
     }
@@ -199,11 +189,12 @@ public final class Signing {
           try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
             Roster roster = workspace.log().roster();
             if (roster.people().contains(person)) {
-              Set<String> wanted =
-                  roles.stream()
-                      .flatMap(role -> role.roster().stream())
-                      .collect(Collectors.toSet());
-              align(new People(workspace), roster, person, wanted, desk.shell().clock().instant());
+              align(
+                  new People(workspace),
+                  roster,
+                  person,
+                  roster(roles.get()),
+                  desk.shell().clock().instant());
             }
             return workspace;
           }

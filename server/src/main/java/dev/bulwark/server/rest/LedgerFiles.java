@@ -13,6 +13,7 @@ import dev.bulwark.server.project.Projects;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 public final class LedgerFiles {
   private final Projects projects;
+  private final Semaphore exports = new Semaphore(1);
 
   public LedgerFiles(Projects projects) {
     this.projects = projects;
@@ -69,6 +71,19 @@ public final class LedgerFiles {
   @Needs(Action.EXPORT_AUDIT)
   void bundle(@PathVariable String system, HttpServletResponse response) throws IOException {
     WorkspaceReader reader = reader(system);
+    if (!exports.tryAcquire()) {
+      throw new ServerFault(
+          ServerFault.BUSY, "expected to make one copy at a time, found another; try again");
+    }
+    try {
+      send(system, reader, response);
+    } finally {
+      exports.release();
+    }
+  }
+
+  private static void send(String system, WorkspaceReader reader, HttpServletResponse response)
+      throws IOException {
     response.setContentType("application/zip");
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s-audit.zip\"".formatted(system));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// The server's tables: SQLite in a file, or PostgreSQL. The differences between the two are here
@@ -25,6 +26,9 @@ public final class Database implements AutoCloseable {
   private Database(HikariDataSource source) {
     this.source = source;
     this.jdbi = Jdbi.create(source);
+    // A statement's values are passwords' hashes and sealed secrets: no exception names them.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
 
   /// Opens, and brings the tables to the newest form.
@@ -47,6 +51,10 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("synchronous", "FULL");
       config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("busy_timeout", "10000");
+    }
+    if (!sqlite) {
+      // PostgreSQL would name the values of a row that breaks a rule.
+      config.addDataSourceProperty("logServerErrorDetail", "false");
     }
     HikariDataSource source = null;
     try {

@@ -6,6 +6,7 @@ import dev.bulwark.server.account.Account;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.ApiTokens;
 import dev.bulwark.server.account.Membership;
+import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.account.SecretToken;
 import dev.bulwark.server.account.Sessions;
 import jakarta.servlet.http.Cookie;
@@ -28,11 +29,13 @@ public final class Callers {
   private static final String BEARER = "Bearer ";
 
   private final Accounts accounts;
+  private final Memberships memberships;
   private final Sessions sessions;
   private final ApiTokens tokens;
 
-  public Callers(Accounts accounts, Sessions sessions, ApiTokens tokens) {
+  public Callers(Accounts accounts, Memberships memberships, Sessions sessions, ApiTokens tokens) {
     this.accounts = accounts;
+    this.memberships = memberships;
     this.sessions = sessions;
     this.tokens = tokens;
   }
@@ -108,7 +111,7 @@ public final class Callers {
 
   private Caller.Person person(Account account, String session) {
     Map<String, Set<Role>> roles = new HashMap<>();
-    for (Membership each : accounts.memberships(account.name())) {
+    for (Membership each : memberships.of(account.name())) {
       roles.computeIfAbsent(each.system(), _ -> EnumSet.noneOf(Role.class)).add(each.role());
     }
     return new Caller.Person(account.name(), account.administrator(), roles, session);

@@ -16,12 +16,17 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -57,16 +62,33 @@ public record Certificate(Path file, String password, X509Certificate leaf) {
       if (!(store.getCertificate(ALIAS) instanceof X509Certificate leaf)) {
         throw broken("an entry named " + ALIAS + " in " + file, null);
       }
+      leaf.checkValidity(Date.from(now));
+      if (!names(leaf).contains(host)) {
+        throw broken("a certificate for " + host + " in " + file, null);
+      }
       return new Certificate(file, PASSWORD, leaf);
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw broken("a key store at " + file + " that can be made or read", e);
     }
   }
 
+  private static Set<String> names(X509Certificate leaf) throws CertificateParsingException {
+    Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+    return names == null
+        ? Set.of()
+        : names.stream()
+            .map(name -> String.valueOf(name.get(1)))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
   private static ServerFault broken(
       String expected, @org.jspecify.annotations.Nullable Exception cause) {
     return new ServerFault(
-        ServerFault.UNAVAILABLE, "expected " + expected + ", found none; move it away", cause);
+        ServerFault.UNAVAILABLE,
+        "expected "
+            + expected
+            + ", found none that is valid now; move the file away, and the next start makes one",
+        cause);
   }
 
   private static void make(Path file, String host, Instant now, SecureRandom random)

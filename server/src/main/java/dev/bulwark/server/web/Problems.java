@@ -3,6 +3,8 @@ package dev.bulwark.server.web;
 import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.fault.ProblemType;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.seal.SealFault;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.console.Pages;
 import dev.bulwark.server.console.ProblemPage;
@@ -38,7 +40,25 @@ public final class Problems {
 
   @ExceptionHandler(Fault.class)
   ResponseEntity<byte[]> fault(Fault fault, HttpServletRequest request) {
-    return answer(fault.type(), String.valueOf(fault.getMessage()), request);
+    if (!(fault instanceof ServerFault)) {
+      LOG.atWarn()
+          .addKeyValue("event", "request.fault")
+          .addKeyValue("slug", fault.type().slug())
+          .log();
+    }
+    return answer(fault.type(), tellable(fault), request);
+  }
+
+  /// What a browser may be told of a fault: our own messages and those about versions. Others name
+  /// files of this machine or people.
+  public static String tellable(Fault fault) {
+    boolean ours =
+        fault instanceof ServerFault
+            || fault instanceof RegistryFault
+            || fault instanceof SealFault;
+    return ours
+        ? String.valueOf(fault.getMessage())
+        : fault.type().title() + "; whoever runs the server can say more";
   }
 
   @ExceptionHandler(TypeMismatchException.class)

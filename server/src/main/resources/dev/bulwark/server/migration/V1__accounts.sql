@@ -65,3 +65,5 @@ create table system (
   added_by text not null,
   added bigint not null
 );
+
+create index attempt_last on attempt (last);

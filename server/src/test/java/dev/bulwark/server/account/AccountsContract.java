@@ -35,6 +35,7 @@ abstract class AccountsContract {
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
   private Database database;
   private Accounts accounts;
+  private Memberships memberships;
   private Links links;
   private Sessions sessions;
   private ApiTokens tokens;
@@ -46,7 +47,8 @@ abstract class AccountsContract {
   final void open() {
     database = Database.open(url());
     accounts = new Accounts(database, () -> now, random);
-    links = new Links(database, accounts, () -> now, random);
+    memberships = new Memberships(database, () -> now);
+    links = new Links(database, accounts, memberships, () -> now, random);
     sessions = new Sessions(database, () -> now, random);
     tokens = new ApiTokens(database, () -> now, random);
   }
@@ -120,7 +122,7 @@ abstract class AccountsContract {
     assertThat(links.use(link, "ada", PASSWORD).recoveryCodes())
         .hasSize(10)
         .doesNotHaveDuplicates();
-    assertThat(accounts.memberships("ada")).containsExactly(new Membership("ada", "*", Role.RISK));
+    assertThat(memberships.of("ada")).containsExactly(new Membership("ada", "*", Role.RISK));
   }
 
   @Test
@@ -142,6 +144,73 @@ abstract class AccountsContract {
     }
     now = now.plus(Duration.ofMinutes(15)).plusSeconds(1);
     assertThat(accounts.verify("ada", PASSWORD).name()).isEqualTo("ada");
+  }
+
+  @Test
+  void aCrowdOfGuessesAtOnceIsAsManyAsOneAfterTheOther() throws Exception {
+    begin("ada");
+    List<Callable<Boolean>> guesses = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      int guess = i;
+      guesses.add(
+          () -> {
+            try {
+              accounts.verify("ada", "guess number " + guess);
+              throw new AssertionError("let in");
+            } catch (ServerFault e) {
+              return e.type().equals(ServerFault.WRONG_SECRET);
+            }
+          });
+    }
+    int looked = 0;
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> each : all.invokeAll(guesses)) {
+        looked += each.get() ? 1 : 0;
+      }
+    }
+    assertThat(looked).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void strangersAtTheDoorKeepNobodyFromSigning() {
+    begin("ada");
+    for (int i = 0; i < 6; i++) {
+      assertThatThrownBy(() -> accounts.verify("ada", "something else"))
+          .isInstanceOf(ServerFault.class);
+    }
+    refused(ServerFault.TOO_MANY, () -> accounts.verify("ada", PASSWORD));
+    accounts.signingPassphrase("ada", PASSWORD).close();
+  }
+
+  @Test
+  void anAccountGoesWithAllThatIsItsOwnButNotTheLastAdministrator() {
+    links.use(links.first(), "root", PASSWORD);
+    begin("ada", Role.OWNER);
+    SecretToken session = sessions.begin("ada", "a browser");
+    accounts.remove("ada");
+    assertThat(accounts.find("ada")).isEmpty();
+    assertThat(sessions.find(session)).isEmpty();
+    assertThat(memberships.of("ada")).isEmpty();
+    refused(ServerFault.CONFLICT, () -> accounts.remove("root"));
+    assertThat(accounts.find("root")).isPresent();
+  }
+
+  @Test
+  void noExceptionNamesAStatementsValues() {
+    begin("ada");
+    assertThatThrownBy(
+            () ->
+                database
+                    .jdbi()
+                    .useHandle(
+                        handle ->
+                            handle
+                                .createUpdate(
+                                    "insert into account (name, password) values (:n, :p)")
+                                .bind("n", "ada")
+                                .bind("p", "a very secret hash")
+                                .execute()))
+        .satisfies(e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("secret hash"));
   }
 
   @Test
@@ -193,12 +262,15 @@ abstract class AccountsContract {
     Accounts.Begun begun = begin("ada");
     String before = secret("ada", PASSWORD);
     SecretToken session = sessions.begin("ada", "a browser");
+    SecretToken token =
+        tokens.make("ada", "ci", "*", Set.of(Action.READ_SYSTEM), Duration.ofDays(1));
     String code = begun.recoveryCodes().getFirst();
     refused(
         ServerFault.WRONG_SECRET, () -> accounts.recover("ada", "no such code", PASSWORD + "2"));
     refused(ServerFault.WRONG_SECRET, () -> accounts.recover("eve", code, PASSWORD + "2"));
     accounts.recover("ada", code, PASSWORD + "2");
     assertThat(sessions.find(session)).isEmpty();
+    assertThat(tokens.find(token)).as("a token of before").isEmpty();
     refused(ServerFault.WRONG_SECRET, () -> accounts.verify("ada", PASSWORD));
     assertThat(secret("ada", PASSWORD + "2")).isNotEqualTo(before);
     refused(ServerFault.WRONG_SECRET, () -> accounts.recover("ada", code, PASSWORD + "3"));
@@ -292,12 +364,12 @@ abstract class AccountsContract {
   void aRoleIsGivenOnceAndTakenOnce() {
     begin("ada");
     Membership membership = new Membership("ada", "scoring", Role.OWNER);
-    accounts.grant(membership, "root");
-    accounts.grant(membership, "root");
-    assertThat(accounts.memberships("ada")).containsExactly(membership);
-    accounts.withdraw(membership);
-    accounts.withdraw(membership);
-    assertThat(accounts.memberships("ada")).isEmpty();
+    memberships.grant(membership, "root");
+    memberships.grant(membership, "root");
+    assertThat(memberships.of("ada")).containsExactly(membership);
+    memberships.withdraw(membership);
+    memberships.withdraw(membership);
+    assertThat(memberships.of("ada")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,46 @@
+package dev.bulwark.server.project;
+
+import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.server.account.Account;
+import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.account.Memberships;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps the rosters of all ledgers in line with what the accounts are to the systems.
+///
+/// A role that is withdrawn stops counting in a ledger when its roster says so. What a crash or a
+/// busy ledger left behind is put right at the next start, and by withdrawing again.
+public final class Rosters {
+  private final Projects projects;
+  private final Signing signing;
+  private final Accounts accounts;
+  private final Memberships memberships;
+
+  public Rosters(Projects projects, Signing signing, Accounts accounts, Memberships memberships) {
+    this.projects = projects;
+    this.signing = signing;
+    this.accounts = accounts;
+    this.memberships = memberships;
+  }
+
+  /// Takes away in every ledger the roles that somebody no longer has.
+  ///
+  /// @return the systems whose ledger could not be written: the roles still count there
+  public List<String> align(String person) {
+    List<String> left = new ArrayList<>();
+    for (Project project : projects.all()) {
+      try {
+        signing.align(project, person, () -> memberships.rolesIn(person, project.id()));
+      } catch (Fault e) {
+        left.add(project.id());
+      }
+    }
+    return left;
+  }
+
+  /// Everybody, as at a start.
+  public void alignAll() {
+    accounts.all().stream().map(Account::name).forEach(this::align);
+  }
+}
