@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class RevisitTest {
   private final AtomicReference<Outcome> scan = new AtomicReference<>(Outcome.passed());
   private final AtomicReference<Digest> rules =
       new AtomicReference<>(Digest.of(Bytes.utf8("rules")));
+  private Predicate<String> scanned = _ -> true;
   private final AtomicReference<Outcome> news = new AtomicReference<>(Outcome.passed());
 
   @BeforeEach
@@ -85,20 +87,14 @@ class RevisitTest {
             InstantSource.system(),
             new SecureRandom());
     Path file = Files.writeString(folder.resolve("weights"), "bytes");
-    assertThat(
-            intake
-                .push(
-                    new Incoming(
-                        "scorer",
-                        AssetKind.MODEL,
-                        Optional.empty(),
-                        IncomingFiles.of(List.of(file)),
-                        Set.of(),
-                        List.of()),
-                    new People(desk.workspace()).key("rex").open(),
-                    _ -> {})
-                .state())
-        .isEqualTo(Version.State.READY);
+    assertThat(push(IncomingFiles.of(List.of(file))).state()).isEqualTo(Version.State.READY);
+  }
+
+  private Version push(List<Incoming.File> files) {
+    return intake.push(
+        new Incoming("scorer", AssetKind.MODEL, Optional.empty(), files, Set.of(), List.of()),
+        new People(desk.workspace()).key("rex").open(),
+        _ -> {});
   }
 
   @AfterEach
@@ -119,6 +115,7 @@ class RevisitTest {
         new CheckRun.Checker("test", "1"),
         rules.get(),
         version.content().files().stream()
+            .filter(file -> scanned.test(file.name()))
             .map(file -> new Subject(file.name(), file.digest()))
             .toList(),
         outcomes,
@@ -172,6 +169,33 @@ class RevisitTest {
     Version version = again();
     assertThat(version.state()).isEqualTo(Version.State.FAILED);
     assertThat(version.why()).isEqualTo(SCAN);
+  }
+
+  /// A file that no check ran over is not examined by another file's failure being mended.
+  @Test
+  void aFileNobodyExaminedKeepsItsVersionBack() throws Exception {
+    news.set(failed(NEWS));
+    scanned = file -> !file.equals("other");
+    Path other = Files.writeString(folder.resolve("other"), "more bytes");
+    Version version = push(IncomingFiles.of(List.of(folder.resolve("weights"), other)));
+    assertThat(version.why()).isEqualTo(NEWS + ", unexamined");
+    news.set(Outcome.passed());
+    again((it, _) -> List.of(about(it)));
+    version = desk.state().version(version.id());
+    assertThat(version.state()).isEqualTo(Version.State.FAILED);
+    assertThat(version.why()).isEqualTo("unexamined");
+  }
+
+  /// As in life: a run about the version as a whole, not about its files.
+  private CheckRun about(Version version) {
+    CheckRun told = told(version);
+    return new CheckRun(
+        told.suite(),
+        told.checker(),
+        told.rules(),
+        List.of(new Subject(version.id().toString(), version.content().digest())),
+        told.outcomes(),
+        told.details());
   }
 
   @Test

@@ -68,6 +68,14 @@ public final class StoresInMemory implements BlobStore, CasStore, TileStore {
   }
 
   @Override
+  public List<String> names(String folder) {
+    return files.keySet().stream()
+        .filter(name -> name.startsWith("blob/" + folder + "/"))
+        .map(name -> name.substring("blob/".length()))
+        .toList();
+  }
+
+  @Override
   public Optional<Bytes> find(String name) {
     Bytes cell = files.get("cell/" + name);
     return Optional.ofNullable(cell != null ? cell : files.get("blob/" + name));

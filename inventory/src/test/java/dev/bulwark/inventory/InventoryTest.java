@@ -252,6 +252,22 @@ class InventoryTest {
     }
   }
 
+  /// Otherwise one record of the year 9999 keeps a file fresh for ever.
+  @Test
+  void anAdvisoryOfTomorrowMakesTheirAgeUnknown() throws IOException {
+    write("requirements.txt", "torch==2.2" + HASHED);
+    Instant modified = Instant.parse("2026-11-20T00:00:00Z");
+    Instant before = modified.minus(Duration.ofHours(25));
+    for (int rule : new int[] {1, 5}) {
+      assertThat(outcome(run(true, List.of(), before), rule))
+          .isInstanceOfSatisfying(
+              Outcome.Undecided.class,
+              undecided -> assertThat(undecided.detail()).contains("still to come"));
+      assertThat(outcome(run(true, List.of(), modified.minus(Duration.ofHours(23))), rule))
+          .isInstanceOf(Outcome.Passed.class);
+    }
+  }
+
   @Test
   void anUnreadableLockFileIsUndecided() throws IOException {
     write("poetry.lock", "[[package]\n");

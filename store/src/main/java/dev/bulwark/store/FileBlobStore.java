@@ -88,4 +88,9 @@ public final class FileBlobStore implements BlobStore {
       throw Trouble.fault("erase", file, e);
     }
   }
+
+  @Override
+  public List<String> names(String below) {
+    return folder.names(folder.place(below));
+  }
 }

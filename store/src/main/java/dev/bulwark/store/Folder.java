@@ -130,11 +130,19 @@ final class Folder {
 
   /// The names of all regular files that have one, sorted; links are not followed.
   List<String> names() {
+    return names(root);
+  }
+
+  /// The names of all regular files below a folder, which need not be there.
+  List<String> names(Path folder) {
     List<String> names = new ArrayList<>();
     try {
-      Files.walkFileTree(root, new Names(names));
+      requireFolders(folder.resolve("any"));
+      Files.walkFileTree(folder, new Names(names));
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
-      throw Trouble.fault("list", root, e);
+      throw Trouble.fault("list", folder, e);
     }
     names.sort(null);
     return names;

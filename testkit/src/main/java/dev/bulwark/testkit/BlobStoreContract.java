@@ -59,6 +59,21 @@ public abstract class BlobStoreContract {
   }
 
   @Test
+  void aFolderTellsWhatLiesBelowItAndNothingElse() {
+    BlobStore store = emptyStore();
+    assertThat(store.names("a")).isEmpty();
+    for (String name : List.of("a/c/two", "a/b", "ab", "b/a/three", "a/c/one")) {
+      store.put(name, ONE);
+    }
+    for (BlobStore view : List.of(store, openAgain(store))) {
+      assertThat(view.names("a")).containsExactly("a/b", "a/c/one", "a/c/two");
+      assertThat(view.names("a/c")).containsExactly("a/c/one", "a/c/two");
+    }
+    store.erase("a/c/one");
+    assertThat(store.names("a/c")).containsExactly("a/c/two");
+  }
+
+  @Test
   void namesThatLeadElsewhereAreRefused() {
     BlobStore store = emptyStore();
     List<String> names =
@@ -74,6 +89,9 @@ public abstract class BlobStoreContract {
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> store.erase(name))
           .as("erase \"%s\"", name)
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store.names(name))
+          .as("names \"%s\"", name)
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -2,6 +2,7 @@ package dev.bulwark.testkit;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.store.BlobStore;
+import java.util.List;
 import java.util.Optional;
 
 /// A {@link BlobStore} whose puts and erasures fail as planned.
@@ -27,5 +28,10 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public void erase(String name) {
     plan.write(() -> inner.erase(name));
+  }
+
+  @Override
+  public List<String> names(String folder) {
+    return inner.names(folder);
   }
 }

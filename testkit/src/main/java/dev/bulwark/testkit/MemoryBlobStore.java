@@ -3,6 +3,7 @@ package dev.bulwark.testkit;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.store.BlobStore;
 import dev.bulwark.kernel.store.StoreFault;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,5 +28,11 @@ public final class MemoryBlobStore implements BlobStore {
   @Override
   public void erase(String name) {
     blobs.remove(StoreName.require(name));
+  }
+
+  @Override
+  public List<String> names(String folder) {
+    String start = StoreName.require(folder) + "/";
+    return blobs.keySet().stream().filter(name -> name.startsWith(start)).sorted().toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.registry.LessonText;
 import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.lesson.About;
 import dev.bulwark.registry.lesson.Change;
@@ -23,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = {
       "Signs a lesson: what went wrong, and what was changed.",
-      "The change must be there: a rule, control or limit of this program, a test file of the project; or none, with the reason."
+      "The change must be there: a rule, control or limit of this program, a test file of the project; or none, with the reason. Whoever signs holds a role."
     })
 final class LessonAdd implements Callable<Integer> {
   private final Shell shell;
@@ -81,9 +82,9 @@ final class LessonAdd implements Callable<Integer> {
     Change found = new ChangeLookup(shell, where.project()).find(change);
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
       Lessons.require(from, desk.state());
-      desk.workspace()
-          .record(
-              new Lesson(from, found, text).statement(), signatory.open(desk.workspace(), shell));
+      SigningKey key = signatory.open(desk.workspace(), shell);
+      Lessons.requireRole(key.id(), desk.workspace().evidence(), shell.clock().instant());
+      desk.workspace().record(new Lesson(from, found, text).statement(), key);
       new LessonText(shell.terminal(), json.wanted())
           .print(Lessons.at(desk.workspace().evidence(), shell.clock().instant()));
     }

@@ -40,6 +40,10 @@ record ProjectRehearsal(Shell shell, Path project, RegistryDesk desk) implements
     if (terms.place().isEmpty() || isCovered(candidate)) {
       return Optional.empty();
     }
+    Optional<String> unfit = RegistryDesk.unfit(project, terms.place());
+    if (unfit.isPresent()) {
+      return unfit;
+    }
     progress.accept("testing " + candidate.id() + " in its place");
     List<Inspection> found = new ArrayList<>();
     desk.stage(project, terms.place(), candidate, stage -> found.add(inspect(stage)));

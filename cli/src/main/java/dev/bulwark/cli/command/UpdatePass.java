@@ -6,6 +6,8 @@ import dev.bulwark.cli.registry.UpdateText;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.state.Version;
 import dev.bulwark.registry.update.Did;
 import dev.bulwark.registry.update.UpdateRun;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Does one pass over the channels, or one every so often.",
-      "Looks at each source, takes in what is signed and above, asks the gates, moves on what may go on, takes back what is found bad. Exits with 0 when nothing waits, 1 when something does or was taken back."
+      "Looks at each source, takes in what is signed and above, asks the gates, moves on what may go on, takes back what is found bad. Exits with 0 when nothing waits, 1 when something does, failed its examination or was taken back."
     })
 final class UpdatePass implements Callable<Integer> {
   private final Shell shell;
@@ -85,10 +87,12 @@ final class UpdatePass implements Callable<Integer> {
     }
   }
 
-  private static boolean waits(Did did) {
+  /// What came and is not ready waits for somebody, also where no environment would have got it.
+  static boolean waits(Did did) {
     return switch (did) {
       case Did.Held _, Did.Returned _ -> true;
-      case Did.Took _, Did.Moved _ -> false;
+      case Did.Took(ReleaseNumber _, Version version) -> version.state() != Version.State.READY;
+      case Did.Moved _ -> false;
     };
   }
 

@@ -46,6 +46,12 @@ public record OpenAdvisories(Optional<Advisories> advisories, List<VexStatement>
           "no advisories were imported, so no vulnerability is known; run `bulwark advisories"
               + " import`");
     }
+    Optional<Instant> ahead = advisories.flatMap(all -> all.ahead(now));
+    if (ahead.isPresent()) {
+      return Optional.of(
+          "an advisory is dated %s, which is still to come, so nobody can say how old they are; import another zip"
+              .formatted(ahead.get()));
+    }
     return age.filter(old -> old.compareTo(MAX_AGE) > 0)
         .map(
             old ->

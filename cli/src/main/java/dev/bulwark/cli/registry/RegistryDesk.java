@@ -276,13 +276,18 @@ public final class RegistryDesk implements AutoCloseable {
   ///
   /// @param place the folder of the project that the version's files replace
   public void stage(Path project, String place, Version version, Consumer<Path> work) {
-    Unpacked.during(
-        home.registry().resolve("rehearse~"),
-        stage -> {
-          Stage.project(project, home.root(), place, stage.path());
-          pull(version.id()).forEach((name, copy) -> stage.file(place + "/" + name, copy));
-          work.accept(stage.path());
-        });
+    Workbench.of(home.registry())
+        .rehearsal(
+            stage -> {
+              Stage.project(project, home.root(), place, stage.path());
+              pull(version.id()).forEach((name, copy) -> stage.file(place + "/" + name, copy));
+              work.accept(stage.path());
+            });
+  }
+
+  /// Why nothing can be laid out in that place of a project; empty when it can.
+  public static Optional<String> unfit(Path project, String place) {
+    return Stage.unfit(project, place);
   }
 
   static Path desired(Path registry, String environment) {

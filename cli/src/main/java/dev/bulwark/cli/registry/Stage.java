@@ -1,5 +1,6 @@
 package dev.bulwark.cli.registry;
 
+import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.kernel.store.StoreFault;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -9,14 +10,41 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /// A project's files under another folder, without being copied where the file system can link.
 final class Stage {
   private Stage() {}
 
+  /// Why a version cannot be laid out in that place: links are copied as links, so what is written
+  /// below one would be written where it leads.
+  ///
+  /// @return empty when every folder down to the place is one, or is not there
+  static Optional<String> unfit(Path project, String place) {
+    Path at = project;
+    for (String name : place.split("/", -1)) {
+      at = at.resolve(name);
+      if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.empty();
+      }
+      if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.of(
+            "expected a folder of the project at %s, found %s; name another place in the terms"
+                .formatted(place, Files.isSymbolicLink(at) ? "a symbolic link" : "something else"));
+      }
+    }
+    return Optional.empty();
+  }
+
   /// @param home where the evidence lies, which is left out
   /// @param place a folder of the project that is left out
+  /// @throws WorkspaceFault `request-invalid` when the place is {@link #unfit}
   static void project(Path project, Path home, String place, Path into) {
+    unfit(project, place)
+        .ifPresent(
+            why -> {
+              throw new WorkspaceFault(WorkspaceFault.INVALID, why);
+            });
     try {
       Path root = project.toRealPath();
       Path without = Files.exists(home) ? home.toRealPath() : home;
@@ -55,6 +83,9 @@ final class Stage {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (file.equals(place)) {
+        return FileVisitResult.CONTINUE;
+      }
       if (attributes.isRegularFile()) {
         link(file, to(file));
       } else if (attributes.isSymbolicLink()) {

@@ -47,6 +47,11 @@ public final class SweepText {
             known.taken().size(),
             swept.halfWritten().size(),
             new ByteSize(bytes)));
+    if (!known.grants().isEmpty()) {
+      terminal.line(
+          "  %s %d sealed to environments that no deployment needs"
+              .formatted(dry ? "keys to destroy:" : "keys destroyed:", known.grants().size()));
+    }
     known
         .unread()
         .forEach(
@@ -64,6 +69,7 @@ public final class SweepText {
         .put("erased", RegistryJson.names(known.erased().keySet()))
         .put("completed", RegistryJson.names(known.completed()))
         .put("objects", known.taken().size())
+        .put("grants", known.grants().size())
         .put("halfWritten", swept.halfWritten().size())
         .put("bytes", bytes)
         .put("unread", RegistryJson.names(known.unread()))

@@ -12,9 +12,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 
-/// Where a version's files lie in the clear while they are examined: a folder for its owner alone,
-/// in memory when there is room for twice their size, otherwise beside the registry. It is gone
-/// when the examination ends, and one that a crash left is removed by {@link #clear}.
+/// Where a version's files lie in the clear while they are examined or rehearsed: a folder for its
+/// owner alone. An examination's is in memory when there is room for twice their size, otherwise
+/// beside the registry; a rehearsal's is beside the registry, near the project it links to. It is
+/// gone when the work ends, and one that a crash left is removed by {@link #clear}.
 ///
 /// The name in memory says which registry it is of and is otherwise random: others may write beside
 /// it, and must not be able to put something there first.
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 /// @param memory a file system in memory, if there is one there
 record Workbench(Path registry, Path memory) {
   private static final String ON_DISK = "examine~";
+  private static final String REHEARSAL = "rehearse~";
   private static final int TAG = 16;
 
   /// The usual place of a file system in memory on Linux.
@@ -33,6 +35,22 @@ record Workbench(Path registry, Path memory) {
   /// @param bytes how much will be laid out
   void during(long bytes, Consumer<Unpacked> work) {
     Unpacked.during(make(bytes), work);
+  }
+
+  /// Lends a folder for a rehearsal; one that was cut off is removed first.
+  void rehearsal(Consumer<Unpacked> work) {
+    Path place = registry.resolve(REHEARSAL);
+    try {
+      Unpacked.remove(place);
+      Files.createDirectory(place, ownerOnly());
+    } catch (IOException e) {
+      throw new WorkspaceFault(
+          WorkspaceFault.UNAVAILABLE,
+          "expected to make a private folder at %s, found: %s; make room there and try again"
+              .formatted(place, e.getClass().getSimpleName()),
+          e);
+    }
+    Unpacked.during(place, work);
   }
 
   private Path make(long bytes) {
@@ -61,13 +79,14 @@ record Workbench(Path registry, Path memory) {
     }
   }
 
-  /// Removes what a crash left. Nobody may be examining.
+  /// Removes what a crash left. Nobody may be examining or rehearsing.
   void clear() {
     if (!Files.isDirectory(registry)) {
       return;
     }
     try {
       Unpacked.remove(registry.resolve(ON_DISK));
+      Unpacked.remove(registry.resolve(REHEARSAL));
       if (!Files.isDirectory(memory, LinkOption.NOFOLLOW_LINKS)) {
         return;
       }
@@ -81,7 +100,7 @@ record Workbench(Path registry, Path memory) {
     } catch (IOException e) {
       throw new WorkspaceFault(
           WorkspaceFault.UNAVAILABLE,
-          "expected to remove what an examination that was cut off left in the clear below %s or %s, found: %s; remove it"
+          "expected to remove what work that was cut off left in the clear below %s or %s, found: %s; remove it"
               .formatted(memory, registry, e.getClass().getSimpleName()),
           e);
     }

@@ -139,6 +139,18 @@ class AdvisoryStoreTest {
     }
   }
 
+  /// The newest record is of 20 November.
+  @Test
+  void whatIsDatedAheadIsAWeakness() {
+    take(store(), given(one));
+    try (OpenAdvisories open = store().open()) {
+      assertThat(open.weakness(Instant.parse("2026-11-21T00:00:00Z"))).isEmpty();
+      assertThat(open.weakness(Instant.parse("2026-11-19T01:00:00Z"))).isEmpty();
+      assertThat(open.weakness(Instant.parse("2026-11-18T23:00:00Z")).orElse(""))
+          .contains("still to come");
+    }
+  }
+
   @Test
   void whatIsNotGivenStaysAsItIs() {
     assertThat(seen()).isEqualTo("nothing, 0 statements");

@@ -49,12 +49,7 @@ class WorkbenchTest {
           place.file("a/model.bin", WorkbenchTest::write);
           seen.add(place.path());
           assertThat(place.path().resolve("a/model.bin")).exists();
-          try {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.path())))
-                .isEqualTo("rwx------");
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          }
+          assertThat(permissions(place.path())).isEqualTo("rwx------");
         });
     assertThat(seen.getFirst()).doesNotExist();
     return seen.getFirst();
@@ -109,6 +104,31 @@ class WorkbenchTest {
       assertThat(other).exists();
     } finally {
       Unpacked.remove(other);
+    }
+  }
+
+  @Test
+  void aRehearsalThatWasCutOffIsRemovedAndHindersNoOther() throws IOException {
+    Workbench bench = onDisk();
+    Path left = Files.createDirectories(folder.resolve("registry/rehearse~/models"));
+    Files.writeString(left.resolve("model.bin"), "clear");
+    bench.clear();
+    assertThat(folder.resolve("registry/rehearse~")).doesNotExist();
+    Files.createDirectories(left);
+    Files.writeString(left.resolve("model.bin"), "clear");
+    bench.rehearsal(
+        place -> {
+          place.file("models/model.bin", WorkbenchTest::write);
+          assertThat(permissions(place.path())).isEqualTo("rwx------");
+        });
+    assertThat(folder.resolve("registry/rehearse~")).doesNotExist();
+  }
+
+  private static String permissions(Path path) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
   }
 

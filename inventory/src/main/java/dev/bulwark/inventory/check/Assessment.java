@@ -31,11 +31,18 @@ public record Assessment(
     statements = List.copyOf(statements);
   }
 
-  /// Why the advisories decide nothing: none, or too old. Empty when they do.
+  /// Why the advisories decide nothing: none, too old, or of no known age. Empty when they do.
   Optional<String> stale() {
     if (advisories.isEmpty() || advisories.get().files().isEmpty()) {
       return Optional.of(
           "no advisories were imported, so no vulnerability is known; run `bulwark advisories import`");
+    }
+    Optional<Instant> ahead = advisories.get().ahead(asOf);
+    if (ahead.isPresent()) {
+      return Optional.of(
+          "an advisory is dated "
+              + ahead.get()
+              + ", which is still to come, so nobody can say how old they are; run `bulwark advisories import` with another zip");
     }
     return advisories.get().files().stream()
         .map(file -> file.imported().newest())

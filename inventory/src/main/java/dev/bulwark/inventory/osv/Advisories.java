@@ -1,6 +1,8 @@
 package dev.bulwark.inventory.osv;
 
 import dev.bulwark.inventory.purl.PackageUrl;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +14,20 @@ import java.util.TreeSet;
 ///
 /// @param files one per imported ecosystem, in the order they are asked
 public record Advisories(List<AdvisoryFile> files, Kev kev, Epss epss) {
+  /// By how much clocks may differ.
+  private static final Duration SKEW = Duration.ofDays(1);
+
   public Advisories {
     files = List.copyOf(files);
+  }
+
+  /// The date of a file's newest record, where that is more than a day after a moment. Such a file
+  /// would never grow old, so nobody can say how old it is.
+  public Optional<Instant> ahead(Instant asOf) {
+    return files.stream()
+        .map(file -> file.imported().newest())
+        .filter(newest -> newest.isAfter(asOf.plus(SKEW)))
+        .findFirst();
   }
 
   /// What is known about one version of one package.

@@ -1,6 +1,7 @@
 package dev.bulwark.kernel.store;
 
 import dev.bulwark.kernel.bytes.Bytes;
+import java.util.List;
 import java.util.Optional;
 
 /// The seam for immutable bytes under a name.
@@ -25,4 +26,9 @@ public interface BlobStore {
   /// Forgets the bytes, if there are any: erasure and clean-up of what was never published. Durable
   /// when it returns.
   void erase(String name);
+
+  /// The names of all blobs whose first segments are those of a folder, sorted.
+  ///
+  /// @throws StoreFault `store-unavailable` when the medium fails
+  List<String> names(String folder);
 }

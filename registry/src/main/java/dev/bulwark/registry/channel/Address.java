@@ -40,6 +40,11 @@ public record Address(URI uri, String authority, boolean insecureHttp) {
         + found;
   }
 
+  /// In a few words, for people.
+  String text() {
+    return uri + (insecureHttp ? " (insecure http)" : "");
+  }
+
   Json.Obj json() {
     return Json.object()
         .put("url", uri.toString())

@@ -19,8 +19,7 @@ public sealed interface Source {
   default String text() {
     return switch (this) {
       case Folder(String path) -> "folder " + path;
-      case Index(Address address) ->
-          address.uri() + (address.insecureHttp() ? " (insecure http)" : "");
+      case Index(Address address) -> address.text();
       case People() -> "this registry";
     };
   }

@@ -20,7 +20,7 @@ public sealed interface Watch {
     return switch (this) {
       case Nobody() -> "people only";
       case File(String path) -> "file " + path;
-      case Ask(Address address) -> address.uri().toString();
+      case Ask(Address address) -> address.text();
     };
   }
 

@@ -45,6 +45,10 @@ import java.util.stream.Stream;
 /// never a version without its bytes. It is Pending until every check ran over what is stored, and
 /// {@link #examine} can be called again.
 public final class Intake {
+  /// Beside the rules that failed: some file was examined by none. Only another examination of all
+  /// files takes it away.
+  private static final String UNEXAMINED = "unexamined";
+
   private final EvidenceLog log;
   private final SigningKey judge;
   private final SealedStore store;
@@ -256,8 +260,8 @@ public final class Intake {
     List<Statement> statements = runs.stream().map(CheckRunPredicate::statement).toList();
     List<Evidence> recorded = log.recordAll(statements, judge);
     Set<String> failed = failed(runs);
-    if (failed.isEmpty() && !passed(runs).containsAll(version.content().digests())) {
-      failed.add("unexamined");
+    if (!examined(runs).containsAll(version.content().digests())) {
+      failed.add(UNEXAMINED);
     }
     RegistryEvent.Examined event =
         new RegistryEvent.Examined(
@@ -292,10 +296,10 @@ public final class Intake {
     };
   }
 
-  /// The bytes that a run passed.
-  private static Set<Digest> passed(List<CheckRun> runs) {
+  /// The bytes that a run says something about.
+  private static Set<Digest> examined(List<CheckRun> runs) {
     return runs.stream()
-        .filter(run -> run.verdict() == CheckRun.Verdict.PASSED)
+        .filter(run -> run.verdict() != CheckRun.Verdict.NOT_APPLICABLE)
         .flatMap(run -> run.subjects().stream())
         .map(Subject::digest)
         .collect(Collectors.toUnmodifiableSet());

@@ -27,10 +27,11 @@ import java.util.stream.Collectors;
 /// Runs those checks again whose answers change while the bytes stay: what is known to be wrong
 /// with a version today.
 ///
-/// What other checks found stands: a version they failed stays failed. The runs of all versions are
-/// recorded together and the events after them, so a crash between leaves every version as it was.
-/// Versions of which newer rules say what was said before share one run, and keep their state;
-/// where the rules are the same as well, nothing is recorded.
+/// What other checks found stands: a version they failed stays failed, and so does one with a file
+/// that none examined. The runs of all versions are recorded together and the events after them, so
+/// a crash between leaves every version as it was. Versions of which newer rules say what was said
+/// before share one run, and keep their state; where the rules are the same as well, nothing is
+/// recorded.
 ///
 /// @param intake reads what is stored
 /// @param examiner makes runs of its own suites only; none for a version that does not concern it

@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /// Which lessons were drawn and which are owed, at a moment: a pure function of the ledger.
 ///
-/// Owed is one for each version of a channel that failed its examination and for each return of an
-/// environment, practised or not.
+/// Owed is one for each version of a channel whose last examination failed, whatever became of it
+/// since, and for each return of an environment, practised or not.
 ///
 /// @param drawn in the ledger's order
 /// @param owed oldest first
@@ -55,10 +55,12 @@ public record Lessons(List<Drawn> drawn, List<Owed> owed, Instant asOf) {
     return new Lessons(drawn, owed, asOf);
   }
 
-  /// Only a person's word, and only while the key it is signed with counts.
+  /// Only the word of a person who held a role when it was given, and only while the key it is
+  /// signed with counts.
   private static Optional<Drawn> drawn(Evidence evidence, Roster roster) {
     if (!(evidence.signer() instanceof Signer.Person(String _, String person))
-        || !roster.counts(evidence)) {
+        || !roster.counts(evidence)
+        || roster.roles(person, evidence.received()).isEmpty()) {
       return Optional.empty();
     }
     return Lesson.of(evidence.statement())
@@ -68,9 +70,12 @@ public record Lessons(List<Drawn> drawn, List<Owed> owed, Instant asOf) {
   private static List<Owed> events(RegistryState state) {
     List<Owed> events = new ArrayList<>();
     for (Version version : state.versions().values()) {
-      if (version.state() == Version.State.FAILED) {
-        version.arrival().ifPresent(arrival -> events.add(failed(version, arrival)));
-      }
+      version
+          .examined()
+          .filter(it -> it.result() == RegistryEvent.Examined.Standing.FAILED)
+          .ifPresent(
+              it ->
+                  version.arrival().ifPresent(arrival -> events.add(failed(version, it, arrival))));
     }
     for (Environment environment : state.environments().values()) {
       for (Deployment then : environment.deployments()) {
@@ -82,12 +87,13 @@ public record Lessons(List<Drawn> drawn, List<Owed> owed, Instant asOf) {
     return events;
   }
 
-  private static Owed failed(Version version, RegistryEvent.Arrival arrival) {
+  private static Owed failed(
+      Version version, RegistryEvent.Examined examined, RegistryEvent.Arrival arrival) {
     return new Owed(
         new About.Update(arrival.channel(), version.id().number()),
         version.pushed(),
         "release %s, %s, failed its examination: %s"
-            .formatted(arrival.number(), version.id(), version.why()));
+            .formatted(arrival.number(), version.id(), String.join(", ", examined.failed())));
   }
 
   private static Owed returned(Environment environment, Deployment then) {
@@ -95,6 +101,20 @@ public record Lessons(List<Drawn> drawn, List<Owed> owed, Instant asOf) {
         new About.Rollback(environment.name(), then.generation()),
         then.since(),
         "%s was taken back: %s".formatted(environment.name(), then.reason()));
+  }
+
+  /// Requires that a lesson signed with this key counts.
+  ///
+  /// @throws RegistryFault `registry-invalid`
+  public static void requireRole(String keyId, List<Evidence> ledger, Instant now) {
+    Roster roster = Roster.asOf(ledger, now);
+    if (roster.signer(keyId, now) instanceof Signer.Person(String _, String person)
+        && !roster.roles(person, now).isEmpty()) {
+      return;
+    }
+    throw new RegistryFault(
+        RegistryFault.INVALID,
+        "expected somebody who holds a role to sign a lesson, found one who holds none; `bulwark keys grant` gives one");
   }
 
   /// Requires that something is there to draw a lesson from.

@@ -2,7 +2,6 @@ package dev.bulwark.registry.release;
 
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.keys.SigningKey;
-import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.Reference;
@@ -21,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Destroys versions for good, and clears away what nobody needs.
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
 /// The event comes first, then the version's key, then what was sealed of it to environments, then
 /// its list and its objects. A crash after the event leaves an erased version with some of its
 /// bytes; {@link #sweep} ends it. A crash before leaves the version as it was.
+///
+/// A key that was sealed to an environment and that no deployment names, because a crash came in
+/// between, does not say whose it is. So every erasure destroys all of them.
 ///
 /// @param grants where the keys of versions lie sealed to environments
 public record Erasing(Book book, SealedStore store, SealedGrants grants) {
@@ -58,22 +62,26 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
   /// @param erased versions that a rule of retention let go, each with the rule
   /// @param completed erased versions of which something was still there
   /// @param taken what was cleared away, the bytes of those versions included
+  /// @param grants names of keys sealed to environments that no deployment of a version that stays
+  ///   names
   /// @param unread versions whose packing list could not be read: because of them every object
   ///   stays
   public record Swept(
       SortedMap<VersionId, Keeping.Rule> erased,
       List<VersionId> completed,
       List<SealedStore.Left> taken,
+      List<String> grants,
       List<VersionId> unread) {
     public Swept {
       completed = List.copyOf(completed);
       taken = List.copyOf(taken);
+      grants = List.copyOf(grants);
       unread = List.copyOf(unread);
     }
   }
 
   /// Erases what the rules of retention let go, ends erasures that were cut off, and takes away
-  /// what no version names. Nobody may be sealing.
+  /// what no version names. Nobody may be sealing or moving.
   ///
   /// @param dry only says what it would do
   public Swept sweep(boolean dry, Progress progress) {
@@ -88,31 +96,35 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
         store.left(kept.ids(), kept.names()).stream()
             .filter(left -> kept.unread().isEmpty() || !left.isObject())
             .toList();
+    List<String> needless = needless(state, gone);
     List<Version> completed =
         gone.stream()
             .filter(it -> !due.containsKey(it.id()))
-            .filter(it -> isThere(state, it, taken))
+            .filter(it -> isThere(state, it, taken, needless))
             .toList();
     if (!dry) {
       due.forEach(this::record);
-      due.keySet().forEach(id -> destroyKeys(state, state.version(id)));
-      completed.forEach(it -> destroyKeys(state, it));
+      Stream.concat(due.keySet().stream(), completed.stream().map(Version::id))
+          .forEach(id -> store.erase(id.toString(), List.of()));
+      needless.forEach(grants::erase);
       taken.forEach(
           left -> {
             progress.done(left.name(), left.bytes());
             store.sweep(left);
           });
     }
-    return new Swept(due, completed.stream().map(Version::id).toList(), taken, kept.unread());
+    return new Swept(
+        due, completed.stream().map(Version::id).toList(), taken, needless, kept.unread());
   }
 
   private void record(VersionId id, Keeping.Rule rule) {
     book.change(new RegistryEvent.Erased(id, "retention of " + rule.retention(), rule.event()));
   }
 
-  private boolean isThere(RegistryState state, Version version, List<SealedStore.Left> taken) {
+  private static boolean isThere(
+      RegistryState state, Version version, List<SealedStore.Left> taken, List<String> needless) {
     return taken.stream().anyMatch(it -> it.isOf(version.id().toString(), version.list()))
-        || issued(state, version).anyMatch(it -> grants.isKept(it.environment(), it.digest()));
+        || issued(state, version.id()::equals).anyMatch(needless::contains);
   }
 
   /// What stays.
@@ -146,31 +158,41 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
   private void destroy(Version version) {
     Set<String> names = new HashSet<>(objects(version).orElse(Set.of()));
     RegistryState state = book.state();
-    Kept kept = kept(state, List.of(state.version(version.id())), Progress.SILENT);
+    List<Version> gone = erased(state);
+    Kept kept = kept(state, gone, Progress.SILENT);
     if (kept.unread().isEmpty()) {
       names.removeAll(kept.names());
     } else {
       names.clear();
     }
     names.add(version.list());
-    destroyKeys(state, version);
+    store.erase(version.id().toString(), List.of());
+    needless(state, gone).forEach(grants::erase);
     store.erase(version.id().toString(), names);
   }
 
-  private void destroyKeys(RegistryState state, Version version) {
-    store.erase(version.id().toString(), List.of());
-    issued(state, version).forEach(it -> grants.erase(it.environment(), it.digest()));
+  private static List<Version> erased(RegistryState state) {
+    return state.versions().values().stream()
+        .filter(it -> it.state() == Version.State.ERASED)
+        .toList();
   }
 
-  /// A version's key as it was sealed to an environment.
-  private record Issued(String environment, Digest digest) {}
+  /// The names of sealed keys that no deployment of a version that stays names.
+  private List<String> needless(RegistryState state, List<Version> gone) {
+    Set<VersionId> without = gone.stream().map(Version::id).collect(Collectors.toUnmodifiableSet());
+    Set<String> needed =
+        issued(state, id -> !without.contains(id)).collect(Collectors.toUnmodifiableSet());
+    return grants.all().stream().filter(name -> !needed.contains(name)).toList();
+  }
 
-  private Stream<Issued> issued(RegistryState state, Version version) {
+  /// The names of versions' keys as they were sealed to environments for deployments that count.
+  private static Stream<String> issued(RegistryState state, Predicate<VersionId> wanted) {
     return state.environments().values().stream()
         .flatMap(
             where ->
                 where.deployments().stream()
-                    .flatMap(then -> Stream.ofNullable(then.grants().get(version.id())))
-                    .map(digest -> new Issued(where.name(), digest)));
+                    .flatMap(then -> then.grants().entrySet().stream())
+                    .filter(each -> wanted.test(each.getKey()))
+                    .map(each -> SealedGrants.name(where.name(), each.getValue())));
   }
 }

@@ -20,6 +20,7 @@ import java.nio.channels.Channels;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Grants beside a sealed store: `grants/<environment>/<digest>`.
 ///
@@ -27,6 +28,8 @@ import java.util.Optional;
 /// @param blobs its names under `grants/` are the grants'
 public record SealedGrants(SealedStore store, BlobStore blobs, SecureRandom random)
     implements Grants {
+  private static final String FOLDER = "grants";
+  private static final Pattern NAME = Pattern.compile(FOLDER + "/[^/]+/[0-9a-f]{64}");
 
   @Override
   public Digest issue(Environment environment, long generation, Version version) {
@@ -42,18 +45,20 @@ public record SealedGrants(SealedStore store, BlobStore blobs, SecureRandom rand
     return digest;
   }
 
-  /// Whether the sealed key is still there.
-  boolean isKept(String environment, Digest grant) {
-    return blobs.find(name(environment, grant)).isPresent();
+  /// The names of all sealed keys that are there, known to the ledger or not.
+  List<String> all() {
+    return blobs.names(FOLDER).stream().filter(name -> NAME.matcher(name).matches()).toList();
   }
 
   /// Destroys a sealed key.
-  void erase(String environment, Digest grant) {
-    blobs.erase(name(environment, grant));
+  ///
+  /// @param name one of {@link #all}
+  void erase(String name) {
+    blobs.erase(name);
   }
 
   static String name(String environment, Digest grant) {
-    return "grants/" + environment + "/" + grant.hex();
+    return FOLDER + "/" + environment + "/" + grant.hex();
   }
 
   /// What a grant is for: it opens nothing at another place, generation or version.

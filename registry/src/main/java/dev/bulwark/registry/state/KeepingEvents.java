@@ -13,12 +13,18 @@ final class KeepingEvents {
   private final Claims claims;
   private final VersionEvents versions;
   private final EnvironmentEvents environments;
+  private final ChannelEvents channels;
   private Keeping keeping = Keeping.NOTHING;
 
-  KeepingEvents(Claims claims, VersionEvents versions, EnvironmentEvents environments) {
+  KeepingEvents(
+      Claims claims,
+      VersionEvents versions,
+      EnvironmentEvents environments,
+      ChannelEvents channels) {
     this.claims = claims;
     this.versions = versions;
     this.environments = environments;
+    this.channels = channels;
   }
 
   Keeping all() {
@@ -28,7 +34,8 @@ final class KeepingEvents {
   /// By a person's wish, or by the rule of retention in force, which must say so at this moment.
   void erased(At at, RegistryEvent.Erased event) {
     Version version = versions.standing(event.version());
-    Needs needs = new Needs(versions.all(), environments.all().values(), keeping);
+    Needs needs =
+        new Needs(versions.all(), environments.all().values(), channels.all().values(), keeping);
     Optional<Keeping.Rule> rule =
         keeping.rule(event.version().asset()).filter(it -> it.event().equals(event.request()));
     Optional<String> why =

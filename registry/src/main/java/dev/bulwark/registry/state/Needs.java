@@ -1,9 +1,11 @@
 package dev.bulwark.registry.state;
 
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.channel.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,7 +13,10 @@ import java.util.stream.Stream;
 
 /// Says why a version cannot be done without.
 record Needs(
-    SortedMap<VersionId, Version> versions, Collection<Environment> environments, Keeping keeping) {
+    SortedMap<VersionId, Version> versions,
+    Collection<Environment> environments,
+    Collection<Channel> channels,
+    Keeping keeping) {
 
   /// What stands against a person's wish to erase it: a legal hold, or an environment that runs it
   /// or would go back to it, unless that environment is suspended.
@@ -29,6 +34,7 @@ record Needs(
             held(id),
             environments.stream().flatMap(it -> usedBy(it, id)),
             descendants(id),
+            onItsWay(version),
             newest(version, rule),
             young(version, rule, at))
         .flatMap(each -> each)
@@ -57,6 +63,41 @@ record Needs(
         .filter(each -> each.state() == Version.State.READY)
         .filter(each -> each.lineage().stream().anyMatch(it -> it.name().equals(id.toString())))
         .map(each -> each.id() + " comes from " + id);
+  }
+
+  /// A channel is about to move it, or moves it on: the newest ready version it brought, until its
+  /// last environment runs it.
+  private Stream<String> onItsWay(Version version) {
+    return channels.stream()
+        .filter(channel -> channel.isOpen() && !channel.terms().path().isEmpty())
+        .filter(channel -> newest(channel).filter(version.id()::equals).isPresent())
+        .filter(channel -> !isRun(channel.terms().path().getLast(), version.id()))
+        .map(channel -> "channel %s is to bring %s on".formatted(channel.name(), version.id()));
+  }
+
+  private Optional<VersionId> newest(Channel channel) {
+    return versions.values().stream()
+        .filter(each -> each.state() == Version.State.READY)
+        .filter(each -> isOf(channel, each))
+        .map(Version::id)
+        .max(Comparator.naturalOrder());
+  }
+
+  private static boolean isOf(Channel channel, Version version) {
+    return version.id().asset().equals(channel.terms().asset())
+        && (channel.terms().source() instanceof Source.People
+            ? version.arrival().isEmpty()
+            : version
+                .arrival()
+                .filter(arrival -> arrival.channel().equals(channel.name()))
+                .isPresent());
+  }
+
+  private boolean isRun(String environment, VersionId id) {
+    return environments.stream()
+        .filter(each -> each.name().equals(environment))
+        .flatMap(each -> each.current().stream())
+        .anyMatch(now -> now.versions().contains(id));
   }
 
   private Stream<String> newest(Version version, Keeping.Rule rule) {

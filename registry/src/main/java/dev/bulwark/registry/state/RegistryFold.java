@@ -32,7 +32,7 @@ final class RegistryFold {
     this.channels = new ChannelEvents(claims);
     this.versions = new VersionEvents(claims, channels);
     this.environments = new EnvironmentEvents(claims, versions, channels);
-    this.keeping = new KeepingEvents(claims, versions, environments);
+    this.keeping = new KeepingEvents(claims, versions, environments, channels);
   }
 
   static RegistryState of(List<Evidence> ledger, Instant asOf) {

@@ -121,7 +121,7 @@ public record RegistryState(
   }
 
   private Needs needs() {
-    return new Needs(versions, environments.values(), keeping);
+    return new Needs(versions, environments.values(), channels.values(), keeping);
   }
 
   /// The versions of one asset, oldest first.

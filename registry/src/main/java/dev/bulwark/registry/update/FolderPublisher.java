@@ -2,6 +2,7 @@ package dev.bulwark.registry.update;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.Place;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.signing.TreeVerifier;
 import java.io.IOException;
@@ -44,9 +45,16 @@ public record FolderPublisher(Path root, String asset) implements Publisher {
     return new Answer.Offers(offers, strange);
   }
 
+  /// Names are not trusted and are told in a printable form. One whose rest begins with no digit is
+  /// another asset's, such as `scorer-large-1.0` beside `scorer`.
   private Optional<Offer> offer(Path folder, List<String> strange) {
-    String name = String.valueOf(folder.getFileName());
-    Optional<ReleaseNumber> number = ReleaseNumber.parse(name.substring(asset.length() + 1));
+    String file = String.valueOf(folder.getFileName());
+    String rest = file.substring(asset.length() + 1);
+    if (rest.isEmpty() || rest.charAt(0) < '0' || rest.charAt(0) > '9') {
+      return Optional.empty();
+    }
+    String name = Place.printable(file);
+    Optional<ReleaseNumber> number = ReleaseNumber.parse(rest);
     if (number.isEmpty() || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       strange.add(name + " is no folder " + asset + "-NUMBER");
       return Optional.empty();

@@ -5,6 +5,7 @@ import dev.bulwark.evidence.Evidence;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.state.Channel;
 import dev.bulwark.registry.state.Deployment;
@@ -220,10 +221,15 @@ public record Updates(RegistryState state, Optional<Instant> walked) {
 
   Found insecure() {
     return overChannels(
-        channel ->
-            channel.terms().source() instanceof Source.Index(var address) && address.insecureHttp()
-                ? Optional.of("it fetches from " + address.uri())
-                : Optional.empty());
+        channel -> {
+          if (channel.terms().source() instanceof Source.Index(var address)
+              && address.insecureHttp()) {
+            return Optional.of("it fetches from " + address.uri());
+          }
+          return channel.terms().watch() instanceof Watch.Ask(var address) && address.insecureHttp()
+              ? Optional.of("it asks " + address.uri() + " how a release does")
+              : Optional.empty();
+        });
   }
 
   Found unreturning() {

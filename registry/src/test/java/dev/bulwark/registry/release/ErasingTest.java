@@ -132,6 +132,18 @@ class ErasingTest {
   }
 
   @Test
+  void ofTwoErasuresTheSecondTakesItsObjectsAsWell() {
+    begin();
+    with(
+        erasing -> {
+          erasing.erase(ONE, REX, "somebody asked for it");
+          erasing.erase(TWO, REX, "somebody else did");
+          assertErased(erasing, TWO);
+          assertThat(medium.names()).isEmpty();
+        });
+  }
+
+  @Test
   void anErasureThatFailsAtAnyWriteIsEndedByTheNextSweep() {
     begin();
     FaultPlan count = FaultPlan.none();

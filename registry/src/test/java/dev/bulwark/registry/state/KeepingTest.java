@@ -260,6 +260,47 @@ class KeepingTest {
     assertThat(parent.objection()).contains("tuned@1 comes from scorer@1");
   }
 
+  /// A channel that could not move for days still finds what it brought.
+  @Test
+  void aRuleNeverTakesWhatAChannelIsToBringOn() {
+    Following following = Following.begun();
+    Shop shop = following.shop;
+    following.bring(ONE, MODEL, "1.0");
+    following.bring(TWO, SECOND, "1.1");
+    Retention all = new Retention("", 0, 1);
+    Evidence rule = retain(shop, "rex", all, all);
+    shop.waitUntil(shop.now().plus(Duration.ofDays(9)));
+    assertThat(shop.state().due()).containsOnlyKeys(ONE);
+    sweep(shop, TWO, rule);
+    assertThat(shop.objection()).contains("channel vendor is to bring scorer@2 on");
+    following.unfollow();
+    assertThat(shop.state().due()).containsOnlyKeys(ONE, TWO);
+  }
+
+  @Test
+  void whatTheLastEnvironmentOfAChannelRanIsNoLongerOnItsWay() {
+    Following following = Following.staged();
+    Shop shop = following.shop;
+    Retention all = new Retention("", 0, 1);
+    Evidence rule = retain(shop, "rex", all, all);
+    following.soak();
+    following.promote("production", ONE, MODEL);
+    Needs needs =
+        new Needs(
+            shop.state().versions(), List.of(), shop.state().channels().values(), Keeping.NOTHING);
+    Keeping.Rule strict = new Keeping.Rule(all, "rex", shop.now(), Reference.to(rule));
+    assertThat(needs.against(shop.state().version(ONE), strict, Lab.day(40)))
+        .contains("channel vendor is to bring scorer@1 on");
+    needs =
+        new Needs(
+            shop.state().versions(),
+            shop.state().environments().values(),
+            shop.state().channels().values(),
+            Keeping.NOTHING);
+    assertThat(needs.against(shop.state().version(ONE), strict, Lab.day(40)).orElse(""))
+        .contains("runs scorer@1");
+  }
+
   @Test
   void whatRanUntilYesterdayIsYoung() {
     Shop shop = Shop.stocked();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulwark.control.Lab;
 import dev.bulwark.evidence.EvidenceFixture;
 import dev.bulwark.evidence.LogInMemory;
+import dev.bulwark.evidence.RosterEvent;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Budget;
@@ -171,6 +172,20 @@ class UpdateChecksTest {
   }
 
   @Test
+  void aWatchOverPlainHttpIsFoundAndSaid() {
+    Watch watch = new Watch.Ask(Address.of("http://localhost/x", "", true));
+    assertThat(watch.text()).isEqualTo("http://localhost/x (insecure http)");
+    Vendor vendor = new Vendor(folder);
+    Source source = new Source.Folder(folder.toString());
+    vendor.follow(vendor.terms(source, List.of(), watch, Terms.OnFailedWatch.ROLLBACK));
+    says(vendor, "UPD-007", Outcome.Failed.class);
+    Vendor other = new Vendor(folder);
+    Watch safe = new Watch.Ask(Address.of("https://localhost/x", "", false));
+    other.follow(other.terms(source, List.of(), safe, Terms.OnFailedWatch.ROLLBACK));
+    says(other, "UPD-007", Outcome.Passed.class);
+  }
+
+  @Test
   void plainHttpAndHoldingAreFound() {
     Vendor vendor = new Vendor(folder);
     Terms http =
@@ -245,6 +260,51 @@ class UpdateChecksTest {
     assertThat(lessons(vendor).owed())
         .extracting(Lessons.Owed::about)
         .containsExactly(new About.Update("vendor", 1));
+  }
+
+  @Test
+  void aFailedReleaseThatIsGoneStillOwesItsLesson() {
+    Vendor vendor = new Vendor(folder).follow();
+    vendor.failing("model 9");
+    vendor.release("1.0", "model 9");
+    vendor.pass();
+    vendor.memory.run(
+        log -> new Registrar(vendor.book(log)).revoke(ONE, Vendor.OLA, "it is bad anyway"));
+    assertThat(lessons(vendor).owed())
+        .extracting(Lessons.Owed::what)
+        .containsExactly("release 1.0, scorer@1, failed its examination: PKL-001");
+    vendor.erasing(erasing -> erasing.erase(ONE, Vendor.OLA, "and takes room"));
+    assertThat(lessons(vendor).owed())
+        .extracting(Lessons.Owed::about)
+        .containsExactly(new About.Update("vendor", 1));
+  }
+
+  @Test
+  void onlyAPersonWhoHoldsARoleDrawsALesson() {
+    Vendor vendor = lived();
+    Lesson lesson = new Lesson(RETURN, new Change.None(), "nothing to learn");
+    vendor.memory.run(
+        log ->
+            LogInMemory.event(
+                log,
+                LogInMemory.enrol(RosterEvent.Holder.person("zoe"), "zoe", vendor.memory.now)));
+    assertThatThrownBy(() -> requireRole(vendor)).isInstanceOf(RegistryFault.class);
+    draw(vendor, lesson, "zoe");
+    assertThat(lessons(vendor).drawn()).isEmpty();
+    assertThat(lessons(vendor).owed()).hasSize(1);
+    vendor.wait(Duration.ofMinutes(1));
+    vendor.memory.run(
+        log ->
+            LogInMemory.event(log, new RosterEvent.Granted("zoe", "reviewer", vendor.memory.now)));
+    assertThat(lessons(vendor).drawn()).as("a role is no word about the past").isEmpty();
+    requireRole(vendor);
+    draw(vendor, lesson, "zoe");
+    assertThat(lessons(vendor).drawn()).extracting(Lessons.Drawn::by).containsExactly("zoe");
+  }
+
+  private static void requireRole(Vendor vendor) {
+    vendor.memory.run(
+        log -> Lessons.requireRole(EvidenceFixture.key("zoe").id(), log.all(), vendor.memory.now));
   }
 
   @Test

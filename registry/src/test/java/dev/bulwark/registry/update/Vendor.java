@@ -28,9 +28,11 @@ import dev.bulwark.registry.intake.Incoming;
 import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.release.Book;
 import dev.bulwark.registry.release.EnvironmentWish;
+import dev.bulwark.registry.release.Erasing;
 import dev.bulwark.registry.release.Grants;
 import dev.bulwark.registry.release.Registrar;
 import dev.bulwark.registry.release.Releases;
+import dev.bulwark.registry.release.SealedGrants;
 import dev.bulwark.registry.seal.EnvironmentKey;
 import dev.bulwark.registry.seal.KeystoreKey;
 import dev.bulwark.registry.seal.SealedStore;
@@ -42,6 +44,7 @@ import dev.bulwark.registry.signing.TreeSigner;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
+import dev.bulwark.testkit.MemoryBlobStore;
 import dev.bulwark.testkit.MemoryObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,6 +82,7 @@ final class Vendor {
 
   final Path folder;
   final LogInMemory memory = new LogInMemory();
+  final MemoryBlobStore blobs = new MemoryBlobStore();
   private final MemoryObjectStore objects = new MemoryObjectStore();
   private List<String> failing = List.of();
   private Function<String, Word> words = _ -> new Word.Unknown("no watch is named");
@@ -253,7 +257,7 @@ final class Vendor {
     return new Intake(
         log,
         LogInMemory.JUDGE,
-        new SealedStore(objects, List.of(REGISTRY), RANDOM, ByteSize.ofMib(16)),
+        store(),
         (version, stored) -> {
           step();
           version
@@ -288,6 +292,18 @@ final class Vendor {
         Json.object().build());
   }
 
+  SealedGrants grants() {
+    return new SealedGrants(store(), blobs, RANDOM);
+  }
+
+  private SealedStore store() {
+    return new SealedStore(objects, List.of(REGISTRY), RANDOM, ByteSize.ofMib(16));
+  }
+
+  void erasing(Consumer<Erasing> work) {
+    memory.run(log -> work.accept(new Erasing(book(log), store(), grants())));
+  }
+
   private Releases releases(Book book) {
     return new Releases(
         book,
@@ -295,7 +311,9 @@ final class Vendor {
           @Override
           public Digest issue(Environment environment, long generation, Version version) {
             step();
-            return Digest.of(Bytes.utf8(environment.name() + generation + version.id()));
+            Digest grant = grants().issue(environment, generation, version);
+            step();
+            return grant;
           }
 
           @Override

@@ -1,0 +1,76 @@
+package dev.bulwark.registry.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.seal.Progress;
+import dev.bulwark.registry.state.Version;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Keys of versions that were sealed to environments do not outlive the versions.
+class ErasedGrantsTest {
+  private static final VersionId ONE = new VersionId("scorer", 1);
+
+  @TempDir Path folder;
+
+  private Vendor running() {
+    Vendor vendor = new Vendor(folder).follow();
+    vendor.release("1.0", "model 1");
+    vendor.pass();
+    assertThat(vendor.environment("staging").current()).isPresent();
+    assertThat(vendor.blobs.names("grants")).hasSize(1);
+    return vendor;
+  }
+
+  @Test
+  void anErasureDestroysWhatWasSealedToAnEnvironment() {
+    Vendor vendor = running();
+    vendor.suspend("staging");
+    vendor.erasing(erasing -> erasing.erase(ONE, Vendor.OLA, "somebody asked for it"));
+    assertThat(vendor.blobs.names("grants")).isEmpty();
+  }
+
+  /// The process dies between the sealed key and the event that names it.
+  private Vendor died() {
+    Vendor vendor = new Vendor(folder).follow();
+    vendor.release("1.0", "model 1");
+    int step = 1;
+    while (vendor.blobs.names("grants").isEmpty()) {
+      vendor.dieAt(step++);
+      assertThatThrownBy(vendor::pass).isInstanceOf(Vendor.Crash.class);
+    }
+    vendor.dieAt(Integer.MAX_VALUE);
+    assertThat(vendor.environment("staging").current()).isEmpty();
+    return vendor;
+  }
+
+  @Test
+  void aKeySealedWithoutItsEventIsGoneWithItsVersion() {
+    Vendor vendor = died();
+    vendor.erasing(erasing -> erasing.erase(ONE, Vendor.OLA, "somebody asked for it"));
+    assertThat(vendor.state().version(ONE).state()).isEqualTo(Version.State.ERASED);
+    assertThat(vendor.blobs.names("grants")).isEmpty();
+  }
+
+  @Test
+  void aSweepDestroysAKeySealedWithoutItsEventAndNoOther() {
+    Vendor vendor = died();
+    vendor.erasing(
+        erasing -> {
+          assertThat(erasing.sweep(true, Progress.SILENT).grants()).hasSize(1);
+          assertThat(vendor.blobs.names("grants")).hasSize(1);
+          assertThat(erasing.sweep(false, Progress.SILENT).grants()).hasSize(1);
+          assertThat(vendor.blobs.names("grants")).isEmpty();
+        });
+    vendor.pass();
+    assertThat(vendor.environment("staging").current()).isPresent();
+    vendor.erasing(
+        erasing -> {
+          assertThat(erasing.sweep(false, Progress.SILENT).grants()).isEmpty();
+          assertThat(vendor.blobs.names("grants")).hasSize(1);
+        });
+  }
+}
