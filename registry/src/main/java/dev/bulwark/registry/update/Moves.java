@@ -39,10 +39,17 @@ final class Moves {
     this.ports = ports;
   }
 
-  List<Did> go(Channel channel, Consumer<String> progress) {
+  /// Watches what the channel brought, and takes back what was found bad.
+  List<Did> watch(Channel channel) {
+    List<Did> did = new ArrayList<>();
+    channel.terms().path().forEach(environment -> watch(channel, environment, did));
+    return did;
+  }
+
+  /// Moves on what may go on.
+  List<Did> promote(Channel channel, Consumer<String> progress) {
     List<Did> did = new ArrayList<>();
     List<String> path = channel.terms().path();
-    path.forEach(environment -> watch(channel, environment, did));
     // The last first, so that what soaked goes on before the next version takes its place.
     path.reversed().forEach(environment -> promote(channel, environment, did, progress));
     return did;
