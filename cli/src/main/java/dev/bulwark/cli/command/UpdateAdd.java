@@ -3,6 +3,7 @@ package dev.bulwark.cli.command;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.registry.UpdateText;
+import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.channel.Address;
@@ -10,6 +11,7 @@ import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.channel.Window;
+import dev.bulwark.registry.signing.Certificates;
 import dev.bulwark.registry.signing.PublicKeyEc;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,12 +213,17 @@ final class UpdateAdd implements Callable<Integer> {
   }
 
   private Address address(String url) {
-    return Address.of(
-        url,
-        authority == null
-            ? ""
-            : TreeFiles.read(authority, TreeFiles.MAX_KEY, "certificates").utf8(),
-        insecureHttp);
+    return Address.of(url, authority(), insecureHttp);
+  }
+
+  /// Read now, so that what is no certificate stops this command and not each pass to come.
+  private String authority() {
+    if (authority == null) {
+      return "";
+    }
+    Bytes pem = TreeFiles.read(authority, TreeFiles.MAX_KEY, "certificates");
+    Certificates.parsePem(pem);
+    return pem.utf8();
   }
 
   private static String absolute(Path path) {

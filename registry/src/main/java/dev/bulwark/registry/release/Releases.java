@@ -150,7 +150,13 @@ public final class Releases {
     for (Version version : step.versions()) {
       keys.put(version.id(), grants.issue(step.environment(), step.generation(), version));
     }
-    book.record(step.event(keys, asked, decision), step.versions());
+    RegistryEvent.Deployed event = step.event(keys, asked, decision);
+    // Sealing keys takes time, in which a decision can grow old and a role can be lost.
+    Optional<String> late = book.objection(event);
+    if (late.isPresent()) {
+      return refusals.byRule(step, late.get(), allowed.map(Allowed::allow));
+    }
+    book.record(event, step.versions());
     inspect(step.environment().name(), step.generation(), step.versions());
     return new Moved.Done(
         book.state()

@@ -1,7 +1,9 @@
 package dev.bulwark.registry.state;
 
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
@@ -14,7 +16,8 @@ import java.util.Optional;
 /// @param terms what its standing order lets it do
 /// @param by the person who signed them
 /// @param closed when it was closed; empty while it is open
-/// @param highest the highest number that was taken in: nothing at or below it comes any more
+/// @param highest the highest number that any channel took in of the asset, under whatever name:
+///   nothing at or below it comes any more
 /// @param looked when its source was looked at, by what is on record
 /// @param problem what was wrong then; empty when nothing was
 /// @param changed versions whose release was changed at the source since
@@ -42,6 +45,21 @@ public record Channel(
 
   public boolean isOpen() {
     return closed.isEmpty();
+  }
+
+  /// Whether a version came by these terms: pushed by people when the channel watches this
+  /// registry, otherwise by this channel and signed by one of its present publishers.
+  public boolean brought(Version version) {
+    return terms.source() instanceof Source.People
+        ? version.arrival().isEmpty()
+        : version
+            .arrival()
+            .filter(arrival -> arrival.channel().equals(name()) && isPublisher(arrival.publisher()))
+            .isPresent();
+  }
+
+  boolean isPublisher(Digest key) {
+    return terms.publishers().stream().anyMatch(each -> Digest.ofHex(each.hint()).equals(key));
   }
 
   Channel closed(Instant at) {

@@ -11,15 +11,21 @@ import dev.bulwark.registry.channel.Window;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /// What the ledger says of channels, and what their standing orders carry.
 final class ChannelEvents {
   private final SequencedMap<String, Channel> channels = new LinkedHashMap<>();
+
+  /// By asset, and never forgotten: neither a second channel nor a new one of an old name is a way
+  /// back.
+  private final Map<String, ReleaseNumber> highest = new HashMap<>();
+
   private final Claims claims;
 
   ChannelEvents(Claims claims) {
@@ -44,20 +50,12 @@ final class ChannelEvents {
             by,
             at.received(),
             Optional.empty(),
-            highest(terms.asset()),
+            Optional.ofNullable(highest.get(terms.asset())),
             Optional.empty(),
             "",
             List.of(),
             event.request(),
             at.reference()));
-  }
-
-  /// What any channel of the asset took in: a new channel is no way back.
-  private Optional<ReleaseNumber> highest(String asset) {
-    return channels.values().stream()
-        .filter(channel -> channel.terms().asset().equals(asset))
-        .flatMap(channel -> channel.highest().stream())
-        .max(Comparator.naturalOrder());
   }
 
   void closed(At at, RegistryEvent.ChannelClosed event) {
@@ -107,15 +105,17 @@ final class ChannelEvents {
         "the channel is about another asset");
     require(!(terms.source() instanceof Source.People), "the channel brings nothing in");
     require(arrival.channel().equals(channel.name()), "it says it came another way");
+    require(channel.isPublisher(arrival.publisher()), "no publisher of the channel signed it");
     require(
-        terms.publishers().stream()
-            .anyMatch(key -> Digest.ofHex(key.hint()).equals(arrival.publisher())),
-        "no publisher of the channel signed it");
-    require(
-        channel.highest().filter(taken -> taken.compareTo(arrival.number()) >= 0).isEmpty(),
+        Optional.ofNullable(highest.get(terms.asset()))
+            .filter(taken -> taken.compareTo(arrival.number()) >= 0)
+            .isEmpty(),
         "its number is not above the highest taken in");
     String by = requireRight(at, channel.request(), Right.REGISTRAR);
-    channels.put(channel.name(), channel.took(arrival.number()));
+    highest.put(terms.asset(), arrival.number());
+    channels.replaceAll(
+        (_, each) ->
+            each.terms().asset().equals(terms.asset()) ? each.took(arrival.number()) : each);
     return by;
   }
 

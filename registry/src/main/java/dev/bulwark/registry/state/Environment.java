@@ -72,6 +72,10 @@ public record Environment(
         .isPresent();
   }
 
+  boolean ran(VersionId version) {
+    return deployments.stream().anyMatch(then -> then.versions().contains(version));
+  }
+
   Environment with(Deployment next) {
     List<Deployment> more = new ArrayList<>(deployments);
     more.add(next);

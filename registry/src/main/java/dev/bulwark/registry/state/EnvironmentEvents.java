@@ -205,8 +205,13 @@ final class EnvironmentEvents {
     require(
         event.generation() >= 1 && event.generation() <= environment.generation(),
         "the environment has no such generation");
-    event.request().ifPresent(request -> requireSaid(at, request, event));
     Deployment then = environment.deployments().get((int) event.generation() - 1);
+    require(
+        event.request().isEmpty()
+            || event.result() == RegistryEvent.Verified.Result.BAD
+            || then.isGood(),
+        "a good word does not stand against what was found bad or was not looked at");
+    event.request().ifPresent(request -> requireSaid(at, request, event));
     Deployment.Look look = new Deployment.Look(event.result(), at.received(), event.reason());
     put(environment.replacing(then.with(look)));
   }
@@ -218,9 +223,22 @@ final class EnvironmentEvents {
   }
 
   void freed(At at, RegistryEvent.Freed event) {
+    Version.State state = versions.version(event.version()).state();
+    require(
+        state != Version.State.REVOKED && state != Version.State.ERASED,
+        "the version is revoked or erased");
     versions.asked(
         at, event.request(), Request.Ask.FREE, event.environment(), 0, List.of(event.version()));
     put(environment(event.environment()).blocking(event.version(), Optional.empty()));
+  }
+
+  /// A version that is no more is nothing to go back to, wherever it ran.
+  void blockEverywhere(VersionId version, String reason) {
+    environments.replaceAll(
+        (_, environment) ->
+            environment.ran(version)
+                ? environment.blocking(version, Optional.of(reason))
+                : environment);
   }
 
   private void put(Environment environment) {

@@ -47,6 +47,7 @@ final class KeepingEvents {
       versions.asked(at, event.request(), Request.Ask.ERASE, "", 0, List.of(version.id()));
     }
     versions.all().put(version.id(), version.in(Version.State.ERASED, event.reason()));
+    environments.blockEverywhere(version.id(), "erased");
   }
 
   void set(At at, RegistryEvent.RetentionSet event) {

@@ -100,7 +100,10 @@ final class RegistryFold {
     switch (event) {
       case RegistryEvent.Pushed e -> versions.pushed(at, e);
       case RegistryEvent.Examined e -> versions.examined(e);
-      case RegistryEvent.Revoked e -> versions.revoked(at, e);
+      case RegistryEvent.Revoked e -> {
+        versions.revoked(at, e);
+        environments.blockEverywhere(e.version(), "revoked");
+      }
       case RegistryEvent.EnvironmentAdded e -> environments.added(at, e);
       case RegistryEvent.Deployed e -> environments.deployed(at, e);
       case RegistryEvent.Verified e -> environments.verified(at, e);

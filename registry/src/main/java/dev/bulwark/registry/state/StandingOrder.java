@@ -3,7 +3,6 @@ package dev.bulwark.registry.state;
 import static dev.bulwark.registry.state.Breaks.require;
 
 import dev.bulwark.registry.VersionId;
-import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,9 +15,13 @@ import java.util.TreeSet;
 record StandingOrder(Channel channel, Environment environment, Instant now) {
 
   /// Of the release, only the channel's asset differs from what runs, and it goes up. What a person
-  /// stopped, a person starts again.
+  /// stopped, a person starts again, and what the terms hold stays until a person moved it.
   VersionId requireOwnAssetUpwards(SortedSet<VersionId> release) {
     require(!environment.isSuspended(), "somebody suspended it, and a channel does not end that");
+    require(
+        channel.terms().onFailedWatch() != Terms.OnFailedWatch.HOLD
+            || environment.current().filter(Deployment::isBad).isEmpty(),
+        "what runs there was found bad, and the terms say hold");
     SortedSet<VersionId> running =
         environment.current().map(Deployment::versions).orElse(new TreeSet<>());
     require(others(release).equals(others(running)), "the channel moves nothing but its own asset");
@@ -35,12 +38,7 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
   /// A channel that fetches moves what it fetched; one that watches this registry, what people
   /// pushed.
   void requireBrought(Version version) {
-    boolean people = channel.terms().source() instanceof Source.People;
-    boolean its =
-        version.arrival().filter(arrival -> arrival.channel().equals(channel.name())).isPresent();
-    require(
-        people ? version.arrival().isEmpty() : its,
-        "%s did not come by this channel".formatted(version.id()));
+    require(channel.brought(version), "%s did not come by this channel".formatted(version.id()));
   }
 
   /// The version runs in the environment before, long enough and well.
@@ -64,6 +62,9 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
     require(
         running.channel().equals(Optional.of(channel.name())),
         "what runs there did not come by this channel");
+    require(
+        others(release).equals(others(running.versions())),
+        "the channel moves nothing but its own asset");
     Terms terms = channel.terms();
     require(
         running.isBad()

@@ -141,7 +141,19 @@ final class Arrivals {
         return;
       }
       problems.add("release %s: %s".formatted(offer.number(), why.get()));
+      if (isTaken(channel, offer)) {
+        return;
+      }
     }
+  }
+
+  /// What was pushed and then not examined is taken in, and nothing below it comes any more.
+  private boolean isTaken(Channel channel, Publisher.Offer offer) {
+    return book.state()
+        .channel(channel.name())
+        .highest()
+        .filter(taken -> taken.compareTo(offer.number()) >= 0)
+        .isPresent();
   }
 
   /// Takes one release in.

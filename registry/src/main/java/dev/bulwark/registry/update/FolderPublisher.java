@@ -1,18 +1,14 @@
 package dev.bulwark.registry.update;
 
-import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.registry.channel.ReleaseNumber;
-import dev.bulwark.registry.signing.TreeVerifier;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,11 +63,8 @@ public record FolderPublisher(Path root, String asset) implements Publisher {
   }
 
   private static Optional<Digest> signature(Path file) {
-    try (InputStream in =
-        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      int most = (int) TreeVerifier.MAX_BUNDLE.bytes();
-      byte[] all = in.readNBytes(most + 1);
-      return all.length > most ? Optional.empty() : Optional.of(Digest.of(Bytes.of(all)));
+    try {
+      return Optional.of(Digest.of(SignedRelease.bundle(file)));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -62,6 +62,15 @@ public record IndexPublisher(Address address, String asset, Fetcher fetcher, Pat
     public <T> T during(Function<Path, T> work) {
       Path folder = from.scratch().resolve(from.asset() + "-" + release.number());
       try {
+        layOut(folder);
+        return work.apply(folder);
+      } finally {
+        discard(from.scratch());
+      }
+    }
+
+    private void layOut(Path folder) {
+      try {
         remove(from.scratch());
         Files.createDirectories(
             folder,
@@ -72,15 +81,12 @@ public record IndexPublisher(Address address, String asset, Fetcher fetcher, Pat
           from.fetcher()
               .download(from.address(), from.uri(release, file), to, file.size(), file.digest());
         }
-        return work.apply(folder);
       } catch (IOException | UncheckedIOException e) {
         throw new RegistryFault(
             RegistryFault.SOURCE_UNUSABLE,
             "expected to lay a release out in %s, found: %s; make room there"
                 .formatted(folder, e.getClass().getSimpleName()),
             e);
-      } finally {
-        discard(from.scratch());
       }
     }
 

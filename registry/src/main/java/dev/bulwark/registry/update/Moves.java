@@ -3,7 +3,6 @@ package dev.bulwark.registry.update;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.Right;
 import dev.bulwark.registry.VersionId;
-import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.channel.Window;
@@ -40,10 +39,17 @@ final class Moves {
     this.ports = ports;
   }
 
-  List<Did> go(Channel channel, Consumer<String> progress) {
+  /// Watches what the channel brought, and takes back what was found bad.
+  List<Did> watch(Channel channel) {
+    List<Did> did = new ArrayList<>();
+    channel.terms().path().forEach(environment -> watch(channel, environment, did));
+    return did;
+  }
+
+  /// Moves on what may go on.
+  List<Did> promote(Channel channel, Consumer<String> progress) {
     List<Did> did = new ArrayList<>();
     List<String> path = channel.terms().path();
-    path.forEach(environment -> watch(channel, environment, did));
     // The last first, so that what soaked goes on before the next version takes its place.
     path.reversed().forEach(environment -> promote(channel, environment, did, progress));
     return did;
@@ -131,7 +137,7 @@ final class Moves {
             .before(name)
             .map(before -> running(terms, environment(before)).map(book.state()::version))
             .orElseGet(() -> newest(channel, did))
-            .filter(version -> isBrought(channel, version))
+            .filter(channel::brought)
             .filter(
                 version ->
                     running(terms, environment)
@@ -162,7 +168,7 @@ final class Moves {
   private Optional<Version> newest(Channel channel, List<Did> did) {
     List<Version> versions =
         book.state().of(channel.terms().asset()).reversed().stream()
-            .filter(version -> isBrought(channel, version))
+            .filter(channel::brought)
             .toList();
     for (Version version : versions) {
       switch (version.state()) {
@@ -183,12 +189,6 @@ final class Moves {
     return Optional.empty();
   }
 
-  private static boolean isBrought(Channel channel, Version version) {
-    return channel.terms().source() instanceof Source.People
-        ? version.arrival().isEmpty()
-        : version.arrival().filter(arrival -> arrival.channel().equals(channel.name())).isPresent();
-  }
-
   /// Why it does not go on now, as far as that is known without the gate.
   private List<String> waitsFor(Channel channel, Environment to, Version version) {
     Terms terms = channel.terms();
@@ -196,6 +196,10 @@ final class Moves {
     book.lapsed(channel, Right.PROMOTER).ifPresent(reasons::add);
     if (to.isSuspended()) {
       reasons.add("somebody suspended it; a person starts it again");
+    }
+    if (terms.onFailedWatch() == Terms.OnFailedWatch.HOLD
+        && to.current().filter(Deployment::isBad).isPresent()) {
+      reasons.add("what runs there was found bad, and the terms say hold; a person moves it first");
     }
     Optional.ofNullable(to.blocked().get(version.id()))
         .ifPresent(why -> reasons.add("it is blocked there until somebody frees it: " + why));

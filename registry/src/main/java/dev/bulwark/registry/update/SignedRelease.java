@@ -86,7 +86,12 @@ public record SignedRelease(TreeHasher hasher) {
     return refused.reason().slug() + ": " + refused.message() + places;
   }
 
-  private static Bytes bundle(Path file) throws IOException {
+  /// @throws IOException too when something else than a file lies there: opening a pipe would wait
+  ///   for whoever writes to it
+  static Bytes bundle(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("its signature is no regular file");
+    }
     int most = (int) TreeVerifier.MAX_BUNDLE.bytes();
     try (InputStream in =
         Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {

@@ -109,13 +109,33 @@ final class Following {
   }
 
   void unfollow() {
-    shop.judge(
-        new RegistryEvent.ChannelClosed(
-            "vendor", Reference.to(wish("ola", Request.Ask.UNFOLLOW, terms()))));
+    close(terms());
   }
 
   Reference order() {
     return order;
+  }
+
+  void close(Terms terms) {
+    shop.judge(
+        new RegistryEvent.ChannelClosed(
+            terms.channel(), Reference.to(wish("ola", Request.Ask.UNFOLLOW, terms))));
+  }
+
+  /// A release by any channel's order, examined.
+  void bringBy(Reference by, String channel, VersionId id, Content content, String number) {
+    RegistryEvent.Arrival it = arrival(number);
+    shop.judge(
+        new RegistryEvent.Pushed(
+            id,
+            AssetKind.MODEL,
+            content,
+            "list",
+            List.of(),
+            Optional.of(
+                new RegistryEvent.Arrival(channel, it.number(), it.signature(), it.publisher())),
+            by));
+    shop.examine(id, content);
   }
 
   RegistryEvent.Arrival arrival(String number) {

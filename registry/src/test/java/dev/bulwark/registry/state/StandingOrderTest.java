@@ -518,6 +518,146 @@ class StandingOrderTest {
   }
 
   @Test
+  void neitherASecondChannelNorAnOldNameIsAWayBackToALowerNumber() {
+    Following following = Following.begun();
+    Reference vendor = following.order();
+    following.follow(named("mirror"));
+    Reference mirror = following.order();
+    following.bringBy(mirror, "mirror", ONE, MODEL, "2.0");
+    assertThat(following.shop.state().channel("vendor").highest())
+        .contains(new ReleaseNumber("2.0"));
+    following.bringBy(vendor, "vendor", TWO, SECOND, "1.0");
+    assertThat(following.shop.state().versions()).containsOnlyKeys(ONE);
+
+    following.close(named("mirror"));
+    following.follow(named("mirror", "loan", Following.PUBLISHER));
+    assertThat(following.shop.objection()).isEmpty();
+    following.bringBy(vendor, "vendor", TWO, SECOND, "1.0");
+    assertThat(following.shop.state().versions()).containsOnlyKeys(ONE);
+  }
+
+  private static Terms named(String channel) {
+    return named(channel, "scorer", Following.PUBLISHER);
+  }
+
+  private static Terms named(
+      String channel, String asset, dev.bulwark.registry.signing.PublicKeyEc publisher) {
+    Terms t = Following.terms();
+    return terms(
+        t, channel, asset, t.source(), List.of(publisher), "", t.path(), t.soak(), t.watch());
+  }
+
+  @Test
+  void whatAnotherPublisherSignedUnderTheOldTermsDoesNotComeByTheNew() {
+    Following following = Following.begun();
+    following.bring(ONE, MODEL, "1.0");
+    following.unfollow();
+    following.follow(named("vendor", "scorer", Following.STRANGER));
+    following.promote("staging", ONE, MODEL);
+    assertThat(following.shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("did not come by this channel"));
+    assertThat(following.shop.environment("staging").deployments()).isEmpty();
+  }
+
+  @Test
+  void whatTheTermsHoldMovesAgainOnlyAfterAPersonMovedIt() {
+    Following following = new Following();
+    following.follow(Following.terms(List.of(), Duration.ofHours(2), Terms.OnFailedWatch.HOLD));
+    following.bring(ONE, MODEL, "1.0");
+    following.promote("staging", ONE, MODEL);
+    following.shop.verify("staging", Result.BAD);
+    RegistryStateTest.description(following.shop);
+    following.bring(TWO, SECOND, "1.1");
+    following.promote("staging", TWO, SECOND);
+    assertThat(following.shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("the terms say hold"));
+    assertThat(following.shop.environment("staging").generation()).isEqualTo(1);
+    following.shop.promote(ONE, MODEL, "staging");
+    following.shop.verify("staging", Result.GOOD);
+    following.promote("staging", TWO, SECOND);
+    assertThat(following.shop.objection()).isEmpty();
+  }
+
+  /// Another asset ran beside it in the last good release, and a person took that out since.
+  @Test
+  void aReturnLeavesOtherAssetsAsTheyRun() {
+    Following following = Following.begun();
+    following.bring(ONE, MODEL, "1.0");
+    other(following);
+    person(following, LOAN, ONE);
+    following.shop.verify("staging", Result.GOOD);
+    person(following, ONE);
+    RegistryStateTest.description(following.shop);
+    following.bring(TWO, SECOND, "1.1");
+    following.promote("staging", TWO, SECOND);
+    following.shop.verify("staging", Result.BAD);
+    assertThat(following.shop.state().discounted()).isEmpty();
+    following.deploy(Kind.ROLLBACK, "staging", MODEL, it -> it, LOAN, ONE);
+    assertThat(following.shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("nothing but its own asset"));
+    assertThat(following.shop.environment("staging").generation()).isEqualTo(3);
+  }
+
+  /// Promotes versions to staging that all hold the model.
+  private static void person(Following f, VersionId... ids) {
+    long generation = f.shop.environment("staging").generation();
+    Evidence asked =
+        f.shop.ledger.person(
+            "pia",
+            new Request(Request.Ask.PROMOTE, "staging", generation, List.of(ids), "")
+                .statement(
+                    Stream.of(ids).map(id -> new Subject(id.toString(), MODEL.digest())).toList()),
+            f.shop.tick());
+    Optional<Evidence> decision = Optional.of(f.shop.decide(GateName.RELEASE, MODEL));
+    f.shop.judge(Shop.deployment(Kind.PROMOTION, "staging", generation + 1, decision, asked, ids));
+  }
+
+  @Test
+  void aGoodWordStandsAgainstNothingTheJudgeSaid() {
+    Following following = Following.staged();
+    following.shop.verify("staging", Result.BAD);
+    say(following, Result.GOOD);
+    assertThat(following.shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("found bad or was not looked at"));
+    assertThat(following.shop.environment("staging").current().orElseThrow().isBad()).isTrue();
+
+    Following unseen = Following.begun();
+    unseen.bring(ONE, MODEL, "1.0");
+    unseen.promote("staging", ONE, MODEL);
+    say(unseen, Result.GOOD);
+    assertThat(unseen.shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("found bad or was not looked at"));
+    say(unseen, Result.BAD);
+    assertThat(unseen.shop.objection()).isEmpty();
+  }
+
+  private static void say(Following following, Result result) {
+    RegistryEvent.Verified said = new RegistryEvent.Verified("staging", 1, result, "fine");
+    Evidence word =
+        following.shop.ledger.person(
+            "rob",
+            new Request(Request.Ask.WATCH, "staging", 1, List.of(), "")
+                .statement(List.of(new Subject("finding", said.finding()))),
+            following.shop.tick());
+    following.shop.judge(said.by(Reference.to(word)));
+  }
+
+  @Test
+  void whatIsRevokedIsNothingToGoBackTo() {
+    Following following = Following.renewed();
+    assertThat(following.shop.environment("staging").lastGood()).isPresent();
+    Evidence asked = following.shop.ask("rex", Request.Ask.REVOKE, "", 0, MODEL, ONE);
+    following.shop.judge(new RegistryEvent.Revoked(ONE, "leaks", Reference.to(asked)));
+    assertThat(following.shop.objection()).isEmpty();
+    assertThat(following.shop.environment("staging").lastGood()).isEmpty();
+    assertThat(following.shop.environment("staging").blocked()).containsOnlyKeys(ONE);
+    Evidence freed = following.shop.ask("pia", Request.Ask.FREE, "staging", 0, MODEL, ONE);
+    following.shop.judge(new RegistryEvent.Freed("staging", ONE, Reference.to(freed)));
+    assertThat(following.shop.objection())
+        .hasValueSatisfying(why -> assertThat(why).contains("revoked or erased"));
+  }
+
+  @Test
   void nothingMovesOutsideTheWindows() {
     Following following = new Following();
     // It is a Thursday, half past two.

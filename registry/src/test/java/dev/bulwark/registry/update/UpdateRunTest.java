@@ -2,7 +2,9 @@ package dev.bulwark.registry.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.bulwark.kernel.store.StoreFault;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
@@ -238,6 +240,129 @@ class UpdateRunTest {
     assertThat(reasons(vendor.pass()))
         .anySatisfy(why -> assertThat(why).contains("the terms say hold"));
     runs(vendor, "staging", TWO);
+  }
+
+  @Test
+  void whatTheTermsHoldIsNotReplacedByTheNextRelease() {
+    Vendor vendor = vendor();
+    vendor.follow(
+        vendor.terms(
+            new Source.Folder(folder.toString()),
+            List.of(),
+            new Watch.Nobody(),
+            Terms.OnFailedWatch.HOLD));
+    vendor.release("1.0", FIRST);
+    vendor.pass();
+    tell(vendor, Result.BAD);
+    vendor.release("1.1", SECOND);
+    assertThat(reasons(vendor.pass()))
+        .anySatisfy(why -> assertThat(why).contains("a person moves it first"));
+    runs(vendor, "staging", ONE);
+    assertThat(vendor.state().refusals()).as("the gate is not even asked").isEmpty();
+  }
+
+  /// Sealing the keys takes longer than a decision lasts.
+  @Test
+  void whatADecisionGrewTooOldForIsRefusedAndOnRecord() {
+    Vendor vendor = vendor().follow();
+    vendor.release("1.0", FIRST);
+    vendor.slow(Duration.ofMinutes(11));
+    assertThat(reasons(vendor.pass())).anySatisfy(why -> assertThat(why).contains("another time"));
+    assertThat(vendor.environment("staging").deployments()).isEmpty();
+    assertThat(vendor.state().discounted()).isEmpty();
+    assertThat(vendor.state().refusals()).hasSize(1);
+    vendor.slow(Duration.ZERO);
+    assertThat(vendor.pass()).contains(new Did.Moved(ONE, "staging", 1));
+  }
+
+  @Test
+  void aReleaseThatWasPushedAndNotExaminedIsNoReasonToTryAnOlderOne() {
+    Vendor vendor = vendor().follow();
+    vendor.release("1.0", FIRST);
+    vendor.release("1.1", SECOND);
+    vendor.failAt(1);
+    assertThat(reasons(vendor.pass())).contains("release 1.1: no room");
+    assertThat(vendor.state().refusals()).isEmpty();
+    assertThat(vendor.pass()).contains(new Did.Moved(ONE, "staging", 1));
+  }
+
+  @Test
+  void aChannelThatFailsStopsNoOther() {
+    Vendor vendor = vendor();
+    vendor.follow(
+        named(
+            "broken",
+            vendor.terms(
+                new Source.Folder("x"),
+                List.of(),
+                new Watch.Nobody(),
+                Terms.OnFailedWatch.ROLLBACK)));
+    vendor.follow();
+    vendor.release("1.0", FIRST);
+    assertThat(
+            vendor.pass(
+                terms -> {
+                  if (terms.channel().equals("broken")) {
+                    throw new StoreFault(StoreFault.UNAVAILABLE, "nothing to be had");
+                  }
+                  return new FolderPublisher(folder, terms.asset());
+                }))
+        .contains(new Did.Held("channel broken", List.of("nothing to be had")))
+        .contains(new Did.Moved(ONE, "staging", 1));
+  }
+
+  private static Terms named(String name, Terms t) {
+    return new Terms(
+        name,
+        t.asset(),
+        t.kind(),
+        t.source(),
+        t.publishers(),
+        t.place(),
+        t.path(),
+        t.soak(),
+        t.windows(),
+        t.watch(),
+        t.watchFor(),
+        t.onFailedWatch());
+  }
+
+  /// Whoever answers for a source may take long, or never come back.
+  @Test
+  void whatIsBadGoesBackBeforeAnySourceIsAsked() {
+    Vendor vendor = renewed();
+    tell(vendor, Result.BAD);
+    assertThatThrownBy(
+            () ->
+                vendor.pass(
+                    _ -> {
+                      throw new Vendor.Crash();
+                    }))
+        .isInstanceOf(Vendor.Crash.class);
+    runs(vendor, "staging", ONE);
+  }
+
+  @Test
+  void aPipeInAReleaseKeepsNobodyWaiting() {
+    Vendor vendor = promoted();
+    pipe(vendor.unsigned("1.1", Map.of("x.pkl", SECOND)).resolve("model.sig"));
+    pipe(vendor.release("1.2", SECOND).resolve("y"));
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), () -> reasons(vendor.pass())))
+        .anySatisfy(why -> assertThat(why).contains("scorer-1.1 has no model.sig"))
+        .anySatisfy(why -> assertThat(why).contains("special-file"));
+    assertThat(vendor.state().versions()).containsOnlyKeys(ONE);
+  }
+
+  private static void pipe(Path at) {
+    io(
+        () -> {
+          try {
+            return new ProcessBuilder("mkfifo", at.toString()).start().waitFor();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        });
+    assertThat(at).exists();
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.AssetKind;
+import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
@@ -89,6 +90,8 @@ final class Vendor {
   private Consumer<String> reading = _ -> {};
   private int steps;
   private int dies = Integer.MAX_VALUE;
+  private int fails = -1;
+  private Duration takes = Duration.ZERO;
 
   Vendor(Path folder) {
     this.folder = folder;
@@ -191,6 +194,21 @@ final class Vendor {
     if (++steps >= dies) {
       throw new Crash();
     }
+    if (steps == fails) {
+      throw new RegistryFault(RegistryFault.INVALID, "no room");
+    }
+    memory.now = memory.now.plus(takes);
+  }
+
+  /// The step of that number, from here on, fails once.
+  void failAt(int step) {
+    steps = 0;
+    fails = step;
+  }
+
+  /// How long each step takes from here on.
+  void slow(Duration each) {
+    takes = each;
   }
 
   void wait(Duration time) {
