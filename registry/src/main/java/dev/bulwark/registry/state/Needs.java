@@ -1,7 +1,6 @@
 package dev.bulwark.registry.state;
 
 import dev.bulwark.registry.VersionId;
-import dev.bulwark.registry.channel.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -78,19 +77,10 @@ record Needs(
   private Optional<VersionId> newest(Channel channel) {
     return versions.values().stream()
         .filter(each -> each.state() == Version.State.READY)
-        .filter(each -> isOf(channel, each))
+        .filter(each -> each.id().asset().equals(channel.terms().asset()))
+        .filter(channel::brought)
         .map(Version::id)
         .max(Comparator.naturalOrder());
-  }
-
-  private static boolean isOf(Channel channel, Version version) {
-    return version.id().asset().equals(channel.terms().asset())
-        && (channel.terms().source() instanceof Source.People
-            ? version.arrival().isEmpty()
-            : version
-                .arrival()
-                .filter(arrival -> arrival.channel().equals(channel.name()))
-                .isPresent());
   }
 
   private boolean isRun(String environment, VersionId id) {
