@@ -146,7 +146,7 @@ final class EnvironmentEvents {
         yield Optional.empty();
       }
       case PROMOTION -> {
-        release.forEach(id -> requireCameBy(environment, id));
+        ready(release).forEach(version -> requireCameBy(environment, version.id()));
         yield Optional.of(decided(at, event, environment, release));
       }
       case ROLLBACK -> {
@@ -167,6 +167,16 @@ final class EnvironmentEvents {
     return out;
   }
 
+  private List<Version> ready(SortedSet<VersionId> release) {
+    List<Version> all = release.stream().map(versions::version).toList();
+    all.forEach(
+        version ->
+            require(
+                version.state() == Version.State.READY,
+                "%s is %s, not ready".formatted(version.id(), version.state().name())));
+    return all;
+  }
+
   /// A version comes by way of the environment before, where it was found good.
   private void requireCameBy(Environment environment, VersionId id) {
     require(
@@ -185,12 +195,7 @@ final class EnvironmentEvents {
   private RecordedDecision decided(
       At at, RegistryEvent.Deployed event, Environment environment, SortedSet<VersionId> release) {
     require(!release.isEmpty(), "a release holds at least one version");
-    List<Version> all = release.stream().map(versions::version).toList();
-    all.forEach(
-        version ->
-            require(
-                version.state() == Version.State.READY,
-                "%s is %s, not ready".formatted(version.id(), version.state().name())));
+    List<Version> all = ready(release);
     Reference reference =
         event.decision().orElseThrow(() -> new Breaks("no decision stands behind it"));
     Set<Digest> bytes =
