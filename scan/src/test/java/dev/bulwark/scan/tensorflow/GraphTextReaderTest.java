@@ -65,12 +65,12 @@ class GraphTextReaderTest extends FormatReaderContract<GraphText> {
   void whereANodePrintsAndWhatIsAnAssetIsSeen() {
     TensorflowView view =
         graph(
-                "graph_def { node { op: 'PrintV2' attr { key: 'output_stream' value { s: 'file:///tmp/x' } } } }"
+                "graph_def { node { op: 'PrintV2' attr { key: 'output_stream' value { s: 'file:///srv/x' } } } }"
                     + " asset_file_def { filename: '../x' }")
             .graph();
     assertThat(view.prints())
         .extracting(TensorflowView.Named::name)
-        .containsExactly("file:///tmp/x");
+        .containsExactly("file:///srv/x");
     assertThat(view.assets()).extracting(TensorflowView.Named::name).containsExactly("../x");
   }
 
