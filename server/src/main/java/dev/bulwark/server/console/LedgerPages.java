@@ -37,13 +37,11 @@ public final class LedgerPages {
     this.desk = desk;
   }
 
-  /// @param before entries below this index are on this page
   /// @param older whether there are more
   public record Entries(
       Project project,
       Report.LedgerLine ledger,
       List<Report.EvidenceLine> lines,
-      long before,
       boolean older,
       boolean mayExport) {
     public Entries {
@@ -76,7 +74,6 @@ public final class LedgerPages {
             standing.project(),
             standing.report().ledger(),
             all.subList(0, Math.min(A_PAGE, all.size())),
-            before,
             all.size() > A_PAGE,
             Access.decide(callers.of(request), Action.EXPORT_AUDIT, Optional.of(system))
                 == Access.Answer.YES),
