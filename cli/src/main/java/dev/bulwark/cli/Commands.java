@@ -14,6 +14,8 @@ import dev.bulwark.cli.command.HistoryCommand;
 import dev.bulwark.cli.command.InitCommand;
 import dev.bulwark.cli.command.KeysCommand;
 import dev.bulwark.cli.command.LessonCommand;
+import dev.bulwark.cli.command.LoginCommand;
+import dev.bulwark.cli.command.LogoutCommand;
 import dev.bulwark.cli.command.ModelCommand;
 import dev.bulwark.cli.command.OpenCommand;
 import dev.bulwark.cli.command.PromoteCommand;
@@ -74,6 +76,8 @@ final class Commands {
         "registry", shell -> group(new RegistryCommand(), RegistryCommand.subcommands(shell)));
     commands.put("report", ReportCommand::new);
     commands.put("controls", ControlsCommand::new);
+    commands.put("login", LoginCommand::new);
+    commands.put("logout", LogoutCommand::new);
     commands.put("bench", shell -> group(new BenchCommand(), BenchCommand.subcommands(shell)));
     return Collections.unmodifiableSequencedMap(commands);
   }

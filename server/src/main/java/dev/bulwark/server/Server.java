@@ -46,6 +46,7 @@ public final class Server implements AutoCloseable {
   /// @throws ServerFault `server-unavailable`
   public static Server start(ServerConfig config, InstantSource clock, LongSupplier nanoTime) {
     makePrivate(config.home());
+    makePrivate(config.spool());
     Certificate certificate =
         Certificate.ensure(
             config.certificate(), config.host(), clock.instant(), new SecureRandom());
@@ -82,6 +83,7 @@ public final class Server implements AutoCloseable {
 
   private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {
     Map<String, Object> properties = new HashMap<>();
+    String mostSent = ServerConfig.MOST_SENT.bytes() + "B";
     properties.put("server.port", config.port());
     properties.put("server.address", config.host());
     properties.put("server.shutdown", "graceful");
@@ -97,7 +99,10 @@ public final class Server implements AutoCloseable {
     properties.put("spring.threads.virtual.enabled", true);
     properties.put("spring.main.lazy-initialization", false);
     properties.put("spring.jmx.enabled", false);
-    properties.put("spring.servlet.multipart.enabled", false);
+    properties.put("spring.servlet.multipart.location", config.spool().toString());
+    properties.put("spring.servlet.multipart.max-file-size", mostSent);
+    properties.put("spring.servlet.multipart.max-request-size", mostSent);
+    properties.put("spring.servlet.multipart.file-size-threshold", "64KB");
     properties.put("spring.web.resources.add-mappings", false);
     properties.put("logging.level.root", "WARN");
     // A start that fails is told once, by what it throws.

@@ -1,5 +1,6 @@
 package dev.bulwark.server;
 
+import dev.bulwark.kernel.bytes.ByteSize;
 import java.nio.file.Path;
 
 /// What a server is started with.
@@ -9,11 +10,19 @@ import java.nio.file.Path;
 /// @param port 0 for any free one
 /// @param database `jdbc:…`
 public record ServerConfig(Path home, String host, int port, String database) {
+  /// The most bytes of one zip.
+  static final ByteSize MOST_SENT = ByteSize.ofGib(4);
+
   public ServerConfig {
     if (port < 0 || port > 65_535) {
       throw new ServerFault(
           ServerFault.UNAVAILABLE, "expected a port from 0 to 65535, found " + port);
     }
+  }
+
+  /// Where what is sent lies until it is read.
+  Path spool() {
+    return home.resolve("spool");
   }
 
   Path systems() {

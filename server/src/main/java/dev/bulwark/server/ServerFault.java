@@ -19,6 +19,10 @@ public final class ServerFault extends Fault {
       new ProblemType("not-found", "There is nothing here", 404, Exit.USAGE);
   public static final ProblemType CONFLICT =
       new ProblemType("already-there", "It is there already", 409, Exit.USAGE);
+  public static final ProblemType TOO_LARGE =
+      new ProblemType("too-large", "It is more than this server takes", 413, Exit.USAGE);
+  public static final ProblemType NOT_STORED =
+      new ProblemType("storage-failed", "The server could not keep it", 507, Exit.ERROR);
   public static final ProblemType TOO_MANY =
       new ProblemType("too-many-attempts", "Too many attempts; wait", 429, Exit.USAGE);
   public static final ProblemType BUSY =

@@ -10,6 +10,7 @@ import dev.bulwark.server.console.AccountPages;
 import dev.bulwark.server.console.ApprovalPages;
 import dev.bulwark.server.console.CataloguePages;
 import dev.bulwark.server.console.DocumentPages;
+import dev.bulwark.server.console.FilePages;
 import dev.bulwark.server.console.LedgerPages;
 import dev.bulwark.server.console.Pages;
 import dev.bulwark.server.console.PeoplePages;
@@ -18,9 +19,12 @@ import dev.bulwark.server.console.SignInPages;
 import dev.bulwark.server.console.SystemPages;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.project.Receiving;
 import dev.bulwark.server.project.Releasing;
 import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.project.Signing;
+import dev.bulwark.server.project.Spool;
+import dev.bulwark.server.rest.FilesApi;
 import dev.bulwark.server.rest.Health;
 import dev.bulwark.server.rest.LedgerFiles;
 import dev.bulwark.server.rest.SystemsApi;
@@ -68,6 +72,8 @@ import org.springframework.context.annotation.Import;
   PeoplePages.class,
   AccountPages.class,
   SystemsApi.class,
+  FilesApi.class,
+  FilePages.class,
   LedgerFiles.class,
   Health.class
 })
@@ -130,6 +136,18 @@ class Wiring {
   @Bean
   ProjectDesk desk(Shell shell) {
     return new ProjectDesk(shell);
+  }
+
+  @Bean
+  Receiving receiving(
+      Projects projects,
+      ProjectDesk desk,
+      ServerConfig config,
+      Shell shell,
+      InstantSource clock,
+      SecureRandom random) {
+    Spool spool = new Spool(config.spool(), ServerConfig.MOST_SENT, clock, random);
+    return new Receiving(projects, desk, spool, shell);
   }
 
   @Bean

@@ -156,10 +156,27 @@ final class RouterTest {
                   route.getPatternValues().iterator().next().replaceAll("\\{\\*?[a-z]+}", "1");
               String method = route.getMethodsCondition().getMethods().iterator().next().name();
               int status =
-                  method.equals("GET")
-                      ? http.api(method, path, "").statusCode()
-                      : http.submit("/sign-in", path).statusCode();
+                  route.getConsumesCondition().getExpressions().stream()
+                      .findFirst()
+                      .map(type -> sent(http, method, path, type.getMediaType().toString()))
+                      .orElseGet(
+                          () ->
+                              method.equals("GET")
+                                  ? http.api(method, path, "").statusCode()
+                                  : http.submit("/sign-in", path).statusCode());
               assertThat(status).as(method + " " + path).isEqualTo(401);
             });
+  }
+
+  private static int sent(Http http, String method, String path, String type) {
+    return type.equals("application/x-www-form-urlencoded")
+        ? http.submit("/sign-in", path).statusCode()
+        : http.send(
+                http.to(path)
+                    .header("Content-Type", type)
+                    .header("Authorization", "Bearer bulwark_nobody")
+                    .method(method, Http.none())
+                    .build())
+            .statusCode();
   }
 }

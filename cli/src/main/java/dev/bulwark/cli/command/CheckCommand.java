@@ -10,8 +10,8 @@ import dev.bulwark.cli.report.TextReport;
 import dev.bulwark.cli.report.html.HtmlReport;
 import dev.bulwark.cli.session.CheckSession;
 import dev.bulwark.cli.terminal.Progress;
+import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.policy.GateName;
-import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.scan.RunMemory;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +35,8 @@ public final class CheckCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Mixin private ProjectOptions where = new ProjectOptions();
+
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @Mixin private RuleOptions rules = new RuleOptions();
 
@@ -72,6 +74,22 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return server.wanted() ? elsewhere() : here();
+  }
+
+  private int elsewhere() {
+    if (html != null || rules.given()) {
+      throw new WorkspaceFault(
+          WorkspaceFault.INVALID,
+          "expected --server without --html and --rules, found one of them; a server has its own rules, and its own page");
+    }
+    String accept =
+        form.json ? "application/json" : form.sarif ? "application/sarif+json" : "text/plain";
+    String query = "?all=" + all + (gate == null ? "" : "&gate=" + gate.word());
+    return server.check(shell, where.project(), accept, query);
+  }
+
+  private int here() {
     Report report;
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Inspector inspector = new Inspector(shell, rules.scanner(shell, RunMemory.NONE));
@@ -84,7 +102,7 @@ public final class CheckCommand implements Callable<Integer> {
       Files.write(html, HtmlReport.of(report));
     }
     print(report);
-    return exit(report).code();
+    return report.exit().code();
   }
 
   private void print(Report report) {
@@ -103,19 +121,5 @@ public final class CheckCommand implements Callable<Integer> {
     } else {
       TextReport.print(shell.terminal(), report, all);
     }
-  }
-
-  /// Closed for a reason is closed; closed only because something the gate asks for could not be
-  /// decided is incomplete.
-  private static Exit exit(Report report) {
-    Report.GateLine next = report.gate(report.next());
-    if (next.standing() == Report.Standing.ALLOW) {
-      return Exit.OPEN;
-    }
-    boolean failed = report.findings().stream().anyMatch(finding -> finding.severity().fails());
-    boolean undecided =
-        report.undecided().stream()
-            .anyMatch(it -> !report.system().described() || next.lacking().contains(it.suite()));
-    return failed || !undecided ? Exit.CLOSED : Exit.INCOMPLETE;
   }
 }

@@ -27,6 +27,10 @@ final class RuleOptions {
       description = "Who must have signed the pack: a key file, or its public half.")
   private @Nullable Path key;
 
+  boolean given() {
+    return pack != null || key != null;
+  }
+
   /// @throws ScanFault `scan-rules` when the pack or its key is not as it should be
   ModelFileScanner scanner(Shell shell, RunMemory memory) {
     if (pack == null) {

@@ -5,6 +5,7 @@ import dev.bulwark.cli.report.Report;
 import dev.bulwark.cli.report.StatusText;
 import dev.bulwark.cli.session.Judgement;
 import dev.bulwark.cli.session.Policies;
+import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.gate.Decision;
 import dev.bulwark.control.policy.GateName;
@@ -34,6 +35,8 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private ProjectOptions where = new ProjectOptions();
 
+  @Mixin private ServerOptions server = new ServerOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Option(
@@ -55,6 +58,22 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return server.wanted() ? elsewhere() : here();
+  }
+
+  private int elsewhere() {
+    if (asOf != null) {
+      throw new WorkspaceFault(
+          WorkspaceFault.INVALID,
+          "expected --server without --as-of, found both; a server says how it stands now");
+    }
+    String query = gate == null ? "" : "?gate=" + gate.word();
+    return json.wanted()
+        ? server.show(shell, where.project(), "/status" + query, "application/json")
+        : server.show(shell, where.project(), query, "text/plain");
+  }
+
+  private int here() {
     List<Evidence> ledger = WorkspaceReader.open(where.home()).contents().evidence();
     Instant moment = asOf == null ? shell.clock().instant() : asOf;
     Judgement judgement = Judgement.of(Policies.at(ledger, moment), ledger, moment);

@@ -2,6 +2,7 @@ package dev.bulwark.cli.report;
 
 import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -136,5 +137,38 @@ public record Report(
 
   public long count(State state) {
     return controls.stream().filter(control -> control.state() == state).count();
+  }
+
+  /// The same report, asked about another gate.
+  public Report asking(String gate) {
+    return new Report(
+        version,
+        system,
+        asOf,
+        controls,
+        excluded,
+        gates,
+        gate(gate).gate(),
+        findings,
+        undecided,
+        rules,
+        threats,
+        evidence,
+        ledger,
+        ruleData);
+  }
+
+  /// How a command that was asked about the gate {@link #next} ends. Closed for a reason is closed;
+  /// closed only because something the gate asks for could not be decided is incomplete.
+  public Exit exit() {
+    GateLine asked = gate(next);
+    if (asked.standing() == Standing.ALLOW) {
+      return Exit.OPEN;
+    }
+    boolean failed = findings.stream().anyMatch(finding -> finding.severity().fails());
+    boolean open =
+        undecided.stream()
+            .anyMatch(it -> !system.described() || asked.lacking().contains(it.suite()));
+    return failed || !open ? Exit.CLOSED : Exit.INCOMPLETE;
   }
 }

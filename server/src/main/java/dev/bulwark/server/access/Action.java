@@ -18,6 +18,8 @@ public enum Action {
   READ_SYSTEM(Reach.SYSTEM),
   /// Running the checks again, which writes evidence.
   CHECK_SYSTEM(Reach.SYSTEM),
+  /// Sending other files for a system; the checks run over them.
+  REPLACE_FILES(Reach.SYSTEM),
   /// Signing what a control asks people for; the ledger's roster decides what counts.
   ATTEST(Reach.SYSTEM),
   /// Taking the ledger and everything it commits to elsewhere, to be audited.
@@ -57,6 +59,7 @@ public enum Action {
     return switch (this) {
       case READ_SYSTEM, ATTEST -> true;
       case CHECK_SYSTEM -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
+      case REPLACE_FILES -> role == Role.OWNER || role == Role.ENGINEER;
       case EXPORT_AUDIT -> role == Role.AUDITOR || role == Role.OWNER;
       case PUSH_VERSION -> role == Role.ENGINEER;
       case MOVE_RELEASE -> role == Role.APPROVER;
@@ -71,18 +74,19 @@ public enum Action {
     };
   }
 
-  /// Whether a token can be for it: reading and checking, never accounts, roles or signatures.
+  /// Whether a token can be for it: reading, checking and sending files, never accounts, roles or
+  /// signatures.
   public boolean isForPrograms() {
     return switch (this) {
-      case READ_CATALOGUE, LIST_SYSTEMS, READ_SYSTEM, CHECK_SYSTEM, EXPORT_AUDIT -> true;
-      case SIGN_IN,
-          OWN_ACCOUNT,
-          ATTEST,
-          PUSH_VERSION,
-          MOVE_RELEASE,
-          ADD_SYSTEM,
-          READ_PEOPLE,
-          MANAGE_PEOPLE ->
+      case READ_CATALOGUE,
+          LIST_SYSTEMS,
+          READ_SYSTEM,
+          CHECK_SYSTEM,
+          REPLACE_FILES,
+          EXPORT_AUDIT,
+          ADD_SYSTEM ->
+          true;
+      case SIGN_IN, OWN_ACCOUNT, ATTEST, PUSH_VERSION, MOVE_RELEASE, READ_PEOPLE, MANAGE_PEOPLE ->
           false;
     };
   }

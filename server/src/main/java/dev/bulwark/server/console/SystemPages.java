@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,8 +48,9 @@ public final class SystemPages {
   /// @param why why not
   public record Row(Project project, Optional<Standing> standing, String why) {}
 
-  /// @param examples that are not here yet, for an administrator
-  public record Systems(List<Row> rows, List<String> examples) {
+  /// @param mayAdd whether this caller may take a system in
+  /// @param examples that are not here yet, for those who may
+  public record Systems(List<Row> rows, boolean mayAdd, List<String> examples) {
     public Systems {
       rows = List.copyOf(rows);
       examples = List.copyOf(examples);
@@ -56,10 +58,12 @@ public final class SystemPages {
   }
 
   /// @param mayCheck whether this caller may run the checks
+  /// @param mayReplace whether this caller may send other files
   public record OneSystem(
       Project project,
       Standing standing,
       boolean mayCheck,
+      boolean mayReplace,
       List<StageView> stages,
       Heat heat,
       GateHistory history) {
@@ -99,12 +103,12 @@ public final class SystemPages {
       rows.add(row(project));
     }
     List<String> here = projects.all().stream().map(Project::id).toList();
+    boolean mayAdd =
+        Access.decide(caller, Action.ADD_SYSTEM, Optional.empty()) == Access.Answer.YES;
     List<String> examples =
-        Access.decide(caller, Action.ADD_SYSTEM, Optional.empty()) == Access.Answer.YES
-            ? Examples.NAMES.stream().filter(name -> !here.contains(name)).toList()
-            : List.of();
+        mayAdd ? Examples.NAMES.stream().filter(name -> !here.contains(name)).toList() : List.of();
     return pages.page(
-        "systems", new Systems(rows, examples), pages.frame(caller, request, "Systems"));
+        "systems", new Systems(rows, mayAdd, examples), pages.frame(caller, request, "Systems"));
   }
 
   /// The systems somebody may read.
@@ -125,7 +129,7 @@ public final class SystemPages {
     }
   }
 
-  @PostMapping("/systems")
+  @PostMapping(path = "/systems", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
   @Needs(Action.ADD_SYSTEM)
   ResponseEntity<byte[]> add(@RequestParam String example, HttpServletRequest request) {
     Project project = projects.addExample(example, callers.person(request).name(), desk::check);
@@ -143,11 +147,16 @@ public final class SystemPages {
         new OneSystem(
             project,
             standing,
-            Access.decide(caller, Action.CHECK_SYSTEM, Optional.of(system)) == Access.Answer.YES,
+            may(caller, Action.CHECK_SYSTEM, system),
+            may(caller, Action.REPLACE_FILES, system),
             StageView.of(standing.report()),
             Heat.of(standing.report().threats()),
             GateHistory.of(desk.evidence(project), standing.assessment().asOf())),
         pages.frame(caller, request, standing.report().system().title()));
+  }
+
+  private static boolean may(Caller caller, Action action, String system) {
+    return Access.decide(caller, action, Optional.of(system)) == Access.Answer.YES;
   }
 
   @PostMapping("/systems/{system}/check")

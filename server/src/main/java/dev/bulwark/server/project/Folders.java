@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Takes folders away.
@@ -23,6 +24,20 @@ final class Folders {
     }
     for (Path each : inside) {
       Files.delete(each);
+    }
+  }
+
+  /// Deletes the folders of one that begin with a prefix, and keeps some.
+  static void deleteAllBut(Path folder, Set<String> kept, String prefix) throws IOException {
+    List<Path> inside;
+    try (Stream<Path> all = Files.list(folder)) {
+      inside = all.toList();
+    }
+    for (Path each : inside) {
+      String name = each.getFileName().toString();
+      if (name.startsWith(prefix) && !kept.contains(name)) {
+        delete(each);
+      }
     }
   }
 }

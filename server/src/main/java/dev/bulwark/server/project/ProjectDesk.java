@@ -17,6 +17,7 @@ import dev.bulwark.govern.threat.RiskRegister;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class ProjectDesk {
   }
 
   /// What the files showed.
-  private record Seen(Inspection inspection, Inspector inspector, Instant at) {}
+  private record Seen(Path files, Inspection inspection, Inspector inspector, Instant at) {}
 
   /// A ledger's contents under one root.
   private record Read(Digest root, Checkpoint checkpoint, List<Evidence> evidence) {}
@@ -77,10 +78,10 @@ public final class ProjectDesk {
         });
   }
 
-  /// What was seen last; looks when nobody did since the start.
+  /// What was seen last; looks when nobody did since the start, or at other files.
   private Seen seen(Project project) {
     Seen known = seen.get(project.id());
-    return known == null ? look(project) : known;
+    return known == null || !known.files().equals(project.files()) ? look(project) : known;
   }
 
   /// One look a system at a time: many readers after a start wait for the first.
@@ -94,7 +95,8 @@ public final class ProjectDesk {
     Inspector inspector = new Inspector(shell);
     Seen now =
         new Seen(
-            inspector.inspect(project.folder(), home(project), progress()),
+            project.files(),
+            inspector.inspect(project.files(), home(project), progress()),
             inspector,
             shell.clock().instant());
     seen.put(project.id(), now);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
@@ -16,6 +17,9 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// The list of the systems, and their folders below one of the server's own.
 public final class Projects {
+  /// What the folder of files that were sent begins with.
+  static final String FILES = "files-";
+
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final Path root;
@@ -72,12 +76,62 @@ public final class Projects {
       }
       Path folder = root.resolve(name);
       copy(name, folder);
-      Project project = new Project(name, title(name), folder, by, clock.instant());
+      Project project = new Project(name, title(name), folder, "", by, clock.instant());
       first.accept(project);
       return add(project);
     } finally {
       adding.unlock();
     }
+  }
+
+  /// Takes in a system with files of its own. The row is written last, as for an example.
+  ///
+  /// @param files moved to where they stay
+  /// @param within the name of their folder from now on
+  /// @param first what must succeed before it is listed
+  /// @throws ServerFault `already-there`, `storage-failed`
+  Project addFiles(
+      String id, String title, Path files, String within, String by, Consumer<Project> first) {
+    adding.lock();
+    try {
+      if (find(id).isPresent()) {
+        throw taken(id);
+      }
+      Project project = new Project(id, title, root.resolve(id), within, by, clock.instant());
+      Folders.delete(project.folder());
+      Files.createDirectories(project.folder());
+      Files.move(files, project.files());
+      first.accept(project);
+      return add(project);
+    } catch (IOException e) {
+      throw Spool.notStored(e);
+    } finally {
+      adding.unlock();
+    }
+  }
+
+  /// Lets other files count as a system's. Those before stay until the next time, for whoever is
+  /// looking at them.
+  ///
+  /// @param files moved to where they stay
+  Project replaceFiles(String id, String title, Path files, String within) {
+    Project before = require(id);
+    Project now = new Project(id, title, before.folder(), within, before.addedBy(), before.added());
+    try {
+      Folders.deleteAllBut(before.folder(), Set.of(".bulwark", before.within()), FILES);
+      Files.move(files, now.files());
+    } catch (IOException e) {
+      throw Spool.notStored(e);
+    }
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate("update system set files = :files, title = :title where id = :id")
+                .bind("files", within)
+                .bind("title", title)
+                .bind("id", id)
+                .execute());
+    return now;
   }
 
   private void copy(String name, Path folder) {
@@ -107,10 +161,11 @@ public final class Projects {
           handle ->
               handle
                   .createUpdate(
-                      "insert into system (id, title, folder, added_by, added) values (:id, :title, :folder, :by, :added)")
+                      "insert into system (id, title, folder, files, added_by, added) values (:id, :title, :folder, :files, :by, :added)")
                   .bind("id", project.id())
                   .bind("title", project.title())
                   .bind("folder", project.folder().toString())
+                  .bind("files", project.within())
                   .bind("by", project.addedBy())
                   .bind("added", Micros.of(project.added()))
                   .execute());
@@ -133,6 +188,7 @@ public final class Projects {
         rs.getString("id"),
         rs.getString("title"),
         Path.of(rs.getString("folder")),
+        rs.getString("files"),
         rs.getString("added_by"),
         Micros.instant(rs.getLong("added")));
   }

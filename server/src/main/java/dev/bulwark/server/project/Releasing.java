@@ -72,7 +72,7 @@ public final class Releasing {
   /// The folder itself, whatever links lie on the way to it.
   private static Path inside(Project project, String folder) {
     try {
-      Path root = project.folder().toRealPath();
+      Path root = project.files().toRealPath();
       Path wanted = root.resolve(folder).normalize().toRealPath();
       Path own = root.resolve(".bulwark");
       if (wanted.startsWith(root) && !wanted.startsWith(own) && !own.startsWith(wanted)) {

@@ -12,6 +12,7 @@ import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.project.Standing;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /// Systems for programs: the same answers as the command's `--json`, by HTTP. The shapes are in
@@ -73,14 +75,22 @@ public final class SystemsApi {
 
   @GetMapping("/api/v1/systems/{system}")
   @Needs(Action.READ_SYSTEM)
-  ResponseEntity<byte[]> system(@PathVariable String system) {
-    return json(JsonReport.of(desk.standing(projects.require(system)).report()));
+  ResponseEntity<byte[]> system(
+      @PathVariable String system,
+      @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept,
+      @RequestParam(defaultValue = "") String gate,
+      @RequestParam(defaultValue = "false") boolean all) {
+    ReportForms forms = ReportForms.of(accept, gate, all);
+    return forms.answer(desk.standing(projects.require(system)).report());
   }
 
   @GetMapping("/api/v1/systems/{system}/status")
   @Needs(Action.READ_SYSTEM)
-  ResponseEntity<byte[]> status(@PathVariable String system) {
-    return json(StatusReport.of(desk.standing(projects.require(system)).assessment()));
+  ResponseEntity<byte[]> status(
+      @PathVariable String system, @RequestParam(defaultValue = "") String gate) {
+    ReportForms forms = ReportForms.of(MediaType.APPLICATION_JSON_VALUE, gate, false);
+    Standing standing = desk.standing(projects.require(system));
+    return forms.answer(standing.report(), StatusReport.of(standing.assessment()).canonical());
   }
 
   /// Inspects, records and decides; the answer is the report.

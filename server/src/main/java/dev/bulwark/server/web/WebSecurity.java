@@ -10,6 +10,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -41,7 +42,8 @@ public class WebSecurity implements WebMvcConfigurer {
     tokens.setCookieCustomizer(
         cookie -> cookie.secure(true).httpOnly(true).sameSite("Strict").path("/"));
     Headers.on(http);
-    return http.csrf(
+    return http.addFilterBefore(new UploadGate(callers, problems), CsrfFilter.class)
+        .csrf(
             csrf ->
                 csrf.csrfTokenRepository(tokens)
                     .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler())

@@ -1,0 +1,107 @@
+package dev.bulwark.cli.command;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.remote.Login;
+import dev.bulwark.cli.remote.RemoteServer;
+import dev.bulwark.cli.remote.Trust;
+import dev.bulwark.cli.workspace.WorkspaceFault;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Keeps a token for a server, once the server has accepted it.
+@Command(
+    name = "login",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Keeps a token for a server, so that check --server and status --server reach it.",
+      "Make the token on the server's account page. Without --token-file it is asked for."
+    })
+public final class LoginCommand implements Callable<Integer> {
+  private static final long MAX_BYTES = 1 << 20;
+
+  private final Shell shell;
+
+  @Parameters(index = "0", paramLabel = "URL", description = "Such as https://host:8443.")
+  private String url = "";
+
+  @ArgGroup(exclusive = true)
+  private Believed believed = new Believed();
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Read the token from the first line of a file, instead of asking.")
+  private @Nullable Path token;
+
+  @Mixin private LoginsOption logins = new LoginsOption();
+
+  /// Why the server is believed; by the machine's authorities when neither is given.
+  static final class Believed {
+    @Option(
+        names = "--fingerprint",
+        paramLabel = "SHA256",
+        description = "Believe this certificate alone: what the server printed at its start.")
+    private @Nullable String fingerprint;
+
+    @Option(
+        names = "--ca",
+        paramLabel = "FILE",
+        description = "Believe these authorities alone (PEM).")
+    private @Nullable Path authority;
+  }
+
+  public LoginCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Trust trust = trust();
+    char[] secret = SecretOptions.from(token).characters("Token", shell.terminal());
+    Login login = new Login(LoginsOption.address(url), new String(secret).strip(), trust);
+    Arrays.fill(secret, '\0');
+    new RemoteServer(login).get("/api/v1/systems", "application/json");
+    logins.file().keep(login);
+    shell.terminal().line("logged in to " + login.address());
+    return Exit.OPEN.code();
+  }
+
+  private Trust trust() {
+    if (believed.fingerprint != null) {
+      try {
+        return Trust.Pinned.parse(believed.fingerprint);
+      } catch (IllegalArgumentException e) {
+        throw new WorkspaceFault(
+            WorkspaceFault.INVALID,
+            "expected 64 hexadecimal digits with or without colons, found another text; copy what the server printed",
+            e);
+      }
+    }
+    return believed.authority == null
+        ? new Trust.Machine()
+        : new Trust.Authority(text(believed.authority));
+  }
+
+  private static String text(Path file) {
+    try {
+      if (Files.size(file) <= MAX_BYTES) {
+        return Files.readString(file);
+      }
+    } catch (IOException e) {
+      throw new WorkspaceFault(
+          WorkspaceFault.INVALID, "expected a readable file at " + file + ", found none", e);
+    }
+    throw new WorkspaceFault(
+        WorkspaceFault.INVALID, "expected at most 1 MiB in " + file + ", found more");
+  }
+}

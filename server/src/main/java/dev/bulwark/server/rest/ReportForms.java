@@ -1,0 +1,102 @@
+package dev.bulwark.server.rest;
+
+import dev.bulwark.cli.report.JsonReport;
+import dev.bulwark.cli.report.Report;
+import dev.bulwark.cli.report.SarifReport;
+import dev.bulwark.cli.report.TextReport;
+import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.control.policy.GateName;
+import dev.bulwark.server.ServerFault;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.InvalidMimeTypeException;
+
+/// A report in the form a program asks for, with the exit code `bulwark check` would end with.
+///
+/// @param form `application/json`, `text/plain`, `application/sarif+json`
+/// @param gate the gate it is asked about; empty for the first that is not open
+/// @param all whether the text names every finding and note
+record ReportForms(MediaType form, String gate, boolean all) {
+  /// The header that carries the exit code.
+  public static final String EXIT = "Bulwark-Exit";
+
+  private static final MediaType SARIF = MediaType.parseMediaType("application/sarif+json");
+  private static final List<MediaType> FORMS =
+      List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, SARIF);
+
+  /// Reads what a request asks for, before anything is done for it.
+  ///
+  /// @param accept the header
+  /// @throws ServerFault `input-invalid`
+  static ReportForms of(String accept, String gate, boolean all) {
+    List<String> gates = Stream.of(GateName.values()).map(GateName::word).toList();
+    if (!gate.isEmpty() && !gates.contains(gate)) {
+      throw new ServerFault(
+          ServerFault.INVALID, "expected a gate, one of %s; found another".formatted(gates));
+    }
+    return new ReportForms(form(accept), gate, all);
+  }
+
+  ResponseEntity<byte[]> answer(Report report) {
+    return answer(report, text(asked(report)));
+  }
+
+  private Report asked(Report report) {
+    return gate.isEmpty() ? report : report.asking(gate);
+  }
+
+  /// @param body in this form
+  ResponseEntity<byte[]> answer(Report report, String body) {
+    MediaType told =
+        form.equals(MediaType.TEXT_PLAIN) ? new MediaType(form, StandardCharsets.UTF_8) : form;
+    return ResponseEntity.ok()
+        .contentType(told)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .header(EXIT, String.valueOf(asked(report).exit().code()))
+        .body(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static MediaType form(String accept) {
+    try {
+      for (MediaType wanted : MediaType.parseMediaTypes(accept)) {
+        for (MediaType form : FORMS) {
+          if (wanted.includes(form)) {
+            return form;
+          }
+        }
+      }
+    } catch (InvalidMimeTypeException e) {
+      throw new ServerFault(
+          ServerFault.INVALID, "expected a list of media types in Accept, found another text", e);
+    }
+    return MediaType.APPLICATION_JSON;
+  }
+
+  private String text(Report report) {
+    if (form.equals(SARIF)) {
+      return SarifReport.of(
+              report.version(),
+              report.rules(),
+              List.of(),
+              report.findings(),
+              report.undecided(),
+              report.ruleData())
+          .canonical();
+    }
+    return form.equals(MediaType.TEXT_PLAIN) ? plain(report) : JsonReport.of(report).canonical();
+  }
+
+  private String plain(Report report) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    TextReport.print(new Terminal(out, out, false, false), report, all);
+    out.flush();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
