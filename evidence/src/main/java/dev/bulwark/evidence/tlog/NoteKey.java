@@ -84,7 +84,7 @@ public record NoteKey(String name, SignatureType type, Bytes raw) {
   boolean holds(String text, Bytes signature) {
     return switch (type) {
       case ED25519 -> holds(Bytes.utf8(text), signature);
-      case ML_DSA_44_COSIGNATURE -> holdsCosignature(text, signature);
+      case ED25519_COSIGNATURE, ML_DSA_44_COSIGNATURE -> holdsCosignature(text, signature);
     };
   }
 
@@ -93,9 +93,24 @@ public record NoteKey(String name, SignatureType type, Bytes raw) {
     if (head.isEmpty() || signature.size() < Long.BYTES) {
       return false;
     }
-    long time = signature.buffer().getLong();
+    long time = time(signature);
     return time >= 0
-        && holds(cosigned(name, time, head.get()), signature.slice(Long.BYTES, signature.size()));
+        && holds(message(time, head.get()), signature.slice(Long.BYTES, signature.size()));
+  }
+
+  /// Seconds since 1970 at the head of a cosignature; zero says nothing about when.
+  static long time(Bytes signature) {
+    return signature.buffer().getLong();
+  }
+
+  /// What this key signs of a tree head.
+  Bytes message(long time, TreeHead head) {
+    return switch (type) {
+      case ED25519 -> Bytes.utf8(head.text());
+      case ED25519_COSIGNATURE ->
+          Bytes.utf8("cosignature/v1\ntime " + time + "\n" + head.text());
+      case ML_DSA_44_COSIGNATURE -> cosigned(name, time, head);
+    };
   }
 
   private boolean holds(Bytes message, Bytes signature) {

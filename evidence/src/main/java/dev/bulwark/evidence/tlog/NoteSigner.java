@@ -25,13 +25,17 @@ final class NoteSigner {
   }
 
   SignedNote.Line sign(TreeHead head) {
+    return sign(head, NO_TIME);
+  }
+
+  /// @param time seconds since 1970; not part of a plain signature
+  SignedNote.Line sign(TreeHead head, long time) {
+    Bytes bare = sign(key.message(time, head));
     Bytes signature =
         switch (key.type()) {
-          case ED25519 -> sign(Bytes.utf8(head.text()));
-          case ML_DSA_44_COSIGNATURE ->
-              Bytes.concat(
-                  Bytes.of(ByteBuffer.allocate(Long.BYTES).putLong(NO_TIME).flip()),
-                  sign(NoteKey.cosigned(key.name(), NO_TIME, head)));
+          case ED25519 -> bare;
+          case ED25519_COSIGNATURE, ML_DSA_44_COSIGNATURE ->
+              Bytes.concat(Bytes.of(ByteBuffer.allocate(Long.BYTES).putLong(time).flip()), bare);
         };
     return new SignedNote.Line(key.name(), Bytes.concat(key.keyId(), signature));
   }

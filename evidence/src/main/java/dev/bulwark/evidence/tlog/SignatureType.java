@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum SignatureType {
   /// Ed25519 over the note's text.
   ED25519(0x01, "Ed25519", "302a300506032b6570032100", 32),
+  /// Ed25519 over a time and the note's text (C2SP tlog-cosignature, `cosignature/v1`): a witness.
+  ED25519_COSIGNATURE(0x04, "Ed25519", "302a300506032b6570032100", 32),
   /// ML-DSA-44 over the tree head, with a time that may be zero (C2SP tlog-cosignature).
   ML_DSA_44_COSIGNATURE(0x06, "ML-DSA", "30820532300b06096086480165030403110382052100", 1312);
 

@@ -48,7 +48,7 @@ public record SignedNote(String text, List<Line> lines) {
       return name.equals(key.name()) && keyId().equals(key.keyId());
     }
 
-    private String render() {
+    String render() {
       return DASH + name + " " + StrictBase64.encode(blob) + "\n";
     }
   }
