@@ -5,12 +5,14 @@ import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.cli.workspace.AuditBundle;
 import dev.bulwark.cli.workspace.PrivateFolder;
+import dev.bulwark.cli.workspace.VkeyFile;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.gate.DecisionReplay;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.EvidenceReader;
 import dev.bulwark.evidence.tlog.Checkpoint;
+import dev.bulwark.evidence.tlog.Cosignature;
 import dev.bulwark.evidence.tlog.LedgerAudit;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.kernel.bytes.Bytes;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +68,13 @@ public final class AuditCommand implements Callable<Integer> {
   private @Nullable Path from;
 
   @Option(
+      names = "--witness-key",
+      paramLabel = "FILE",
+      description =
+          "The checkpoint of --from must carry this witness's signatures: its vkeys, one a line.")
+  private @Nullable Path witness;
+
+  @Option(
       names = "--save",
       paramLabel = "FILE",
       description = "Write the verified checkpoint there. Keep it elsewhere: it finds a roll-back.")
@@ -83,6 +93,35 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<Cosignature> word = witness == null ? Optional.empty() : Optional.of(word(witness));
+    int exit = audit();
+    if (exit == Exit.OPEN.code() && !json.wanted()) {
+      word.ifPresent(
+          it ->
+              shell
+                  .terminal()
+                  .line("  %s saw that checkpoint at %s.".formatted(it.witness(), it.at())));
+    }
+    return exit;
+  }
+
+  /// What a witness says of the checkpoint to start from, before anything else is looked at.
+  private Cosignature word(Path keys) {
+    if (from == null) {
+      throw new WorkspaceFault(
+          WorkspaceFault.INVALID,
+          "expected a checkpoint that the witness signed with --from, found none");
+    }
+    return Cosignature.verify(remembered(from), VkeyFile.read(keys).keys())
+        .orElseThrow(
+            () ->
+                new WorkspaceFault(
+                    WorkspaceFault.INVALID,
+                    "expected signatures by the keys in %s on %s, found none that hold"
+                        .formatted(keys, from)));
+  }
+
+  private int audit() {
     if (where.startsWith("https://")) {
       return audit(URI.create(where));
     }

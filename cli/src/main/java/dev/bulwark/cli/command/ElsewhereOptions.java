@@ -1,8 +1,8 @@
 package dev.bulwark.cli.command;
 
+import dev.bulwark.cli.workspace.VkeyFile;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
-import dev.bulwark.evidence.tlog.NoteKey;
 import dev.bulwark.store.HttpTileReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -65,17 +64,7 @@ final class ElsewhereOptions {
           WorkspaceFault.INVALID,
           "expected the public keys of the ledger, found none; give them with --ledger-key, and not from the address that is audited");
     }
-    String vkeys = text(ledgerKey);
-    Optional<String> origin = vkeys.lines().findFirst().flatMap(NoteKey::parse).map(NoteKey::name);
-    return origin
-        .flatMap(name -> LedgerVerifier.parse(name, vkeys))
-        .orElseThrow(
-            () ->
-                new WorkspaceFault(
-                    WorkspaceFault.INVALID,
-                    "expected one vkey a line in "
-                        + ledgerKey
-                        + ", found something else; take it from /tlog/keys of a server you trust"));
+    return VkeyFile.read(ledgerKey).ledger();
   }
 
   private static String text(Path file) {

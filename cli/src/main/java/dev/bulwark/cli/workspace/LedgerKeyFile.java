@@ -19,7 +19,7 @@ import java.util.Base64;
 ///
 /// Public part: `{"origin", "vkeys"}`, all that an auditor needs. Secret: canonical JSON of
 /// `{"ed25519": {"public","private"}, "ml-dsa-44": …}`, each half base64 of its DER.
-final class LedgerKeyFile {
+public final class LedgerKeyFile {
   private static final String KIND = "ledger-keys";
   private static final String ED25519 = "Ed25519";
   private static final String ML_DSA_44 = "ML-DSA-44";
@@ -32,7 +32,7 @@ final class LedgerKeyFile {
     this.file = file;
   }
 
-  static void create(Path path, String origin) {
+  public static void create(Path path, String origin) {
     try {
       LedgerKeys keys = new LedgerKeys(generate(ED25519), generate(ML_DSA_44));
       Json.Obj publicPart =
@@ -48,11 +48,11 @@ final class LedgerKeyFile {
     }
   }
 
-  static LedgerKeyFile read(Path path) {
+  public static LedgerKeyFile read(Path path) {
     return new LedgerKeyFile(path, SecretFile.read(path, KIND));
   }
 
-  String origin() {
+  public String origin() {
     return file.publicPart().text("origin").orElseThrow(this::damaged);
   }
 
@@ -63,7 +63,7 @@ final class LedgerKeyFile {
         .orElseThrow(this::damaged);
   }
 
-  LedgerKeys open() {
+  public LedgerKeys open() {
     Json.Obj secret = JsonReader.readObject(file.open(), JsonReader.Bounds.DEFAULT);
     return new LedgerKeys(pair(ED25519, secret, "ed25519"), pair(ML_DSA_44, secret, "ml-dsa-44"));
   }

@@ -107,8 +107,7 @@ public record NoteKey(String name, SignatureType type, Bytes raw) {
   Bytes message(long time, TreeHead head) {
     return switch (type) {
       case ED25519 -> Bytes.utf8(head.text());
-      case ED25519_COSIGNATURE ->
-          Bytes.utf8("cosignature/v1\ntime " + time + "\n" + head.text());
+      case ED25519_COSIGNATURE -> Bytes.utf8("cosignature/v1\ntime " + time + "\n" + head.text());
       case ML_DSA_44_COSIGNATURE -> cosigned(name, time, head);
     };
   }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a ledger asks a witness (C2SP tlog-witness, "add-checkpoint"): an older size, the proof from
-/// there, a newer checkpoint.
+/// What a ledger asks a witness (C2SP tlog-witness, "add-checkpoint"): an older size, the proof
+/// from there, a newer checkpoint.
 ///
 /// ```
 /// old 20852014

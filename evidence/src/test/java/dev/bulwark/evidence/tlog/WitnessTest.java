@@ -73,8 +73,7 @@ class WitnessTest {
     }
 
     Bytes note() {
-      Digest root =
-          leaves.isEmpty() ? Merkle.EMPTY : new Proofs(this::node).root(leaves.size());
+      Digest root = leaves.isEmpty() ? Merkle.EMPTY : new Proofs(this::node).root(leaves.size());
       return Checkpoint.sign(
               new TreeHead(Fixture.ORIGIN, leaves.size(), root),
               Fixture.KEYS.signers(Fixture.ORIGIN))

@@ -1,0 +1,142 @@
+package dev.bulwark.server.witness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulwark.cli.Shell;
+import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.cli.workspace.WorkspaceReader;
+import dev.bulwark.server.web.Certificate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real witness over TLS and a real ledger that grows, is rolled back, is rewritten.
+final class WitnessStoryTest {
+  @TempDir private Path temp;
+  private WitnessServer server;
+  private Certificate certificate;
+  private Path project;
+  private Path keys;
+
+  @BeforeEach
+  void start() throws IOException {
+    project = temp.resolve("project");
+    copy(Path.of("../examples/credit-scoring"), project);
+    command("check", project.toString());
+    Path vkeys =
+        Files.writeString(
+            temp.resolve("ledger.vkeys"), WorkspaceReader.open(Home.of(project)).ledger().vkeys());
+    WitnessHome home = WitnessHome.open(temp.resolve("witness"), "witness.example");
+    home.add(vkeys);
+    certificate =
+        Certificate.ensure(home.certificate(), "localhost", Instant.now(), new SecureRandom());
+    server =
+        new WitnessServer(
+            new InetSocketAddress("localhost", 0),
+            certificate,
+            home.witness(),
+            home.cosigner().vkeys(),
+            InstantSource.system());
+    keys = Files.writeString(temp.resolve("witness.vkeys"), home.cosigner().vkeys());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  private record Said(int code, String text) {}
+
+  private static Said command(String... all) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    SequencedMap<String, Function<Shell, Object>> more = new LinkedHashMap<>();
+    more.put("witness", WitnessCommand::of);
+    int code =
+        dev.bulwark.cli.Main.run(
+            new Shell(
+                new Terminal(stream, stream, false, false),
+                InstantSource.system(),
+                System::nanoTime),
+            more,
+            all);
+    return new Said(code, out.toString(StandardCharsets.UTF_8));
+  }
+
+  private Said ask(Path asked, Path save) {
+    return command(
+        "witness",
+        "ask",
+        "https://localhost:" + server.port(),
+        asked.toString(),
+        "--witness-key=" + keys,
+        "--save=" + save,
+        "--fingerprint=" + certificate.fingerprint());
+  }
+
+  private Said audit(Path seen) {
+    return command("audit", project.toString(), "--from=" + seen, "--witness-key=" + keys);
+  }
+
+  @Test
+  void whatGrowsIsSeenGrowingAndWhatIsTakenBackIsRefused() throws IOException {
+    Path before = temp.resolve("before");
+    copy(project, before);
+    Path seen = temp.resolve("seen");
+    assertThat(ask(project, seen).text()).startsWith("witness.example saw ");
+    command("check", project.toString());
+    assertThat(audit(seen).text())
+        .contains("has only grown since")
+        .contains("witness.example saw that checkpoint at ");
+    assertThat(ask(project, seen).code()).isZero();
+    assertThat(ask(project, seen).code()).as("the same again").isZero();
+    Said rolledBack = ask(before, temp.resolve("none"));
+    assertThat(rolledBack.text()).contains("this ledger was rolled back");
+    assertThat(rolledBack.code()).isEqualTo(4);
+    command("check", before.toString());
+    command("check", before.toString());
+    Said other = ask(before, temp.resolve("none"));
+    assertThat(other.text()).contains("another history");
+    assertThat(temp.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void whatNobodySignedIsNotBelieved() throws IOException {
+    Path kept = temp.resolve("kept");
+    command("audit", project.toString(), "--save=" + kept);
+    assertThat(audit(kept).text()).contains("found none that hold");
+    assertThat(command("audit", project.toString(), "--witness-key=" + keys).code()).isEqualTo(4);
+    Path stranger = temp.resolve("stranger");
+    copy(Path.of("../examples/credit-scoring"), stranger);
+    command("check", stranger.toString());
+    Said unknown = ask(stranger, temp.resolve("none"));
+    assertThat(unknown.text()).contains("a ledger it knows");
+    Files.writeString(keys, WorkspaceReader.open(Home.of(project)).ledger().vkeys());
+    assertThat(ask(project, temp.resolve("none")).text()).contains("lines that do not hold");
+    assertThat(temp.resolve("none")).doesNotExist();
+  }
+}
