@@ -34,6 +34,7 @@ import dev.bulwark.scan.executorch.ExecutorchReader;
 import dev.bulwark.scan.gguf.GgufChecks;
 import dev.bulwark.scan.gguf.GgufReader;
 import dev.bulwark.scan.gguf.GgufView;
+import dev.bulwark.scan.graph.ArraysView;
 import dev.bulwark.scan.graph.OperatorTable;
 import dev.bulwark.scan.hdf5.Hdf5Checks;
 import dev.bulwark.scan.hdf5.Hdf5Reader;
@@ -57,18 +58,20 @@ import dev.bulwark.scan.msgpack.MsgpackReader;
 import dev.bulwark.scan.msgpack.MsgpackView;
 import dev.bulwark.scan.mxnet.MxnetChecks;
 import dev.bulwark.scan.mxnet.ParamsReader;
-import dev.bulwark.scan.mxnet.ParamsView;
 import dev.bulwark.scan.notebook.NotebookChecks;
 import dev.bulwark.scan.npy.NpyChecks;
 import dev.bulwark.scan.npy.NpyReader;
 import dev.bulwark.scan.npy.NpyView;
+import dev.bulwark.scan.ocdbt.DataReader;
+import dev.bulwark.scan.ocdbt.StoreChecks;
+import dev.bulwark.scan.ocdbt.StoreReader;
+import dev.bulwark.scan.ocdbt.StoreView;
 import dev.bulwark.scan.onnx.OnnxChecks;
 import dev.bulwark.scan.onnx.OnnxReader;
 import dev.bulwark.scan.onnx.OnnxView;
 import dev.bulwark.scan.onnx.OrtReader;
 import dev.bulwark.scan.paddle.PaddleChecks;
 import dev.bulwark.scan.paddle.ParametersReader;
-import dev.bulwark.scan.paddle.ParametersView;
 import dev.bulwark.scan.paddle.ProgramReader;
 import dev.bulwark.scan.paddle.ProgramView;
 import dev.bulwark.scan.pickle.BuiltinPickleChecks;
@@ -135,7 +138,8 @@ final class BuiltinFormats {
   private final OperatorTable tensorflow;
   private final OperatorTable tflite;
   private final OperatorTable onnx;
-  private final OperatorTable paddle = PaddleChecks.operators();
+  private final OperatorTable paddle;
+  private final OperatorTable mxnet;
 
   private BuiltinFormats(RuleLists lists) {
     this.policy = lists.pickle();
@@ -144,6 +148,8 @@ final class BuiltinFormats {
     this.tensorflow = lists.tensorflow();
     this.tflite = lists.tflite();
     this.onnx = lists.onnx();
+    this.paddle = lists.paddle();
+    this.mxnet = lists.mxnet();
     this.pickle = new PickleReader(policy);
   }
 
@@ -154,7 +160,13 @@ final class BuiltinFormats {
   /// @param lists of names to decide by
   static List<Format<?>> all(RuleLists lists) {
     BuiltinFormats builtin = new BuiltinFormats(lists);
-    List<Format<?>> formats = new ArrayList<>(compressed());
+    List<Format<?>> formats = new ArrayList<>();
+    formats.add(
+        Format.of(new DataReader(), WeightsChecks.all())
+            .dataOnly()
+            .accounting(WeightsView::unexplained)
+            .answeringFor("zstd", "gzip", "zlib", "weights"));
+    formats.addAll(compressed());
     formats.addAll(builtin.archives());
     formats.addAll(builtin.models());
     formats.addAll(builtin.graphs());
@@ -254,6 +266,10 @@ final class BuiltinFormats {
             .named("cbm")
             .accounting(BoostView::unexplained)
             .dataOnly(),
+        Format.of(new StoreReader(), StoreChecks.all())
+            .named("ocdbt")
+            .describing(StoreView::files)
+            .dataOnly(),
         Format.of(new TableReader(), TableChecks.tables())
             .named("parquet", "arrow", "feather")
             .dataOnly(),
@@ -295,11 +311,11 @@ final class BuiltinFormats {
         Format.of(new ParametersReader(), PaddleChecks.parameters())
             .named("pdiparams")
             .dataOnly()
-            .accounting(ParametersView::unexplained),
+            .accounting(ArraysView::unexplained),
         Format.of(new ParamsReader(), MxnetChecks.params())
             .named("params")
             .dataOnly()
-            .accounting(ParamsView::unexplained),
+            .accounting(ArraysView::unexplained),
         Format.of(new CheckpointReader(), TensorflowChecks.all(tensorflow))
             .named("index")
             .dataOnly()
@@ -345,10 +361,10 @@ final class BuiltinFormats {
                         NotebookChecks.all(),
                         AgentChecks.overJson(),
                         BoostChecks.overJson(),
-                        MxnetChecks.overJson(),
+                        MxnetChecks.overJson(mxnet),
                         secrets.over(JsonView::source))))
             .named(JsonReader.endings())
-            .ruledBy(keras.digest(), policy.digest(), secrets.digest())
+            .ruledBy(keras.digest(), policy.digest(), mxnet.digest(), secrets.digest())
             .dataOnly(),
         Format.of(new GraphTextReader(), TensorflowChecks.overText(tensorflow))
             .named("pbtxt")

@@ -17,6 +17,7 @@ import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.scan.unpack.Spool;
+import dev.bulwark.scan.weights.Siblings;
 import dev.bulwark.scan.weights.WeightsReader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +26,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// Scans model files by content and answers with one run of the suite `model-file-scan` per file.
@@ -179,11 +181,16 @@ public final class ModelFileScanner {
 
   /// Scans one file under a name of the caller's.
   ScannedFile scan(Path root, Path file, String name) {
-    try (OpenFile open = OpenFile.open(root, file)) {
+    try (OpenFile open = OpenFile.open(root, file);
+        OpenSiblings siblings = new OpenSiblings(root, file)) {
       Source source = new Source(Place.of(name), open.bytes());
+      Neighbours.Once beside = new Neighbours.Once(neighbours, root, file, source.place());
       CheckRun run =
-          recallOrScan(source, new Neighbours.Once(neighbours, root, file, source.place()));
+          ScopedValue.where(WeightsReader.BESIDE, beside)
+              .where(Siblings.BESIDE, siblings)
+              .call(() -> recallOrScan(source, () -> beside.taken() || siblings.taken()));
       open.requireUnchanged();
+      siblings.requireUnchanged();
       return new ScannedFile.Scanned(name, run);
     } catch (OpenFile.NotRead e) {
       return unread(name, Outcome.Reason.UNREADABLE, e.problem());
@@ -207,7 +214,8 @@ public final class ModelFileScanner {
         : relative.toString().replace(file.getFileSystem().getSeparator(), "/");
   }
 
-  private CheckRun recallOrScan(Source source, Neighbours.Once beside) {
+  /// @param looked whether anything but the source was read by now
+  private CheckRun recallOrScan(Source source, BooleanSupplier looked) {
     Budget budget = budget(source.size());
     RunMemory.Key key =
         new RunMemory.Key(
@@ -217,10 +225,8 @@ public final class ModelFileScanner {
         .recall(key)
         .orElseGet(
             () -> {
-              CheckRun run =
-                  ScopedValue.where(WeightsReader.BESIDE, beside)
-                      .call(() -> scan(source, key.file(), budget));
-              if (isRepeatable(run) && !beside.taken()) {
+              CheckRun run = scan(source, key.file(), budget);
+              if (isRepeatable(run) && !looked.getAsBoolean()) {
                 memory.keep(key, run);
               }
               return run;

@@ -10,6 +10,7 @@ import dev.bulwark.scan.unpack.Spool;
 import dev.bulwark.scan.weights.Described;
 import dev.bulwark.scan.weights.Neighbourhood;
 import dev.bulwark.scan.weights.Range;
+import dev.bulwark.scan.weights.Siblings;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -147,14 +148,17 @@ final class Neighbours {
   private List<Range> describes(Path root, Path description, Path file) {
     List<Range> ranges = new ArrayList<>();
     try (OpenFile open = OpenFile.open(root, description);
+        OpenSiblings siblings = new OpenSiblings(root, description);
         Arena unpacked = Arena.ofConfined()) {
       Source source = new Source(Place.of(named(description)), open.bytes());
       ScopedValue.where(Spool.EXAMINATION, unpacked)
+          .where(Siblings.BESIDE, siblings)
           .run(
               () ->
                   describers(description)
                       .forEach(format -> ranges.addAll(ranges(format, source, description, file))));
       open.requireUnchanged();
+      siblings.requireUnchanged();
       return ranges;
     } catch (OpenFile.NotRead | InternalError e) {
       return List.of(); // its own scan tells that it cannot be read

@@ -4,7 +4,9 @@ import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.scan.graph.OperatorTable;
 import dev.bulwark.scan.keras.KerasNames;
+import dev.bulwark.scan.mxnet.MxnetChecks;
 import dev.bulwark.scan.onnx.OnnxChecks;
+import dev.bulwark.scan.paddle.PaddleChecks;
 import dev.bulwark.scan.pickle.PicklePolicy;
 import dev.bulwark.scan.secret.SecretChecks;
 import dev.bulwark.scan.tensorflow.TensorflowChecks;
@@ -18,6 +20,8 @@ record RuleLists(
     OperatorTable onnx,
     OperatorTable tensorflow,
     OperatorTable tflite,
+    OperatorTable paddle,
+    OperatorTable mxnet,
     SecretChecks secrets) {
 
   /// The lists this version ships.
@@ -28,6 +32,8 @@ record RuleLists(
         OnnxChecks.operators(),
         TensorflowChecks.operators(),
         TfliteChecks.operators(),
+        PaddleChecks.operators(),
+        MxnetChecks.operators(),
         SecretChecks.builtin());
   }
 
@@ -45,6 +51,8 @@ record RuleLists(
         named(RulePack.OPERATORS, () -> onnx.with(operators, "onnx", mayAllow)),
         named(RulePack.OPERATORS, () -> tensorflow.with(operators, "tensorflow", mayAllow)),
         named(RulePack.OPERATORS, () -> tflite.with(operators, "tflite", mayAllow)),
+        named(RulePack.OPERATORS, () -> paddle.with(operators, "paddle", mayAllow)),
+        named(RulePack.OPERATORS, () -> mxnet.with(operators, "mxnet", mayAllow)),
         named(RulePack.CREDENTIALS, () -> secrets.with(pack.list(RulePack.CREDENTIALS))));
   }
 
@@ -64,6 +72,8 @@ record RuleLists(
         .put("onnx", text(onnx.digest()))
         .put("tensorflow", text(tensorflow.digest()))
         .put("tflite", text(tflite.digest()))
+        .put("paddle", text(paddle.digest()))
+        .put("mxnet", text(mxnet.digest()))
         .put("credentials", text(secrets.digest()))
         .build();
   }

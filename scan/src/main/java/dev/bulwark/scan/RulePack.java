@@ -22,7 +22,7 @@ public record RulePack(
   /// Layers, functions and custom objects of Keras.
   public static final String KERAS = "keras.tsv";
 
-  /// Operators of graphs: ONNX, TensorFlow and TensorFlow Lite.
+  /// Operators of graphs: ONNX, TensorFlow, TensorFlow Lite, PaddlePaddle and MXNet.
   public static final String OPERATORS = "operators.tsv";
 
   /// Kinds of credentials that must not lie in a file.

@@ -30,7 +30,7 @@ final class FuzzNeighbours {
                 number(random, bytes.length),
                 random.nextInt(3) == 0 ? random.nextInt() : Range.UNSUMMED));
       }
-      descriptions.put("description-" + i, ranges);
+      descriptions.put("description-" + i + "/manifest.ocdbt", ranges);
     }
     return new Neighbourhood(file, descriptions, 1 + random.nextInt(2));
   }

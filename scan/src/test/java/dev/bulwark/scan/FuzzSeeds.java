@@ -7,6 +7,7 @@ import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.pickle.PeerCase;
 import dev.bulwark.scan.pickle.PeerPickles;
+import dev.bulwark.scan.weights.Siblings;
 import dev.bulwark.scan.weights.WeightsReader;
 import dev.bulwark.testkit.FormatReaderContract;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -32,6 +34,9 @@ final class FuzzSeeds {
   private static final int LARGEST = 1 << 16;
   private static final int EVERY = 16;
   private static final Path CLASSES = Path.of("target/test-classes");
+
+  /// The name of OCDBT's data files, which are known by their name and by what lies beside them.
+  private static final Place PLACE = Place.of("d/0123456789abcdef0123456789abcdef");
 
   private FuzzSeeds() {}
 
@@ -69,8 +74,9 @@ final class FuzzSeeds {
   }
 
   static <V> Reading<V> read(Format<V> format, byte[] bytes, Budget budget) {
-    Source source = Source.of(Place.of("fuzz"), bytes);
+    Source source = Source.of(PLACE, bytes);
     return ScopedValue.where(WeightsReader.BESIDE, () -> FuzzNeighbours.of(source.place(), bytes))
+        .where(Siblings.BESIDE, _ -> Optional.of(source.bytes()))
         .call(() -> format.reader().read(source, budget));
   }
 

@@ -4,18 +4,16 @@ import static dev.bulwark.kernel.check.Severity.CRITICAL;
 import static dev.bulwark.kernel.check.Severity.MEDIUM;
 import static dev.bulwark.kernel.check.Severity.NOTE;
 
-import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
-import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Rule.References;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.scan.coreml.CoremlView.Named;
+import dev.bulwark.scan.graph.Look;
 import dev.bulwark.scan.graph.NamedPath;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The rules over Core ML models.
@@ -67,19 +65,19 @@ public final class CoremlChecks {
 
   public static List<Check<CoremlView>> all() {
     return List.of(
-        new Look(
+        new Look<>(
             CUSTOM,
             view ->
                 view.classes().stream()
                     .map(name -> finding(CUSTOM, view, name, "The model runs the class \"%s\"."))),
-        new Look(ESCAPE, CoremlChecks::escapes),
-        new Look(
+        new Look<>(ESCAPE, CoremlChecks::escapes),
+        new Look<>(
             SPLIT,
             view ->
                 Stream.concat(view.links().stream(), view.blobs().stream())
                     .filter(name -> !name.name().isEmpty())
                     .map(name -> finding(SPLIT, view, name, "A part lies in \"%s\"."))),
-        new Look(
+        new Look<>(
             ODD,
             view ->
                 view.oddities().stream()
@@ -90,14 +88,6 @@ public final class CoremlChecks {
                                 odd.severity(),
                                 view.place().at(odd.offset()),
                                 odd.what() + "."))));
-  }
-
-  private record Look(Rule rule, Function<CoremlView, Stream<Finding>> look)
-      implements Check<CoremlView> {
-    @Override
-    public Outcome examine(CoremlView view, Budget budget) {
-      return Outcome.of(look.apply(view).toList());
-    }
   }
 
   private static Finding finding(Rule rule, CoremlView view, Named name, String message) {

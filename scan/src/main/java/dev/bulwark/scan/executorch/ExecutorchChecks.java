@@ -4,17 +4,15 @@ import static dev.bulwark.kernel.check.Severity.HIGH;
 import static dev.bulwark.kernel.check.Severity.MEDIUM;
 import static dev.bulwark.kernel.check.Severity.NOTE;
 
-import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
-import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Rule.References;
 import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.scan.graph.Look;
 import dev.bulwark.scan.graph.NamedPath;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The rules over ExecuTorch programs.
@@ -60,17 +58,9 @@ public final class ExecutorchChecks {
 
   public static List<Check<ExecutorchView>> all() {
     return List.of(
-        new Look(FOREIGN, ExecutorchChecks::foreign),
-        new Look(OUTSIDE, ExecutorchChecks::outside),
-        new Look(DELEGATES, ExecutorchChecks::delegates));
-  }
-
-  private record Look(Rule rule, Function<ExecutorchView, Stream<Finding>> look)
-      implements Check<ExecutorchView> {
-    @Override
-    public Outcome examine(ExecutorchView view, Budget budget) {
-      return Outcome.of(look.apply(view).toList());
-    }
+        new Look<>(FOREIGN, ExecutorchChecks::foreign),
+        new Look<>(OUTSIDE, ExecutorchChecks::outside),
+        new Look<>(DELEGATES, ExecutorchChecks::delegates));
   }
 
   private static Stream<Finding> foreign(ExecutorchView view) {

@@ -15,13 +15,14 @@ import java.util.Set;
 /// known TAB FORMAT TAB DOMAIN TAB name name …      they only compute
 /// ```
 ///
-/// FORMAT is onnx, tensorflow or tflite (operators of the model's own); DOMAIN is `-` for the
-/// format's own; SEVERITY is medium, high or critical; KIND is code, native or network. To deny,
-/// the name may be `*`: all of the domain. Otherwise names are exact, and stand once.
+/// FORMAT is onnx, tensorflow, tflite (operators of the model's own), paddle or mxnet; DOMAIN is
+/// `-` for the format's own; SEVERITY is medium, high or critical; KIND is code, native or network.
+/// To deny, the name may be `*`: all of the domain. Otherwise names are exact, and stand once.
 final class AddedOperators {
   private static final List<Severity> SEVERITIES =
       List.of(Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL);
-  private static final List<String> FORMATS = List.of("onnx", "tensorflow", "tflite");
+  private static final List<String> FORMATS =
+      List.of("onnx", "tensorflow", "tflite", "paddle", "mxnet");
 
   /// The kinds that every format has a rule for.
   private static final List<String> KINDS = List.of("code", "native", "network");

@@ -83,7 +83,7 @@ public final class OperatorTable {
 
   /// This table with a user's operators on top, as {@link AddedOperators} describes them.
   ///
-  /// @param format whose lines count: `onnx`, `tensorflow` or `tflite`
+  /// @param format whose lines count: `onnx`, `tensorflow`, `tflite`, `paddle` or `mxnet`
   /// @param mayAllow whether the text may say of an operator that it only computes
   /// @throws IllegalArgumentException `LINE: …`, naming the first line that is refused
   public OperatorTable with(String text, String format, boolean mayAllow) {

@@ -129,7 +129,10 @@ final class Evaluation {
   }
 
   private Abstract attribute(Expr.Attr attr) {
-    Abstract target = value(attr.target());
+    return attribute(attr, value(attr.target()));
+  }
+
+  private Abstract attribute(Expr.Attr attr, Abstract target) {
     named(attr.at(), attr.name(), true);
     if (attr.target() instanceof Expr.Name(int at, String module)
         && Catalogue.MODULES.contains(module)
@@ -202,11 +205,11 @@ final class Evaluation {
   private Abstract call(Expr.Call call) {
     return switch (call.callee()) {
       case Expr.Name(int at, String name) -> function(at, name, call.arguments());
-      case Expr.Attr(int at, Expr object, String method) -> {
-        value(call.callee());
-        Abstract target = value(object);
+      case Expr.Attr attr -> {
+        Abstract target = value(attr.target()); // once: a chain of calls would double at each
+        attribute(attr, target);
         Given given = given(call.arguments());
-        yield method(at, object, method, target, given);
+        yield method(attr.at(), attr.target(), attr.name(), target, given);
       }
       default -> {
         value(call.callee());

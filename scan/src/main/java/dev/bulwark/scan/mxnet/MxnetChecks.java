@@ -1,44 +1,35 @@
 package dev.bulwark.scan.mxnet;
 
 import static dev.bulwark.kernel.check.Severity.CRITICAL;
-import static dev.bulwark.kernel.check.Severity.HIGH;
 import static dev.bulwark.kernel.check.Severity.MEDIUM;
 
-import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
-import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Rule.References;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.scan.graph.ArraysView;
+import dev.bulwark.scan.graph.BytesBehind;
+import dev.bulwark.scan.graph.Look;
 import dev.bulwark.scan.graph.NamedPath;
-import dev.bulwark.scan.json.JsonTree;
+import dev.bulwark.scan.graph.Operator;
+import dev.bulwark.scan.graph.OperatorTable;
+import dev.bulwark.scan.graph.Standing;
 import dev.bulwark.scan.json.JsonView;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The rules over MXNet's files.
 public final class MxnetChecks {
-  /// Operators that leave the graph. The library has no others that do; what a library of the
-  /// user's own registers is only found where that library is loaded.
-  private static final Map<String, Reach> REACHING =
-      Map.of(
-          "Custom", new Reach(HIGH, "runs a Python class that the process registered"),
-          "_Native", new Reach(CRITICAL, "calls a function at an address the file gives"),
-          "_NDArray", new Reach(CRITICAL, "calls a function at an address the file gives"),
-          "_CustomFunction", new Reach(CRITICAL, "calls a function at an address the file gives"),
-          "_TensorRT", new Reach(MEDIUM, "hands a compiled graph to a vendor's driver"));
-
   private static final int SHOWN = 20;
 
-  private static final Rule CODE =
+  private static final Rule REACHING =
       new Rule(
           new RuleId("MXN-001"),
           "An MXNet graph uses operators that reach out of the graph",
-          "Such operators call Python or native code by a name or an address that the file gives.",
+          "Such operators call Python or native code by a name or an address that the file gives,"
+              + " or read files.",
           "Refuse the model, or review the code it needs and export it without such operators.",
           CRITICAL,
           new References(
@@ -55,90 +46,62 @@ public final class MxnetChecks {
           MEDIUM,
           new References(List.of("CWE-506"), List.of("AML.T0010.003"), List.of("LLM03")));
 
+  private static final Rule FOREIGN =
+      new Rule(
+          new RuleId("MXN-003"),
+          "An MXNet graph uses operators that are not known",
+          "An operator of somebody's own exists only where its native library is loaded, and does"
+              + " whatever that library does.",
+          "Review the library that brings the operator, then allow its name in a rule pack.",
+          MEDIUM,
+          new References(
+              List.of("CWE-829"), List.of("AML.T0010.003", "AML.T0011.000"), List.of("LLM03")));
+
   private MxnetChecks() {}
 
+  /// The operators of MXNet.
+  public static OperatorTable operators() {
+    return OperatorTable.resource(MxnetChecks.class, "mxnet-operators.tsv");
+  }
+
   /// Graphs, which are JSON.
-  public static List<Check<JsonView>> overJson() {
-    return List.of(new Code());
+  public static List<Check<JsonView>> overJson(OperatorTable table) {
+    return List.of(
+        new Look<>(REACHING, view -> reaching(table, view)),
+        new Look<>(FOREIGN, view -> unknown(table, view)));
   }
 
-  public static List<Check<ParamsView>> params() {
-    return List.of(new Behind());
+  public static List<Check<ArraysView>> params() {
+    return List.of(new BytesBehind(BEHIND));
   }
 
-  private record Reach(Severity severity, String does) {}
-
-  private record Code() implements Check<JsonView> {
-    @Override
-    public Rule rule() {
-      return CODE;
-    }
-
-    @Override
-    public Outcome examine(JsonView view, Budget budget) {
-      return Outcome.of(
-          view.documents().stream()
-              .flatMap(Code::nodes)
-              .peek(_ -> budget.tick())
-              .flatMap(node -> finding(view, node))
-              .limit(SHOWN)
-              .toList());
-    }
-
-    /// The nodes of a graph, those of the graphs inside of nodes included.
-    private static Stream<JsonTree.Obj> nodes(JsonTree document) {
-      return document instanceof JsonTree.Obj graph
-              && graph.has("nodes")
-              && graph.has("arg_nodes")
-              && graph.has("heads")
-          ? graph
-              .walk()
-              .map(JsonTree.Named::value)
-              .filter(JsonTree.Obj.class::isInstance)
-              .map(JsonTree.Obj.class::cast)
-          : Stream.empty();
-    }
-
-    private static Stream<Finding> finding(JsonView view, JsonTree.Obj node) {
-      return node.all("op").stream()
-          .filter(JsonTree.Text.class::isInstance)
-          .map(JsonTree.Text.class::cast)
-          .flatMap(
-              op ->
-                  Optional.ofNullable(REACHING.get(op.value()))
-                      .map(reach -> finding(view, node, op, reach))
-                      .stream());
-    }
-
-    private static Finding finding(
-        JsonView view, JsonTree.Obj node, JsonTree.Text op, Reach reach) {
-      return new Finding(
-          CODE.id(),
-          reach.severity(),
-          view.place(op.at()),
-          "The node \"%s\" is of the operator %s, which %s."
-              .formatted(NamedPath.shown(node.text("name").orElse("")), op.value(), reach.does()));
-    }
+  private static Stream<Finding> reaching(OperatorTable table, JsonView view) {
+    return GraphNode.firstOfEach(view)
+        .flatMap(
+            node ->
+                standing(table, node) instanceof Standing.Reaching(var severity, var _, var does)
+                    ? Stream.of(finding(REACHING, severity, view, node, ", which " + does))
+                    : Stream.empty());
   }
 
-  private record Behind() implements Check<ParamsView> {
-    @Override
-    public Rule rule() {
-      return BEHIND;
-    }
+  private static Stream<Finding> unknown(OperatorTable table, JsonView view) {
+    return GraphNode.firstOfEach(view)
+        .filter(node -> standing(table, node) == Standing.Unknown.UNKNOWN)
+        .limit(SHOWN)
+        .map(node -> finding(FOREIGN, MEDIUM, view, node, ", which MXNet does not have"));
+  }
 
-    @Override
-    public Outcome examine(ParamsView view, Budget budget) {
-      return view.unexplained() == 0
-          ? Outcome.passed()
-          : Outcome.of(
-              List.of(
-                  new Finding(
-                      BEHIND.id(),
-                      MEDIUM,
-                      view.place().at(view.end()),
-                      "%d bytes lie behind the list of %d arrays."
-                          .formatted(view.unexplained(), view.arrays()))));
-    }
+  private static Standing standing(OperatorTable table, GraphNode node) {
+    return table.standing(new Operator("", node.operator()));
+  }
+
+  private static Finding finding(
+      Rule rule, Severity severity, JsonView view, GraphNode node, String does) {
+    return new Finding(
+        rule.id(),
+        severity,
+        view.place(node.at()),
+        "The node \"%s\" is of the operator %s%s."
+            .formatted(NamedPath.shown(node.name()), NamedPath.shown(node.operator()), does));
   }
 }

@@ -4,6 +4,7 @@ import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.format.FormatReader;
 import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.graph.ArraysView;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /// array, version 1: u32 0xF993FAC8, shape, device …; before: u32 dimensions, u32 each, device …
 /// shape: i32 dimensions, i64 each
 /// ```
-public final class ParamsReader implements FormatReader<ParamsView> {
+public final class ParamsReader implements FormatReader<ArraysView> {
   private static final long MAGIC = 0x112;
   private static final long VERSION_1 = 0xF993FAC8L;
   private static final long VERSION_2 = 0xF993FAC9L;
@@ -41,7 +42,7 @@ public final class ParamsReader implements FormatReader<ParamsView> {
   }
 
   @Override
-  public Reading<ParamsView> read(Source source, Budget budget) {
+  public Reading<ArraysView> read(Source source, Budget budget) {
     if (source.size() < HEADER
         || source.bytes().get(LONG, 0) != MAGIC
         || source.bytes().get(LONG, 8) != 0) {
@@ -55,7 +56,7 @@ public final class ParamsReader implements FormatReader<ParamsView> {
               ? List.of(source.inside("trailing", run.at, source.size() - run.at))
               : List.of();
       return new Reading.View<>(
-          new ParamsView(source.place(), arrays, run.at, source.size()), behind);
+          new ArraysView(source.place(), arrays, run.at, source.size()), behind);
     } catch (Broken e) {
       return new Reading.Malformed<>(Optional.empty(), List.of(), run.at, e.problem);
     } catch (Budget.OverLimit e) {

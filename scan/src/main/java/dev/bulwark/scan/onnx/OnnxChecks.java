@@ -3,12 +3,11 @@ package dev.bulwark.scan.onnx;
 import static dev.bulwark.kernel.check.Severity.CRITICAL;
 import static dev.bulwark.kernel.check.Severity.NOTE;
 
-import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
-import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.scan.graph.Look;
 import dev.bulwark.scan.graph.NamedPath;
 import dev.bulwark.scan.graph.OperatorLook;
 import dev.bulwark.scan.graph.OperatorTable;
@@ -33,25 +32,17 @@ public final class OnnxChecks {
     Function<OnnxView, OperatorLook> operators =
         view -> new OperatorLook(table, view.place(), view.operators());
     return List.of(
-        new Look(OnnxRules.ESCAPE, OnnxChecks::escapes),
-        new Look(
+        new Look<>(OnnxRules.ESCAPE, OnnxChecks::escapes),
+        new Look<>(
             OnnxRules.CODE, view -> operators.apply(view).reaching(OnnxRules.CODE, Set.of("code"))),
-        new Look(OnnxRules.FOREIGN, view -> foreign(operators.apply(view))),
-        new Look(OnnxRules.ODD, OnnxChecks::odd),
-        new Look(OnnxRules.SPLIT, OnnxChecks::split),
-        new Look(OnnxRules.SHADOW, view -> operators.apply(view).shadows(OnnxRules.SHADOW)),
-        new Look(
+        new Look<>(OnnxRules.FOREIGN, view -> foreign(operators.apply(view))),
+        new Look<>(OnnxRules.ODD, OnnxChecks::odd),
+        new Look<>(OnnxRules.SPLIT, OnnxChecks::split),
+        new Look<>(OnnxRules.SHADOW, view -> operators.apply(view).shadows(OnnxRules.SHADOW)),
+        new Look<>(
             OnnxRules.OUTSIDE,
             view -> operators.apply(view).reaching(OnnxRules.OUTSIDE, Set.of("native", "network"))),
-        new Look(OnnxRules.SETTINGS, OnnxChecks::settings));
-  }
-
-  private record Look(Rule rule, Function<OnnxView, Stream<Finding>> look)
-      implements Check<OnnxView> {
-    @Override
-    public Outcome examine(OnnxView view, Budget budget) {
-      return Outcome.of(look.apply(view).toList());
-    }
+        new Look<>(OnnxRules.SETTINGS, OnnxChecks::settings));
   }
 
   private static Finding finding(

@@ -3,19 +3,18 @@ package dev.bulwark.scan.paddle;
 import static dev.bulwark.kernel.check.Severity.CRITICAL;
 import static dev.bulwark.kernel.check.Severity.MEDIUM;
 
-import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
-import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Rule.References;
 import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.scan.graph.ArraysView;
+import dev.bulwark.scan.graph.BytesBehind;
+import dev.bulwark.scan.graph.Look;
 import dev.bulwark.scan.graph.OperatorLook;
 import dev.bulwark.scan.graph.OperatorTable;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// The rules over PaddlePaddle's programs.
 public final class PaddleChecks {
@@ -38,7 +37,8 @@ public final class PaddleChecks {
       new Rule(
           new RuleId("PDL-002"),
           "A PaddlePaddle program has content the format does not foresee",
-          "The runtime does not look at it, so it can carry anything past whoever trusts the model.",
+          "The runtime does not look at it, so it can carry anything past whoever trusts the"
+              + " model.",
           "Export the program again with PaddlePaddle itself.",
           MEDIUM,
           new References(List.of("CWE-436"), List.of("AML.T0010.003"), List.of("LLM03")));
@@ -53,20 +53,28 @@ public final class PaddleChecks {
           MEDIUM,
           new References(List.of("CWE-506"), List.of("AML.T0010.003"), List.of("LLM03")));
 
+  private static final Rule FOREIGN =
+      new Rule(
+          new RuleId("PDL-004"),
+          "A PaddlePaddle program uses operators that are not known",
+          "An operator of somebody's own exists only where its native library is loaded, and does"
+              + " whatever that library does.",
+          "Review the library that brings the operator, then allow its name in a rule pack.",
+          MEDIUM,
+          new References(
+              List.of("CWE-829"), List.of("AML.T0010.003", "AML.T0011.000"), List.of("LLM03")));
+
   private PaddleChecks() {}
 
-  /// Operators that reach out of the graph; all others are taken to compute.
+  /// The operators of PaddlePaddle.
   public static OperatorTable operators() {
     return OperatorTable.resource(PaddleChecks.class, "paddle-operators.tsv");
   }
 
   public static List<Check<ProgramView>> program(OperatorTable table) {
     return List.of(
-        new Look(
-            REACHING,
-            view ->
-                new OperatorLook(table, view.place(), view.operators()).reaching(REACHING, KINDS)),
-        new Look(
+        new Look<>(REACHING, view -> look(table, view).reaching(REACHING, KINDS)),
+        new Look<>(
             ODD,
             view ->
                 view.oddities().stream()
@@ -76,39 +84,15 @@ public final class PaddleChecks {
                                 ODD.id(),
                                 odd.severity(),
                                 view.place().at(odd.offset()),
-                                odd.what() + "."))));
+                                odd.what() + "."))),
+        new Look<>(FOREIGN, view -> look(table, view).unknown(FOREIGN)));
   }
 
-  public static List<Check<ParametersView>> parameters() {
-    return List.of(new Behind());
+  private static OperatorLook look(OperatorTable table, ProgramView view) {
+    return new OperatorLook(table, view.place(), view.operators());
   }
 
-  private record Behind() implements Check<ParametersView> {
-    @Override
-    public Rule rule() {
-      return BEHIND;
-    }
-
-    @Override
-    public Outcome examine(ParametersView view, Budget budget) {
-      return view.unexplained() == 0
-          ? Outcome.passed()
-          : Outcome.of(
-              List.of(
-                  new Finding(
-                      BEHIND.id(),
-                      MEDIUM,
-                      view.place().at(view.end()),
-                      "%d bytes behind %d tensors are no tensor."
-                          .formatted(view.unexplained(), view.tensors()))));
-    }
-  }
-
-  private record Look(Rule rule, Function<ProgramView, Stream<Finding>> look)
-      implements Check<ProgramView> {
-    @Override
-    public Outcome examine(ProgramView view, Budget budget) {
-      return Outcome.of(look.apply(view).toList());
-    }
+  public static List<Check<ArraysView>> parameters() {
+    return List.of(new BytesBehind(BEHIND));
   }
 }

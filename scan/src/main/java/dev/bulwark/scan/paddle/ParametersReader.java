@@ -4,6 +4,7 @@ import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.format.FormatReader;
 import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.graph.ArraysView;
 import dev.bulwark.scan.protobuf.BrokenWire;
 import dev.bulwark.scan.protobuf.Wire;
 import java.lang.foreign.ValueLayout;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /// u32 0, u64 levels, levels: u64 size and bytes each,
 /// u32 0, i32 size, TensorDesc {1: type, 2: dimensions}, numbers        little-endian
 /// ```
-public final class ParametersReader implements FormatReader<ParametersView> {
+public final class ParametersReader implements FormatReader<ArraysView> {
   private static final int MAX_LEVELS = 64;
   private static final int MAX_DESCRIPTION = 1 << 12;
 
@@ -50,7 +51,7 @@ public final class ParametersReader implements FormatReader<ParametersView> {
   }
 
   @Override
-  public Reading<ParametersView> read(Source source, Budget budget) {
+  public Reading<ArraysView> read(Source source, Budget budget) {
     long at = 0;
     long tensors = 0;
     try {
@@ -66,13 +67,12 @@ public final class ParametersReader implements FormatReader<ParametersView> {
   }
 
   /// What follows the tensors and is none is told and handed on.
-  private static Reading<ParametersView> view(Source source, long tensors, long end) {
+  private static Reading<ArraysView> view(Source source, long tensors, long end) {
     List<Source> behind =
         end < source.size()
             ? List.of(source.inside("trailing", end, source.size() - end))
             : List.of();
-    return new Reading.View<>(
-        new ParametersView(source.place(), tensors, end, source.size()), behind);
+    return new Reading.View<>(new ArraysView(source.place(), tensors, end, source.size()), behind);
   }
 
   /// The end of the tensor that starts at an offset; -1 when there is none.

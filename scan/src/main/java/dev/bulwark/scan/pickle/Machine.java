@@ -24,11 +24,12 @@ final class Machine {
   private final Memo memo;
   private final LiteralOps text;
   private final NameOps imports;
-  private final Tuples tuples;
   private final Calls calls;
   private final Items items;
   private final Storages storages;
   private final Arrays arrays;
+  private final ContainerOps containers;
+  private final CallOps objects;
   private int highestProtocol;
   private long at;
   private long steps;
@@ -59,12 +60,14 @@ final class Machine {
     Literals literals = new Literals(source.bytes(), tape.window());
     this.text = new LiteralOps(tape, stack, literals, recorder);
     this.imports = new NameOps(tape, stack, literals, names, recorder);
-    this.tuples = new Tuples(space);
+    Tuples tuples = new Tuples(space);
     Values values = new Values(tuples, literals, names);
     this.calls = new Calls(source, budget, literals, values, names, recorder, space);
     this.items = new Items(names, recorder, literals, tuples, space);
     this.storages = new Storages(values, literals, names, recorder);
     this.arrays = new Arrays(joblib, values, literals, calls);
+    this.containers = new ContainerOps(stack, tuples, items, arrays, text);
+    this.objects = new CallOps(stack, tuples, calls, recorder);
   }
 
   Recorder recorder() {
@@ -145,11 +148,11 @@ final class Machine {
         put(index);
       }
       case Op.MEMOIZE -> put(memo.size());
-      case Op.EMPTY_TUPLE -> tuple(0);
-      case Op.TUPLE1 -> tuple(1);
-      case Op.TUPLE2 -> tuple(2);
-      case Op.TUPLE3 -> tuple(3);
-      case Op.TUPLE -> tuple(stack, mark());
+      case Op.EMPTY_TUPLE -> containers.tuple(0, at);
+      case Op.TUPLE1 -> containers.tuple(1, at);
+      case Op.TUPLE2 -> containers.tuple(2, at);
+      case Op.TUPLE3 -> containers.tuple(3, at);
+      case Op.TUPLE -> containers.tupleFrom(mark(), at);
       case Op.EMPTY_LIST -> text.push(Word.LIST, at);
       case Op.EMPTY_DICT -> text.push(Word.DICT, at);
       case Op.EMPTY_SET -> text.push(Word.SET, at);
@@ -168,27 +171,24 @@ final class Machine {
 
   private void executeRare(int op) {
     switch (op) {
-      case Op.APPEND -> append(stack.size() - 1, true);
-      case Op.APPENDS -> append(mark(), false);
-      case Op.SETITEM -> setItems(stack.size() - 2);
-      case Op.SETITEMS -> setItems(mark());
-      case Op.ADDITEMS -> addItems(mark());
-      case Op.LIST -> list(mark());
-      case Op.DICT -> dict(mark());
-      case Op.FROZENSET -> frozenset(mark());
+      case Op.APPEND -> containers.append(stack.size() - 1, true, at);
+      case Op.APPENDS -> containers.append(mark(), false, at);
+      case Op.SETITEM -> containers.setItems(stack.size() - 2, at);
+      case Op.SETITEMS -> containers.setItems(mark(), at);
+      case Op.ADDITEMS -> containers.addItems(mark(), at);
+      case Op.LIST -> containers.list(mark(), at);
+      case Op.DICT -> containers.dict(mark(), at);
+      case Op.FROZENSET -> containers.frozenset(mark(), at);
       case Op.GLOBAL -> imports.global(at);
       case Op.STACK_GLOBAL -> imports.stackGlobal(at);
-      case Op.INST -> inst();
-      case Op.OBJ -> obj();
-      case Op.REDUCE -> {
-        long arguments = stack.take(at);
-        stack.push(calls.call(Form.REDUCE, stack.take(at), arguments, at));
+      case Op.INST -> {
+        int start = mark();
+        objects.inst(start, imports.asciiName(at), at);
       }
-      case Op.NEWOBJ -> {
-        long arguments = stack.take(at);
-        stack.push(calls.call(Form.NEWOBJ, stack.take(at), arguments, at));
-      }
-      case Op.NEWOBJ_EX -> newObjEx();
+      case Op.OBJ -> objects.obj(mark(), at);
+      case Op.REDUCE -> objects.two(Form.REDUCE, at);
+      case Op.NEWOBJ -> objects.two(Form.NEWOBJ, at);
+      case Op.NEWOBJ_EX -> objects.newObjEx(at);
       case Op.BUILD -> build();
       case Op.INT -> text.integer(at);
       case Op.LONG -> text.longInteger(at);
@@ -291,95 +291,7 @@ final class Machine {
     }
   }
 
-  // Containers
-
-  private void tuple(int count) {
-    stack.require(count, at);
-    tuple(stack, stack.size() - count);
-  }
-
-  private void tuple(Stack from, int start) {
-    long tuple = tuples.add(from.values(), start, from.size());
-    items.weigh(tuple, from.values(), start, from.size(), at);
-    from.cutTo(start);
-    from.push(tuple);
-  }
-
-  private void list(int start) {
-    items.weigh(Word.of(Word.LIST, at), stack.values(), start, stack.size(), at);
-    stack.cutTo(start);
-    text.push(Word.LIST, at);
-  }
-
-  private void dict(int start) {
-    check((stack.size() - start) % 2 == 0, "pairs for a dict, found an odd number of items");
-    items.fill(Word.of(Word.DICT, at), stack.values(), start, stack.size(), at);
-    arrays.noteDict(stack.values(), start, stack.size());
-    stack.cutTo(start);
-    text.push(Word.DICT, at);
-  }
-
-  private void frozenset(int start) {
-    items.requireHashable(stack.values(), start, stack.size(), 1, at);
-    items.weigh(Word.of(Word.FROZENSET, at), stack.values(), start, stack.size(), at);
-    stack.cutTo(start);
-    text.push(Word.FROZENSET, at);
-  }
-
-  private void append(int start, boolean one) {
-    check(start > stack.fence(), "something to append to");
-    if (start < stack.size() || one) {
-      items.append(stack.at(start - 1), stack.values(), start, stack.size(), at);
-      stack.cutTo(start);
-    }
-  }
-
-  private void setItems(int start) {
-    check(start > stack.fence(), "something to set items on");
-    if (start == stack.size()) {
-      return;
-    }
-    check((stack.size() - start) % 2 == 0, "pairs of a key and a value, found an odd number");
-    items.setItems(stack.at(start - 1), stack.values(), start, stack.size(), at);
-    arrays.noteDict(stack.values(), start, stack.size());
-    stack.cutTo(start);
-  }
-
-  private void addItems(int start) {
-    check(start > stack.fence(), "something to add to");
-    if (start < stack.size()) {
-      items.add(stack.at(start - 1), stack.values(), start, stack.size(), at);
-      stack.cutTo(start);
-    }
-  }
-
-  private void inst() {
-    int start = mark();
-    int id = imports.asciiName(at);
-    long arguments = tuples.add(stack.values(), start, stack.size());
-    stack.cutTo(start);
-    stack.push(calls.call(Form.INST, Word.of(Word.GLOBAL, id), arguments, at));
-  }
-
-  private void obj() {
-    int start = mark();
-    check(stack.size() > start, "a class to call, found nothing above the mark");
-    long arguments = tuples.add(stack.values(), start + 1, stack.size());
-    long callee = stack.at(start);
-    stack.cutTo(start);
-    stack.push(calls.call(Form.OBJ, callee, arguments, at));
-  }
-
-  private void newObjEx() {
-    long keywords = stack.take(at);
-    long arguments = stack.take(at);
-    long callee = stack.take(at);
-    if (Word.kind(keywords) != Word.DICT) {
-      check(Word.isForeign(keywords), "a dict of keywords, found " + Word.kindName(keywords));
-      recorder.guess(at);
-    }
-    stack.push(calls.call(Form.NEWOBJ_EX, callee, arguments, at));
-  }
+  // Objects
 
   private void build() {
     check(stack.size() - 2 >= stack.fence(), "an object and its state");

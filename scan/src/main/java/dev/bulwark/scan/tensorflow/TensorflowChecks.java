@@ -8,6 +8,7 @@ import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.scan.graph.Look;
 import dev.bulwark.scan.graph.NamedPath;
 import dev.bulwark.scan.graph.OperatorLook;
 import dev.bulwark.scan.graph.OperatorTable;
@@ -24,29 +25,29 @@ public final class TensorflowChecks {
     Function<TensorflowView, OperatorLook> operators =
         view -> new OperatorLook(table, view.place(), view.operators());
     return List.of(
-        new Look(
+        new Look<>(
             TensorflowRules.CODE,
             view -> operators.apply(view).reaching(TensorflowRules.CODE, Set.of("code"))),
-        new Look(
+        new Look<>(
             TensorflowRules.FILES,
             view ->
                 Stream.concat(
                     operators.apply(view).reaching(TensorflowRules.FILES, Set.of("read", "write")),
                     prints(view))),
-        new Look(
+        new Look<>(
             TensorflowRules.FOREIGN,
             view -> operators.apply(view).unknown(TensorflowRules.FOREIGN)),
-        new Look(TensorflowRules.ASSETS, TensorflowChecks::assets),
-        new Look(TensorflowRules.LAYERS, TensorflowChecks::layers),
-        new Look(
+        new Look<>(TensorflowRules.ASSETS, TensorflowChecks::assets),
+        new Look<>(TensorflowRules.LAYERS, TensorflowChecks::layers),
+        new Look<>(
             TensorflowRules.OUTSIDE,
             view ->
                 operators
                     .apply(view)
                     .reaching(TensorflowRules.OUTSIDE, Set.of("native", "network"))),
-        new Look(
+        new Look<>(
             TensorflowRules.SHADOW, view -> operators.apply(view).shadows(TensorflowRules.SHADOW)),
-        new Look(TensorflowRules.ODD, TensorflowChecks::odd));
+        new Look<>(TensorflowRules.ODD, TensorflowChecks::odd));
   }
 
   /// The same rules over a graph that is written as text.
@@ -69,14 +70,6 @@ public final class TensorflowChecks {
   /// The operators of the version of TensorFlow the table was made from.
   public static OperatorTable operators() {
     return OperatorTable.resource(TensorflowChecks.class, "tensorflow-operators.tsv");
-  }
-
-  private record Look(Rule rule, Function<TensorflowView, Stream<Finding>> look)
-      implements Check<TensorflowView> {
-    @Override
-    public Outcome examine(TensorflowView view, Budget budget) {
-      return Outcome.of(look.apply(view).toList());
-    }
   }
 
   private static Finding finding(

@@ -4,13 +4,12 @@ import static dev.bulwark.kernel.check.Severity.CRITICAL;
 import static dev.bulwark.kernel.check.Severity.HIGH;
 import static dev.bulwark.kernel.check.Severity.MEDIUM;
 
-import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Check;
 import dev.bulwark.kernel.check.Finding;
-import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Rule.References;
 import dev.bulwark.kernel.check.RuleId;
+import dev.bulwark.scan.graph.Look;
 import dev.bulwark.scan.graph.Oddity;
 import dev.bulwark.scan.graph.OperatorLook;
 import dev.bulwark.scan.graph.OperatorTable;
@@ -40,8 +39,8 @@ public final class TfliteChecks {
       new Rule(
           new RuleId("TFL-002"),
           "A TensorFlow Lite model uses operators of TensorFlow that reach out of the graph",
-          "The runtime hands such operators to TensorFlow, where they read or write files, call back"
-              + " into the process or run compiled code.",
+          "The runtime hands such operators to TensorFlow, where they read or write files, call"
+              + " back into the process or run compiled code.",
           "Refuse the model, or convert it again with built-in operators only.",
           CRITICAL,
           new References(List.of("CWE-73", "CWE-94"), List.of("AML.T0011.000"), OWASP));
@@ -59,7 +58,8 @@ public final class TfliteChecks {
       new Rule(
           new RuleId("TFL-004"),
           "A TensorFlow Lite model has content the format does not foresee",
-          "The runtime does not look at it, so it can carry anything past whoever trusts the model.",
+          "The runtime does not look at it, so it can carry anything past whoever trusts the"
+              + " model.",
           "Convert the model again with TensorFlow's own converter.",
           MEDIUM,
           new References(List.of("CWE-436"), SUPPLY, OWASP));
@@ -77,7 +77,7 @@ public final class TfliteChecks {
     Function<TfliteView, OperatorLook> custom =
         view -> new OperatorLook(own, view.place(), view.custom());
     return List.of(
-        new Look(
+        new Look<>(
             FOREIGN,
             view ->
                 Stream.of(
@@ -85,17 +85,9 @@ public final class TfliteChecks {
                         custom.apply(view).reaching(FOREIGN, REACHING),
                         flex(tensorflow, view).unknown(FOREIGN))
                     .flatMap(Function.identity())),
-        new Look(FLEX, view -> flex(tensorflow, view).reaching(FLEX, REACHING)),
-        new Look(OUTSIDE, view -> told(OUTSIDE, view, view.outside())),
-        new Look(ODD, view -> told(ODD, view, view.oddities())));
-  }
-
-  private record Look(Rule rule, Function<TfliteView, Stream<Finding>> look)
-      implements Check<TfliteView> {
-    @Override
-    public Outcome examine(TfliteView view, Budget budget) {
-      return Outcome.of(look.apply(view).toList());
-    }
+        new Look<>(FLEX, view -> flex(tensorflow, view).reaching(FLEX, REACHING)),
+        new Look<>(OUTSIDE, view -> told(OUTSIDE, view, view.outside())),
+        new Look<>(ODD, view -> told(ODD, view, view.oddities())));
   }
 
   private static OperatorLook flex(OperatorTable tensorflow, TfliteView view) {

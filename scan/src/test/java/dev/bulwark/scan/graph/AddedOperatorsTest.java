@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.scan.mxnet.MxnetChecks;
 import dev.bulwark.scan.onnx.OnnxChecks;
+import dev.bulwark.scan.paddle.PaddleChecks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,19 @@ class AddedOperatorsTest {
     assertThat(standing(table, "my.domain", "C")).isEqualTo(Standing.Unknown.UNKNOWN);
     assertThat(standing(table, "", "C")).isEqualTo(Standing.Unknown.UNKNOWN);
     assertThat(standing(table, "", "Add")).isEqualTo(Standing.Known.KNOWN);
+  }
+
+  @Test
+  void everyFormatHasOperatorsOfItsOwn() {
+    String pack = "known\tpaddle\t-\tmy_op\nknown\tmxnet\t-\tMyOp\n";
+    OperatorTable paddle = PaddleChecks.operators().with(pack, "paddle", true);
+    OperatorTable mxnet = MxnetChecks.operators().with(pack, "mxnet", true);
+    assertThat(standing(paddle, "", "my_op")).isEqualTo(Standing.Known.KNOWN);
+    assertThat(standing(paddle, "", "MyOp")).isEqualTo(Standing.Unknown.UNKNOWN);
+    assertThat(standing(mxnet, "", "MyOp")).isEqualTo(Standing.Known.KNOWN);
+    assertThatThrownBy(
+            () -> PaddleChecks.operators().with("known\tpaddle\t-\tpy_func\n", "paddle", true))
+        .hasMessageContaining("on the deny list");
   }
 
   @Test

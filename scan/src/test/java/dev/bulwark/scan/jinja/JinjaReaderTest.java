@@ -72,6 +72,12 @@ class JinjaReaderTest extends FormatReaderContract<JinjaView> {
   }
 
   @Test
+  void aLongChainOfCallsIsEvaluatedOnce() {
+    String chain = "{{ messages[0].content" + ".split('a')[-1].content".repeat(60) + " }}";
+    assertThat(read(chain.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Reading.View.class);
+  }
+
+  @Test
   void aNameThatPromisesATemplateMakesABrokenOneMalformed() {
     assertThat(named("chat.jinja", "{% if a %}")).isInstanceOf(Reading.Malformed.class);
     assertThat(named("chat.J2", "plain text")).isInstanceOf(Reading.View.class);

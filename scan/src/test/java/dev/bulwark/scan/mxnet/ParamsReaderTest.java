@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulwark.kernel.format.FormatReader;
 import dev.bulwark.kernel.format.Reading;
+import dev.bulwark.scan.graph.ArraysView;
 import dev.bulwark.testkit.FormatReaderContract;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ParamsReaderTest extends FormatReaderContract<ParamsView> {
+class ParamsReaderTest extends FormatReaderContract<ArraysView> {
   private static byte[] sparse() {
     return RawParams.list(1)
         .u32(0xF993FAC9)
@@ -28,7 +29,7 @@ class ParamsReaderTest extends FormatReaderContract<ParamsView> {
   }
 
   @Override
-  protected FormatReader<ParamsView> reader() {
+  protected FormatReader<ArraysView> reader() {
     return new ParamsReader();
   }
 
@@ -81,7 +82,7 @@ class ParamsReaderTest extends FormatReaderContract<ParamsView> {
   void whatLiesBehindIsHandedOn() {
     byte[] dense = RawParams.dense();
     byte[] longer = Arrays.copyOf(dense, dense.length + 5);
-    Reading.View<ParamsView> view = (Reading.View<ParamsView>) read(longer);
+    Reading.View<ArraysView> view = (Reading.View<ArraysView>) read(longer);
     assertThat(view.view().unexplained()).isEqualTo(5);
     assertThat(view.inside()).hasSize(1);
   }

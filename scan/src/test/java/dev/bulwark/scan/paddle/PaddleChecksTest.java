@@ -6,6 +6,7 @@ import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
+import dev.bulwark.scan.graph.ArraysView;
 import dev.bulwark.testkit.CheckContract;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +22,10 @@ class PaddleChecksTest {
     return ((Reading.View<ProgramView>) new ProgramReader().read(source, budget())).view();
   }
 
-  private static ParametersView parameters(int more) {
+  private static ArraysView parameters(int more) {
     byte[] bytes = ParametersReaderTest.two();
     Source source = Source.of(Place.of("m.pdiparams"), Arrays.copyOf(bytes, bytes.length + more));
-    return ((Reading.View<ParametersView>) new ParametersReader().read(source, budget())).view();
+    return ((Reading.View<ArraysView>) new ParametersReader().read(source, budget())).view();
   }
 
   @Nested
@@ -74,19 +75,40 @@ class PaddleChecksTest {
   }
 
   @Nested
-  class Behind extends CheckContract<ParametersView> {
+  class Foreign extends CheckContract<ProgramView> {
     @Override
-    protected Check<ParametersView> check() {
+    protected Check<ProgramView> check() {
+      return PaddleChecks.program(PaddleChecks.operators()).getLast();
+    }
+
+    @Override
+    protected List<ProgramView> clean() {
+      return List.of(
+          program(RawPaddle.program("feed", "conv2d", "relu", "fetch")),
+          program(RawPaddle.program("flash_attn", "matmul_v2_grad_grad")));
+    }
+
+    @Override
+    protected List<ProgramView> dirty() {
+      return List.of(
+          program(RawPaddle.program("my_operator")), program(RawPaddle.program("relu", "Conv2D")));
+    }
+  }
+
+  @Nested
+  class Behind extends CheckContract<ArraysView> {
+    @Override
+    protected Check<ArraysView> check() {
       return PaddleChecks.parameters().getFirst();
     }
 
     @Override
-    protected List<ParametersView> clean() {
+    protected List<ArraysView> clean() {
       return List.of(parameters(0));
     }
 
     @Override
-    protected List<ParametersView> dirty() {
+    protected List<ArraysView> dirty() {
       return List.of(parameters(1), parameters(50));
     }
   }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulwark.kernel.format.FormatReader;
 import dev.bulwark.kernel.format.Reading;
+import dev.bulwark.scan.graph.ArraysView;
 import dev.bulwark.testkit.FormatReaderContract;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ParametersReaderTest extends FormatReaderContract<ParametersView> {
+class ParametersReaderTest extends FormatReaderContract<ArraysView> {
   static byte[] two() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(RawPaddle.tensor(3, 4));
@@ -19,7 +20,7 @@ class ParametersReaderTest extends FormatReaderContract<ParametersView> {
   }
 
   @Override
-  protected FormatReader<ParametersView> reader() {
+  protected FormatReader<ArraysView> reader() {
     return new ParametersReader();
   }
 
@@ -51,8 +52,8 @@ class ParametersReaderTest extends FormatReaderContract<ParametersView> {
   @Test
   void whatLiesBehindIsHandedOn() {
     byte[] longer = Arrays.copyOf(two(), two().length + 7);
-    Reading.View<ParametersView> view = (Reading.View<ParametersView>) read(longer);
-    assertThat(view.view().tensors()).isEqualTo(2);
+    Reading.View<ArraysView> view = (Reading.View<ArraysView>) read(longer);
+    assertThat(view.view().arrays()).isEqualTo(2);
     assertThat(view.view().unexplained()).isEqualTo(7);
     assertThat(view.inside()).hasSize(1);
   }

@@ -7,99 +7,6 @@ import java.util.random.RandomGenerator;
 /// Random pickle programs: mostly well-formed on the stack, then damaged, so that both what runs
 /// and what breaks is met.
 final class PickleGenerator {
-  private static final String[] MODULES = {
-    "os", "builtins", "__builtin__", "copy_reg", "collections", "numpy.core.multiarray", "é", "a.b"
-  };
-  private static final String[] NAMES = {
-    "system", "eval", "OrderedDict", "x.y", "_reconstruct", "ü"
-  };
-  private static final String[] NUMBERS = {
-    "0",
-    "1",
-    "00",
-    "01",
-    "-1",
-    "7",
-    "12L",
-    "L",
-    "0x1F",
-    "0xg",
-    "010",
-    "08",
-    "1_0",
-    "1__0",
-    "_1",
-    " 5",
-    "5 ",
-    "+3",
-    "- 3",
-    "0b11",
-    "0o17",
-    "9223372036854775808",
-    "99999999999999999999L",
-    "",
-    "1\0x",
-    "\0",
-    "1e3",
-    "0_1",
-    "0x_1",
-    "1.5",
-    "2\u000b",
-    "٣"
-  };
-  private static final String[] FLOATS = {
-    "1.5",
-    ".5",
-    "5.",
-    ".",
-    "1e5",
-    "1e",
-    "1e+",
-    "-inf",
-    "nan",
-    "infinity",
-    "infin",
-    "1e999",
-    " 1",
-    "1 ",
-    "0x1p3",
-    "1_0",
-    "1\0",
-    "-0.0",
-    "e5",
-    "INF"
-  };
-  private static final String[] STRINGS = {
-    "'os'",
-    "\"system\"",
-    "'o\\x73'",
-    "'\\157s'",
-    "'a",
-    "a'",
-    "'\\x6'",
-    "'\\'",
-    "'\\q'",
-    "''",
-    "'",
-    "'\\400'",
-    "'\u00e9'",
-    "'a'b'",
-    "'os' "
-  };
-  private static final String[] UNICODES = {
-    "os",
-    "\\u006fs",
-    "\\\\u006fs",
-    "\\u00",
-    "\\U0000006fs",
-    "\\U00110000",
-    "\\",
-    "s\\n",
-    "é",
-    "\\ud800",
-    ""
-  };
-
   private final RandomGenerator random;
   private final Asm asm = Asm.pickle();
   private int depth;
@@ -181,7 +88,7 @@ final class PickleGenerator {
           asm.op(Op.SETITEMS);
         }
         case 3 -> {
-          asm.op(Op.EMPTY_DICT).str(pick(NAMES));
+          asm.op(Op.EMPTY_DICT).str(pick(PickleTexts.NAMES));
           value(level + 1);
           asm.op(Op.SETITEM);
         }
@@ -210,7 +117,7 @@ final class PickleGenerator {
         case 10 -> {
           asm.mark();
           values(level + 1);
-          asm.raw("i" + pick(MODULES).replace("é", "e") + "\nx\n");
+          asm.raw("i" + pick(PickleTexts.MODULES).replace("é", "e") + "\nx\n");
         }
         case 11 -> {
           name();
@@ -252,9 +159,10 @@ final class PickleGenerator {
 
   private void name() {
     if (random.nextBoolean()) {
-      asm.global(pick(MODULES).replace("é", "e"), pick(NAMES).replace("ü", "u"));
+      asm.global(
+          pick(PickleTexts.MODULES).replace("é", "e"), pick(PickleTexts.NAMES).replace("ü", "u"));
     } else if (random.nextBoolean()) {
-      asm.stackGlobal(pick(MODULES), pick(NAMES));
+      asm.stackGlobal(pick(PickleTexts.MODULES), pick(PickleTexts.NAMES));
     } else {
       asm.raw("S'o\\x73'\nV\\u0073ystem\n").op(Op.STACK_GLOBAL);
     }
@@ -314,12 +222,13 @@ final class PickleGenerator {
       case 3 -> asm.op(Op.BININT2).little(random.nextInt(1 << 16), 2);
       case 4 -> asm.num(random.nextInt());
       case 5 -> asm.op(Op.BINFLOAT).little(random.nextLong(), 8);
-      case 6 -> asm.raw("I").utf8(pick(NUMBERS)).raw("\n");
-      case 7 -> asm.raw("L").utf8(pick(NUMBERS)).raw("\n");
-      case 8 -> asm.raw("F").utf8(pick(FLOATS)).raw("\n");
-      case 9 -> asm.raw("S").raw(pick(STRINGS)).raw("\n");
-      case 10 -> asm.raw("V").utf8(pick(UNICODES)).raw("\n");
-      case 11, 12 -> asm.str(random.nextBoolean() ? pick(MODULES) : pick(NAMES));
+      case 6 -> asm.raw("I").utf8(pick(PickleTexts.NUMBERS)).raw("\n");
+      case 7 -> asm.raw("L").utf8(pick(PickleTexts.NUMBERS)).raw("\n");
+      case 8 -> asm.raw("F").utf8(pick(PickleTexts.FLOATS)).raw("\n");
+      case 9 -> asm.raw("S").raw(pick(PickleTexts.STRINGS)).raw("\n");
+      case 10 -> asm.raw("V").utf8(pick(PickleTexts.UNICODES)).raw("\n");
+      case 11, 12 ->
+          asm.str(random.nextBoolean() ? pick(PickleTexts.MODULES) : pick(PickleTexts.NAMES));
       case 13 -> wideString();
       case 14 -> asm.op(Op.SHORT_BINSTRING, 2).raw(random.nextInt(4) > 0 ? "os" : "\u00e9s");
       case 15 -> asm.op(Op.BINSTRING).little(2, 4).raw("os");
@@ -332,7 +241,8 @@ final class PickleGenerator {
       case 22 -> asm.op(Op.EMPTY_SET);
       case 23 -> asm.op(random.nextBoolean() ? Op.LONG1 : Op.SHORT_BINBYTES, 2, 1, 1);
       default ->
-          asm.global(random.nextInt(3) > 0 ? "os" : pick(MODULES).replace("é", "e"), "system");
+          asm.global(
+              random.nextInt(3) > 0 ? "os" : pick(PickleTexts.MODULES).replace("é", "e"), "system");
     }
   }
 
@@ -372,7 +282,7 @@ final class PickleGenerator {
       case 12 -> close(Op.POP_MARK, 0);
       case 13 -> close(Op.OBJ, 1);
       case 14 -> {
-        asm.raw("i" + pick(MODULES) + "\n" + "x\n");
+        asm.raw("i" + pick(PickleTexts.MODULES) + "\n" + "x\n");
         depth++;
       }
       case 15 -> use(1, 0, Op.APPEND);
@@ -389,7 +299,7 @@ final class PickleGenerator {
       case 28 -> asm.op(Op.LONG_BINGET).little(index, 4);
       case 29 -> use(2, 1, Op.STACK_GLOBAL);
       case 30 -> {
-        asm.stackGlobal(pick(MODULES), pick(NAMES));
+        asm.stackGlobal(pick(PickleTexts.MODULES), pick(PickleTexts.NAMES));
         depth++;
       }
       case 31 -> {
@@ -427,7 +337,7 @@ final class PickleGenerator {
       case 7 -> asm.framed(random.nextInt(12));
       case 8 -> asm.op(Op.LONG4).little(random.nextInt(5) - 1, 4).raw("abc");
       case 9 -> asm.op(Op.BINBYTES8).little(random.nextInt(4), 8).raw("xyz");
-      case 10 -> asm.raw("p" + pick(NUMBERS).replace('\u0663', 'z') + "\n");
+      case 10 -> asm.raw("p" + pick(PickleTexts.NUMBERS).replace('\u0663', 'z') + "\n");
       default -> asm.op(random.nextInt(256));
     }
   }
