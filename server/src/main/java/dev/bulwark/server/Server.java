@@ -4,6 +4,7 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
+import dev.bulwark.server.config.Settings;
 import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.web.Certificate;
 import java.io.IOException;
@@ -85,6 +86,9 @@ public final class Server implements AutoCloseable {
     properties.put("server.port", config.port());
     properties.put("server.address", config.host());
     properties.put("server.shutdown", "graceful");
+    properties.put(
+        "spring.lifecycle.timeout-per-shutdown-phase",
+        config.settings().value(Settings.STOP_PATIENCE).toMillis() + "ms");
     properties.put("server.server-header", "");
     properties.put("server.max-http-request-header-size", "16KB");
     properties.put("server.jetty.max-http-form-post-size", "256KB");

@@ -6,6 +6,7 @@ import dev.bulwark.server.account.ApiTokens;
 import dev.bulwark.server.account.Links;
 import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.account.Sessions;
+import dev.bulwark.server.config.Settings;
 import dev.bulwark.server.console.AccountPages;
 import dev.bulwark.server.console.ApprovalPages;
 import dev.bulwark.server.console.CataloguePages;
@@ -20,6 +21,7 @@ import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Releasing;
 import dev.bulwark.server.project.Rosters;
+import dev.bulwark.server.project.Shelves;
 import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.rest.Health;
 import dev.bulwark.server.rest.LedgerFiles;
@@ -28,6 +30,7 @@ import dev.bulwark.server.sql.Database;
 import dev.bulwark.server.web.Callers;
 import dev.bulwark.server.web.PlainErrors;
 import dev.bulwark.server.web.Problems;
+import dev.bulwark.server.web.SlowBodies;
 import dev.bulwark.server.web.WebSecurity;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -56,6 +59,7 @@ import org.springframework.context.annotation.Import;
   SecurityFilterAutoConfiguration.class
 })
 @Import({
+  WatchWiring.class,
   WebSecurity.class,
   Problems.class,
   SignInPages.class,
@@ -84,7 +88,8 @@ class Wiring {
 
   @Bean
   Database database(ServerConfig config) {
-    return Database.open(config.database());
+    return Database.open(
+        config.database(), config.settings().secret(Settings.DATABASE_PASSWORD));
   }
 
   @Bean
@@ -123,8 +128,13 @@ class Wiring {
   }
 
   @Bean
-  Projects projects(Database database, InstantSource clock, ServerConfig config) {
-    return new Projects(database, clock, config.systems());
+  Projects projects(Database database, InstantSource clock, ServerConfig config, Shelves shelves) {
+    return new Projects(database, clock, config.systems(), shelves);
+  }
+
+  @Bean
+  Shelves shelves(Database database, ServerConfig config) {
+    return Sharing.shelves(database, config.settings());
   }
 
   @Bean
@@ -148,9 +158,14 @@ class Wiring {
   }
 
   @Bean
-  WebServerFactoryCustomizer<JettyServletWebServerFactory> plainErrors() {
+  WebServerFactoryCustomizer<JettyServletWebServerFactory> plainErrors(ServerConfig config) {
+    long leastRate = config.settings().value(Settings.REQUEST_RATE).bytes();
     return factory ->
-        factory.addServerCustomizers(jetty -> jetty.setErrorHandler(new PlainErrors()));
+        factory.addServerCustomizers(
+            jetty -> {
+              jetty.setErrorHandler(new PlainErrors());
+              jetty.insertHandler(new SlowBodies(leastRate));
+            });
   }
 
   @Bean

@@ -3,9 +3,13 @@ package dev.bulwark.server.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bulwark.server.ServerFault;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -36,6 +40,11 @@ public final class Database implements AutoCloseable {
   /// @param url `jdbc:sqlite:…` or `jdbc:postgresql:…`
   /// @throws ServerFault `server-unavailable`
   public static Database open(String url) {
+    return open(url, Optional.empty());
+  }
+
+  /// @param password of the database, where its address names none
+  public static Database open(String url, Optional<String> password) {
     HikariConfig config = new HikariConfig();
     boolean sqlite = url.startsWith("jdbc:sqlite:");
     if (!sqlite && !url.startsWith("jdbc:postgresql:")) {
@@ -44,6 +53,7 @@ public final class Database implements AutoCloseable {
           "expected a database address jdbc:sqlite:FILE or jdbc:postgresql://…, found another kind");
     }
     config.setJdbcUrl(url);
+    password.ifPresent(config::setPassword);
     config.setMaximumPoolSize(sqlite ? 1 : CONNECTIONS);
     config.setConnectionTimeout(10_000);
     if (sqlite) {
@@ -59,14 +69,13 @@ public final class Database implements AutoCloseable {
     HikariDataSource source = null;
     try {
       source = new HikariDataSource(config);
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:dev/bulwark/server/migration")
-          .validateMigrationNaming(true)
-          .cleanDisabled(true)
-          .load()
-          .migrate();
+      Flyway flyway = migrations(source);
+      requireNotNewer(flyway);
+      flyway.migrate();
       return new Database(source);
+    } catch (ServerFault e) {
+      source.close();
+      throw e;
     } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
       if (source != null) {
         source.close();
@@ -78,6 +87,56 @@ public final class Database implements AutoCloseable {
               + "; look at its address, its rights and the room on its disk",
           e);
     }
+  }
+
+  private static Flyway migrations(HikariDataSource source) {
+    return Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:dev/bulwark/server/migration")
+        .validateMigrationNaming(true)
+        .cleanDisabled(true)
+        .load();
+  }
+
+  /// Migrations only lead forward: a database that a newer program has changed is left alone.
+  private static void requireNotNewer(Flyway flyway) {
+    MigrationInfo[] applied = flyway.info().applied();
+    MigrationInfo[] all = flyway.info().all();
+    int newest =
+        Arrays.stream(all)
+            .filter(each -> each.getState() != MigrationState.FUTURE_SUCCESS)
+            .filter(each -> each.getState() != MigrationState.FUTURE_FAILED)
+            .mapToInt(Database::number)
+            .max()
+            .orElse(0);
+    int found = Arrays.stream(applied).mapToInt(Database::number).max().orElse(0);
+    if (found > newest) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected a database of form %d or older, found form %d, made by a newer Bulwark; start that one, or restore a backup of before"
+              .formatted(newest, found));
+    }
+  }
+
+  private static int number(MigrationInfo migration) {
+    return migration.getVersion() == null
+        ? 0
+        : migration.getVersion().getMajor().intValueExact();
+  }
+
+  /// The number of the tables' form.
+  public int form() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select max(cast(version as integer)) from flyway_schema_history where success")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  public boolean isSqlite() {
+    return source.getMaximumPoolSize() == 1;
   }
 
   public Jdbi jdbi() {
