@@ -12,6 +12,8 @@ public final class Main {
   public static void main(String[] args) {
     SequencedMap<String, Function<Shell, Object>> more = new LinkedHashMap<>();
     more.put("up", UpCommand::new);
+    more.put("backup", BackupCommand::new);
+    more.put("restore", RestoreCommand::new);
     dev.bulwark.cli.Main.main(more, args);
   }
 }

@@ -4,6 +4,7 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
+import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.config.Settings;
 import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.web.Certificate;
@@ -47,6 +48,12 @@ public final class Server implements AutoCloseable {
   /// @throws ServerFault `server-unavailable`
   public static Server start(ServerConfig config, InstantSource clock, LongSupplier nanoTime) {
     makePrivate(config.home());
+    if (Restore.isUnfinished(config.home())) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected a whole server in %s, found a restore that did not end; run `bulwark restore` again"
+              .formatted(config.home()));
+    }
     Certificate certificate =
         Certificate.ensure(
             config.certificate(), config.host(), clock.instant(), new SecureRandom());
@@ -84,7 +91,8 @@ public final class Server implements AutoCloseable {
   private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("server.port", config.port());
-    properties.put("server.address", config.host());
+    properties.put(
+        "server.address", config.settings().find(Settings.LISTEN).orElse(config.host()));
     properties.put("server.shutdown", "graceful");
     properties.put(
         "spring.lifecycle.timeout-per-shutdown-phase",

@@ -2,6 +2,8 @@ package dev.bulwark.server;
 
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.ConfigurationReader;
+import dev.bulwark.server.config.Kind;
+import dev.bulwark.server.config.SecretReference;
 import dev.bulwark.server.config.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,12 +45,34 @@ final class ServerOptions {
     if (database != null) {
       options.put(Settings.DATABASE.key(), database);
     }
-    Path named = file == null ? path("BULWARK_CONFIG") : file;
+    Path named = named();
     return new ConfigurationReader(Settings.ALL, Settings.REMOVED, System.getenv())
         .options(options)
         .variables()
         .file(named == null ? home().resolve(FILE) : named, named != null)
         .read();
+  }
+
+  private @Nullable Path named() {
+    return file == null ? path("BULWARK_CONFIG") : file;
+  }
+
+  /// The file of the settings, whether it is there or not.
+  Path settings() {
+    Path named = named();
+    return named == null ? home().resolve(FILE) : named;
+  }
+
+  /// What a reference of the command line refers to.
+  static String secret(String reference) {
+    try {
+      return SecretReference.parse(reference).read(System::getenv);
+    } catch (IllegalArgumentException e) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected " + Kind.SECRET.form() + " that can be read; " + e.getMessage(),
+          e);
+    }
   }
 
   private static @Nullable Path path(String variable) {

@@ -8,7 +8,9 @@ import java.util.Map;
 /// Every key there is. Add one here, and to {@link #ALL}.
 public final class Settings {
   public static final Setting<String> HOST =
-      Setting.of("host", Kind.TEXT, "localhost", "the name or address to listen on");
+      Setting.of("host", Kind.TEXT, "localhost", "the name people reach it by, and the address it listens on");
+  public static final Setting<String> LISTEN =
+      Setting.of("listen", Kind.TEXT, null, "the address to listen on, where it is not the name");
   public static final Setting<Integer> PORT =
       Setting.of("port", Kind.PORT, "8443", "the port; 0 for any free one");
   public static final Setting<String> DATABASE =
@@ -56,6 +58,7 @@ public final class Settings {
   public static final List<Setting<?>> ALL =
       List.of(
           HOST,
+          LISTEN,
           PORT,
           DATABASE,
           DATABASE_PASSWORD,

@@ -45,6 +45,22 @@ public final class Database implements AutoCloseable {
 
   /// @param password of the database, where its address names none
   public static Database open(String url, Optional<String> password) {
+    HikariDataSource source = source(url, password);
+    try {
+      Flyway flyway = migrations(source);
+      requireNotNewer(flyway);
+      flyway.migrate();
+      return new Database(source);
+    } catch (ServerFault e) {
+      source.close();
+      throw e;
+    } catch (FlywayException e) {
+      source.close();
+      throw unusable(e);
+    }
+  }
+
+  private static HikariDataSource source(String url, Optional<String> password) {
     HikariConfig config = new HikariConfig();
     boolean sqlite = url.startsWith("jdbc:sqlite:");
     if (!sqlite && !url.startsWith("jdbc:postgresql:")) {
@@ -61,32 +77,76 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("synchronous", "FULL");
       config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("busy_timeout", "10000");
-    }
-    if (!sqlite) {
+    } else {
       // PostgreSQL would name the values of a row that breaks a rule.
       config.addDataSourceProperty("logServerErrorDetail", "false");
+      // What was answered is on the medium, whatever the server's own default is.
+      config.setConnectionInitSql("set synchronous_commit to on");
     }
-    HikariDataSource source = null;
     try {
-      source = new HikariDataSource(config);
+      return new HikariDataSource(config);
+    } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+      throw unusable(e);
+    }
+  }
+
+  /// Opens a database that is in use, and changes nothing.
+  ///
+  /// @throws ServerFault `server-unavailable`, also when it is of another form than this program's
+  public static Database openAsItIs(String url, Optional<String> password) {
+    HikariDataSource source = source(url, password);
+    try {
       Flyway flyway = migrations(source);
       requireNotNewer(flyway);
-      flyway.migrate();
+      if (flyway.info().pending().length > 0) {
+        throw new ServerFault(
+            ServerFault.UNAVAILABLE,
+            "expected a database of this program's form, found an older one or none; use the program that runs the server");
+      }
       return new Database(source);
     } catch (ServerFault e) {
       source.close();
       throw e;
-    } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-      if (source != null) {
-        source.close();
-      }
-      throw new ServerFault(
-          ServerFault.UNAVAILABLE,
-          "expected a database that can be opened and brought up to date, found: "
-              + e.getClass().getSimpleName()
-              + "; look at its address, its rights and the room on its disk",
-          e);
+    } catch (FlywayException e) {
+      source.close();
+      throw unusable(e);
     }
+  }
+
+  /// Opens, and brings the tables to an earlier form than the newest: what is to be put in is of it.
+  public static Database openAtForm(String url, Optional<String> password, int form) {
+    HikariDataSource source = source(url, password);
+    try {
+      Flyway flyway = migrations(source);
+      requireNotNewer(flyway);
+      if (newest(flyway) < form) {
+        throw new ServerFault(
+            ServerFault.UNAVAILABLE,
+            "expected form %d or older, found form %d, made by a newer Bulwark; use that one"
+                .formatted(newest(flyway), form));
+      }
+      Flyway.configure()
+          .configuration(flyway.getConfiguration())
+          .target(Integer.toString(form))
+          .load()
+          .migrate();
+      return new Database(source);
+    } catch (ServerFault e) {
+      source.close();
+      throw e;
+    } catch (FlywayException e) {
+      source.close();
+      throw unusable(e);
+    }
+  }
+
+  private static ServerFault unusable(Exception e) {
+    return new ServerFault(
+        ServerFault.UNAVAILABLE,
+        "expected a database that can be opened and brought up to date, found: "
+            + e.getClass().getSimpleName()
+            + "; look at its address, its rights and the room on its disk",
+        e);
   }
 
   private static Flyway migrations(HikariDataSource source) {
@@ -101,14 +161,7 @@ public final class Database implements AutoCloseable {
   /// Migrations only lead forward: a database that a newer program has changed is left alone.
   private static void requireNotNewer(Flyway flyway) {
     MigrationInfo[] applied = flyway.info().applied();
-    MigrationInfo[] all = flyway.info().all();
-    int newest =
-        Arrays.stream(all)
-            .filter(each -> each.getState() != MigrationState.FUTURE_SUCCESS)
-            .filter(each -> each.getState() != MigrationState.FUTURE_FAILED)
-            .mapToInt(Database::number)
-            .max()
-            .orElse(0);
+    int newest = newest(flyway);
     int found = Arrays.stream(applied).mapToInt(Database::number).max().orElse(0);
     if (found > newest) {
       throw new ServerFault(
@@ -116,6 +169,16 @@ public final class Database implements AutoCloseable {
           "expected a database of form %d or older, found form %d, made by a newer Bulwark; start that one, or restore a backup of before"
               .formatted(newest, found));
     }
+  }
+
+  /// The newest form this program knows.
+  private static int newest(Flyway flyway) {
+    return Arrays.stream(flyway.info().all())
+        .filter(each -> each.getState() != MigrationState.FUTURE_SUCCESS)
+        .filter(each -> each.getState() != MigrationState.FUTURE_FAILED)
+        .mapToInt(Database::number)
+        .max()
+        .orElse(0);
   }
 
   private static int number(MigrationInfo migration) {
