@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "backup",
     mixinStandardHelpOptions = true,
     description = {
-      "Copies a server, running or not, into one encrypted file: database, ledgers, vaults, registries, keys, settings without secrets.",
+      "Copies a server, running or not, into one encrypted file: database, ledgers, vaults,"
+          + " registries, keys, settings without secrets.",
       "Every ledger is audited in the copy before it counts."
     })
 public final class BackupCommand implements Callable<Integer> {
@@ -32,7 +33,8 @@ public final class BackupCommand implements Callable<Integer> {
       names = "--passphrase",
       required = true,
       paramLabel = "REF",
-      description = "file:/a/path or env:NAME: what opens it again. It is worth as much as all keys.")
+      description =
+          "file:/a/path or env:NAME: what opens it again. It is worth as much as all keys.")
   private String passphrase = "";
 
   @Parameters(paramLabel = "FILE", description = "The file to write.")
@@ -47,8 +49,7 @@ public final class BackupCommand implements Callable<Integer> {
     Configuration settings = options.read(Map.of());
     ServerConfig config = ServerConfig.of(options.home(), settings);
     try (Database database =
-        Database.openAsItIs(
-            config.database(), settings.secret(Settings.DATABASE_PASSWORD))) {
+        Database.openAsItIs(config.database(), settings.secret(Settings.DATABASE_PASSWORD))) {
       Projects projects =
           new Projects(
               database, shell.clock(), config.systems(), Sharing.shelves(database, settings));

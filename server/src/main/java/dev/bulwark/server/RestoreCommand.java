@@ -75,8 +75,11 @@ public final class RestoreCommand implements Callable<Integer> {
     shell.terminal().line("Restored as it was at " + done.made());
     done.systems().forEach(line -> shell.terminal().line("  " + line));
     if (known.isEmpty()) {
-      shell.terminal()
-          .line("  no checkpoint was given with --known: whether something newer was lost cannot be told");
+      shell
+          .terminal()
+          .line(
+              "  no checkpoint was given with --known: whether something newer was lost cannot be"
+                  + " told");
     }
     return Exit.OPEN.code();
   }

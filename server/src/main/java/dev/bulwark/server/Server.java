@@ -91,8 +91,7 @@ public final class Server implements AutoCloseable {
   private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("server.port", config.port());
-    properties.put(
-        "server.address", config.settings().find(Settings.LISTEN).orElse(config.host()));
+    properties.put("server.address", config.settings().find(Settings.LISTEN).orElse(config.host()));
     properties.put("server.shutdown", "graceful");
     properties.put(
         "spring.lifecycle.timeout-per-shutdown-phase",

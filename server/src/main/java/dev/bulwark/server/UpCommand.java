@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Starts the server: console, REST, the ledger for others.",
-      "The first start makes a certificate, prints its fingerprint and a link for the first administrator."
+      "The first start makes a certificate, prints its fingerprint and a link for the first"
+          + " administrator."
     })
 public final class UpCommand implements Callable<Integer> {
   private final Shell shell;

@@ -46,7 +46,8 @@ class WatchWiring {
                         receiver,
                         settings.secret(Settings.TRACES_AUTHORIZATION),
                         settings.value(Settings.TRACES_PERCENT)));
-    registration.setFilter(filter.orElseGet(() -> (request, response, chain) -> chain.doFilter(request, response)));
+    registration.setFilter(
+        filter.orElseGet(() -> (request, response, chain) -> chain.doFilter(request, response)));
     registration.setName("traces");
     registration.setEnabled(filter.isPresent());
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);

@@ -88,8 +88,7 @@ class Wiring {
 
   @Bean
   Database database(ServerConfig config) {
-    return Database.open(
-        config.database(), config.settings().secret(Settings.DATABASE_PASSWORD));
+    return Database.open(config.database(), config.settings().secret(Settings.DATABASE_PASSWORD));
   }
 
   @Bean

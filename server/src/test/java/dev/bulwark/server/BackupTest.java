@@ -59,8 +59,7 @@ final class BackupTest {
 
   private static void backup(Path home, String url, Path to) {
     try (Database database = Database.openAsItIs(url, Optional.empty())) {
-      List<Project> systems =
-          new Projects(database, Instant::now, home.resolve("systems")).all();
+      List<Project> systems = new Projects(database, Instant::now, home.resolve("systems")).all();
       new Backup(home, home.resolve("bulwark-server.yaml"), database, true, Instant::now)
           .write(to, PASSPHRASE, systems, _ -> {});
     }
@@ -87,8 +86,7 @@ final class BackupTest {
   private static void answersAsBefore(Path back, String url) {
     try (RunningServer again = RunningServer.on(back, url)) {
       Http person = new Http(again.address());
-      person.submit(
-          "/sign-in", "/sign-in", "name", "root", "password", RunningServer.PASSWORD);
+      person.submit("/sign-in", "/sign-in", "name", "root", "password", RunningServer.PASSWORD);
       assertThat(person.get("/systems/" + SYSTEM).statusCode()).isEqualTo(200);
       assertThat(again.server().firstLink()).isEmpty();
       assertThat(again.server().fingerprint()).isEqualTo(server.server().fingerprint());
@@ -157,8 +155,7 @@ final class BackupTest {
     admin.submit("/systems/" + SYSTEM, "/systems/" + SYSTEM + "/check");
     Bytes newer = Bytes.of(checkpoint(home));
     Path back = folder.resolve("back");
-    assertThatThrownBy(
-            () -> restore(back).read(old, PASSPHRASE, List.of(newer), _ -> {}))
+    assertThatThrownBy(() -> restore(back).read(old, PASSPHRASE, List.of(newer), _ -> {}))
         .isInstanceOf(BackupFault.class)
         .hasMessageContaining("the ledger was rolled back")
         .hasMessageContaining("there is a newer state");
@@ -182,7 +179,12 @@ final class BackupTest {
     Path damaged = outside.resolve("damaged");
     Path back = folder.resolve("back");
     for (int i = 0; i < 24; i++) {
-      int at = i == 0 ? 0 : i == 1 ? 20 : i == 2 ? 60 : i == 3 ? whole.length - 1 : random.nextInt(whole.length);
+      int at =
+          i == 0
+              ? 0
+              : i == 1
+                  ? 20
+                  : i == 2 ? 60 : i == 3 ? whole.length - 1 : random.nextInt(whole.length);
       byte[] bytes = i % 2 == 0 ? java.util.Arrays.copyOf(whole, at) : whole.clone();
       if (i % 2 == 1) {
         bytes[at] ^= (byte) (1 << random.nextInt(8));

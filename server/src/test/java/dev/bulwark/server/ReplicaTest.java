@@ -49,8 +49,7 @@ final class ReplicaTest {
               "-XX:TieredStopAtLevel=1",
               "--enable-native-access=ALL-UNNAMED",
               "-cp",
-              System.getProperty(
-                  "surefire.test.class.path", System.getProperty("java.class.path")),
+              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
               "dev.bulwark.server.Main",
               "up",
               "--home",
@@ -109,8 +108,18 @@ final class ReplicaTest {
             .matcher(
                 admin
                     .submit(
-                        "/account", "/account/tokens", "label", "load", "where", "*", "days", "1",
-                        "action", "read-system", "action", "check-system")
+                        "/account",
+                        "/account/tokens",
+                        "label",
+                        "load",
+                        "where",
+                        "*",
+                        "days",
+                        "1",
+                        "action",
+                        "read-system",
+                        "action",
+                        "check-system")
                     .body());
     assertThat(found.find()).isTrue();
     return found.group();

@@ -33,8 +33,7 @@ final class WatchTest {
   private static final String RECEIVER_SECRET = "Basic cmVjZWl2ZXItbWFya2Vy";
   private static final String PERSON = "ada.marker@example.org";
   private static final Pattern LINE =
-      Pattern.compile(
-          "[a-z_]+(\\{([a-z]+=\"(\\\\.|[^\"\\\\])*\",?)+})? -?([0-9.E+-]+|\\+Inf|NaN)");
+      Pattern.compile("[a-z_]+(\\{([a-z]+=\"(\\\\.|[^\"\\\\])*\",?)+})? -?([0-9.E+-]+|\\+Inf|NaN)");
 
   /// A receiver of OTLP over HTTP.
   private static final class Receiver implements AutoCloseable {
@@ -107,7 +106,11 @@ final class WatchTest {
     admin.get("/path-marker/x");
     admin.get("/begin?link=bulwark_link-marker");
     admin.send(
-        admin.to("/sign-in").method("MARKERMETHOD", Http.none()).header("User-Agent", "agent-marker").build());
+        admin
+            .to("/sign-in")
+            .method("MARKERMETHOD", Http.none())
+            .header("User-Agent", "agent-marker")
+            .build());
     admin.api("GET", "/api/v1/systems", "bulwark_token-marker");
   }
 
@@ -135,9 +138,12 @@ final class WatchTest {
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("text/plain; version=0.0.4");
     assertThat(answer.body().lines())
-        .allSatisfy(line -> assertThat(line).matches(l -> l.startsWith("# ") || LINE.matcher(l).matches()));
+        .allSatisfy(
+            line -> assertThat(line).matches(l -> l.startsWith("# ") || LINE.matcher(l).matches()));
     assertThat(answer.body())
-        .contains("bulwark_http_request_seconds_count{handler=\"/systems/{system}\",method=\"GET\",status=\"200\"} 1")
+        .contains(
+            "bulwark_http_request_seconds_count{handler=\"/systems/{system}\",method=\"GET\",status=\"200\"}"
+                + " 1")
         .contains("handler=\"/systems/{system}\",method=\"GET\",status=\"404\"")
         .contains("handler=\"none\",method=\"OTHER\"")
         .contains("bulwark_gate_decisions_total{system=\"credit-scoring\",gate=\"")
@@ -155,7 +161,12 @@ final class WatchTest {
         metrics(TOKEN)
             .body()
             .lines()
-            .filter(line -> line.startsWith("bulwark_http_request_seconds_bucket{handler=\"/sign-in\",method=\"GET\"") || line.startsWith("bulwark_http_request_seconds_bucket{handler=\"/systems\",method=\"POST\""))
+            .filter(
+                line ->
+                    line.startsWith(
+                            "bulwark_http_request_seconds_bucket{handler=\"/sign-in\",method=\"GET\"")
+                        || line.startsWith(
+                            "bulwark_http_request_seconds_bucket{handler=\"/systems\",method=\"POST\""))
             .map(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
             .toList();
     assertThat(buckets).hasSizeGreaterThanOrEqualTo(13).isSorted();

@@ -158,7 +158,9 @@ public final class RegistryDesk implements AutoCloseable {
   /// @param dry only says what it would do
   public Swept sweep(boolean dry, Consumer<String> progress) {
     Optional<FileObjectStore> files =
-        home.stores().sealed() instanceof FileObjectStore store ? Optional.of(store) : Optional.empty();
+        home.stores().sealed() instanceof FileObjectStore store
+            ? Optional.of(store)
+            : Optional.empty();
     SortedMap<String, Long> halfWritten =
         files.map(FileObjectStore::halfWritten).orElseGet(TreeMap::new);
     Erasing.Swept swept = erasing().sweep(dry, (name, _) -> progress.accept(name));

@@ -61,12 +61,10 @@ public final class Workspace implements AutoCloseable {
     LedgerKeyFile ledgerKeys = LedgerKeyFile.read(home.ledgerKey());
     SigningKey judge = KeyFile.read(home.judgeKey()).open();
     CasStore cells = home.stores().cells();
-    Vault vault =
-        new Vault(home.stores().vault(), cells, VaultKey.open(home.vaultKey()), random);
+    Vault vault = new Vault(home.stores().vault(), cells, VaultKey.open(home.vaultKey()), random);
     EvidenceStores.LedgerStores stores = home.stores().ledger();
     Ledger ledger =
-        Ledger.open(
-            stores.tiles(), stores.checkpoints(), ledgerKeys.open(), ledgerKeys.origin());
+        Ledger.open(stores.tiles(), stores.checkpoints(), ledgerKeys.open(), ledgerKeys.origin());
     try {
       EvidenceLog log = EvidenceLog.open(ledger, vault, cells, judge.verifyingKey(), shell.clock());
       log.begin(judge, JUDGE);

@@ -32,8 +32,7 @@ public final class WorkspaceReader {
     this.checkpoints = ledger.checkpoints();
     this.cells = home.stores().cells();
     this.vault =
-        new Vault(
-            home.stores().vault(), cells, VaultKey.open(home.vaultKey()), new SecureRandom());
+        new Vault(home.stores().vault(), cells, VaultKey.open(home.vaultKey()), new SecureRandom());
     this.verifier = verifier;
     this.root = root;
   }

@@ -44,11 +44,11 @@ final class Archive {
         // A read may be short.
       }
       Bytes found = Bytes.of(head.flip());
-      if (found.size() < MAGIC.size() + SALT_SIZE
-          || !found.slice(0, MAGIC.size()).equals(MAGIC)) {
+      if (found.size() < MAGIC.size() + SALT_SIZE || !found.slice(0, MAGIC.size()).equals(MAGIC)) {
         throw new IOException("another kind of file");
       }
-      return encryption(passphrase, found.slice(MAGIC.size(), found.size()).toArray()).open((ReadableByteChannel) in);
+      return encryption(passphrase, found.slice(MAGIC.size(), found.size()).toArray())
+          .open((ReadableByteChannel) in);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;

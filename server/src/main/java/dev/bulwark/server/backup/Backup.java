@@ -65,8 +65,7 @@ public record Backup(
       }
       progress.accept("sealing");
       Contents contents =
-          new Contents(
-              clock.instant().toString(), database.form(), lines, files(staging.folder()));
+          new Contents(clock.instant().toString(), database.form(), lines, files(staging.folder()));
       seal(staging.folder(), contents, part, passphrase);
       Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
       return digest(archive);
@@ -144,7 +143,8 @@ public record Backup(
       ChunkedEncryption encryption = Archive.begin(out, passphrase, random);
       SealingChannel sealing = encryption.seal(out, random);
       DataOutputStream data =
-          new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(sealing), 1 << 16));
+          new DataOutputStream(
+              new BufferedOutputStream(Channels.newOutputStream(sealing), 1 << 16));
       contents.write(data);
       for (Contents.FileLine file : contents.files()) {
         long copied = Files.copy(folder.resolve(file.name()), data);

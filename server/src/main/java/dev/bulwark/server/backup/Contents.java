@@ -20,7 +20,8 @@ record Contents(String made, int form, List<SystemLine> systems, List<FileLine> 
   static final String ROWS = "database.rows";
 
   private static final Pattern NAME =
-      Pattern.compile("(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}(/(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}){0,40}");
+      Pattern.compile(
+          "(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}(/(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}){0,40}");
   private static final int MOST_FILES = 2_000_000;
   private static final int MOST_SYSTEMS = 100_000;
 
@@ -69,8 +70,7 @@ record Contents(String made, int form, List<SystemLine> systems, List<FileLine> 
       if (!NAME.matcher(name).matches() || !names.add(name)) {
         throw new IOException("a file's name that leads elsewhere or comes twice");
       }
-      files.add(
-          new FileLine(name, in.readLong(), digest(in.readUTF()), in.readUTF()));
+      files.add(new FileLine(name, in.readLong(), digest(in.readUTF()), in.readUTF()));
     }
     if (!names.contains(ROWS)) {
       throw new IOException("no rows of a database");

@@ -21,8 +21,7 @@ record Marker(String text) {
 
   static Marker of(Path archive, String database) {
     try {
-      return new Marker(
-          Backup.digest(archive) + " " + Digest.of(Bytes.utf8(database)) + "\n");
+      return new Marker(Backup.digest(archive) + " " + Digest.of(Bytes.utf8(database)) + "\n");
     } catch (IOException e) {
       throw new BackupFault(
           BackupFault.DAMAGED,

@@ -55,15 +55,13 @@ public record Restore(
 
   /// @param known checkpoints remembered elsewhere: no ledger may be shorter or other
   /// @throws BackupFault `backup-damaged`, `restore-not-empty`, `restore-refused`
-  public Done read(
-      Path archive, String passphrase, List<Bytes> known, Consumer<String> progress) {
+  public Done read(Path archive, String passphrase, List<Bytes> known, Consumer<String> progress) {
     Marker marker = Marker.of(archive, database);
     boolean begun = marker.isIn(home);
     try {
       if (!begun) {
         progress.accept("looking through the archive");
-        Unpacking.look(archive, passphrase);
-        requireEmpty();
+        requireEmpty(Unpacking.look(archive, passphrase).form());
         marker.write(home);
       }
       progress.accept("unpacking");
@@ -91,7 +89,7 @@ public record Restore(
         : cause.getMessage();
   }
 
-  private void requireEmpty() throws IOException {
+  private void requireEmpty(int form) throws IOException {
     if (Files.isDirectory(home)) {
       try (var inside = Files.list(home)) {
         if (inside.findAny().isPresent()) {
@@ -100,7 +98,7 @@ public record Restore(
       }
     }
     if (!database.startsWith("jdbc:sqlite:")) {
-      try (Database open = Database.open(database, password)) {
+      try (Database open = Database.openAtForm(database, password, form)) {
         if (!Rows.isEmpty(open)) {
           throw notEmpty("the database");
         }
@@ -120,8 +118,7 @@ public record Restore(
         DataInputStream in =
             new DataInputStream(
                 new BufferedInputStream(
-                    Files.newInputStream(
-                        home.resolve(Contents.ROWS), StandardOpenOption.READ)))) {
+                    Files.newInputStream(home.resolve(Contents.ROWS), StandardOpenOption.READ)))) {
       Rows.read(in, open, home.resolve("systems"));
     }
     Files.delete(home.resolve(Contents.ROWS));
@@ -129,8 +126,7 @@ public record Restore(
 
   private List<String> audit(Contents contents, List<Bytes> known) {
     try (Database open = Database.open(database, password)) {
-      Projects projects =
-          new Projects(open, clock, home.resolve("systems"), shelves.apply(open));
+      Projects projects = new Projects(open, clock, home.resolve("systems"), shelves.apply(open));
       List<Bytes> left = new ArrayList<>(known);
       List<String> lines = new ArrayList<>();
       for (Project project : projects.all()) {

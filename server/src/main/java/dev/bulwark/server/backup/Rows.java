@@ -107,7 +107,8 @@ final class Rows {
       case byte[] bytes -> bytes(Tag.BYTES, bytes, out);
       case String text -> bytes(Tag.TEXT, text.getBytes(StandardCharsets.UTF_8), out);
       default ->
-          throw new IllegalStateException("a column of a kind no backup knows: " + value.getClass());
+          throw new IllegalStateException(
+              "a column of a kind no backup knows: " + value.getClass());
     }
   }
 

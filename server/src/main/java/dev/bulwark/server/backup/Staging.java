@@ -101,8 +101,7 @@ record Staging(Path home, Path folder) implements AutoCloseable {
 
   private static void one(Path file, Path target) throws IOException {
     try {
-      Files.copy(
-          file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+      Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       // A partial tile whose full one is there by now, or something erased.
       return;

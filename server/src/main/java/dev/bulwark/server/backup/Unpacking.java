@@ -22,7 +22,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Takes the files out of an archive; each is what the archive says it is, and there is nothing else.
+/// Takes the files out of an archive; each is what the archive says it is, and there is nothing
+/// else.
 final class Unpacking {
   private static final String MARKER = "restore~";
 
@@ -78,8 +79,7 @@ final class Unpacking {
       throw new IOException("a file's mode that is none", e);
     }
     FileChannel out =
-        FileChannel.open(
-            target, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        FileChannel.open(target, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     Files.setPosixFilePermissions(target, mode);
     return new Forced(out);
   }

@@ -19,8 +19,7 @@ public final class Configuration {
   /// @param origin such as `bulwark-server.yaml:3`, `BULWARK_PORT`, `--port` or `default`
   record Chosen<T>(T value, String text, String origin) {}
 
-  Configuration(
-      Map<Setting<?>, Chosen<?>> chosen, UnaryOperator<@Nullable String> environment) {
+  Configuration(Map<Setting<?>, Chosen<?>> chosen, UnaryOperator<@Nullable String> environment) {
     this.chosen = Map.copyOf(chosen);
     this.environment = environment;
   }
@@ -57,8 +56,7 @@ public final class Configuration {
     try {
       return find(setting).map(reference -> reference.read(environment));
     } catch (IllegalArgumentException e) {
-      throw new ServerFault(
-          ServerFault.UNAVAILABLE, setting.key() + ": " + e.getMessage(), e);
+      throw new ServerFault(ServerFault.UNAVAILABLE, setting.key() + ": " + e.getMessage(), e);
     }
   }
 

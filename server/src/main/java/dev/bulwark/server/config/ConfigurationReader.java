@@ -139,7 +139,8 @@ public final class ConfigurationReader {
 
   /// What somebody wrote, cut and without control characters: it is shown.
   private static String quoted(String text) {
-    String line = text.codePoints().limit(60).mapToObj(Character::toString).collect(Collectors.joining());
+    String line =
+        text.codePoints().limit(60).mapToObj(Character::toString).collect(Collectors.joining());
     return line.replaceAll("\\p{Cntrl}", "?");
   }
 
@@ -221,7 +222,8 @@ public final class ConfigurationReader {
     if (text(Settings.REPLICAS).equals("true") && !postgres) {
       problems.add(
           origin(Settings.REPLICAS)
-              + ": expected a database jdbc:postgresql://… for replicas, found none; give database");
+              + ": expected a database jdbc:postgresql://… for replicas, found none; give"
+              + " database");
     }
     if (chosen.containsKey(Settings.S3_ENDPOINT)
         && !(chosen.containsKey(Settings.S3_ACCESS_KEY)

@@ -37,7 +37,8 @@ public record Kind<T>(String form, Reader<T> reader) {
       new Kind<>("a whole number and a unit (ms, s, min, h, d), such as 30s", Kind::duration);
 
   public static final Kind<ByteSize> SIZE =
-      new Kind<>("a whole number and a unit (B, KiB, MiB, GiB, TiB), such as 64MiB", ByteSize::parse);
+      new Kind<>(
+          "a whole number and a unit (B, KiB, MiB, GiB, TiB), such as 64MiB", ByteSize::parse);
 
   /// Where a secret is found; never the secret.
   public static final Kind<SecretReference> SECRET =

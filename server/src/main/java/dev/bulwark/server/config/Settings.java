@@ -8,7 +8,11 @@ import java.util.Map;
 /// Every key there is. Add one here, and to {@link #ALL}.
 public final class Settings {
   public static final Setting<String> HOST =
-      Setting.of("host", Kind.TEXT, "localhost", "the name people reach it by, and the address it listens on");
+      Setting.of(
+          "host",
+          Kind.TEXT,
+          "localhost",
+          "the name people reach it by, and the address it listens on");
   public static final Setting<String> LISTEN =
       Setting.of("listen", Kind.TEXT, null, "the address to listen on, where it is not the name");
   public static final Setting<Integer> PORT =
@@ -22,24 +26,32 @@ public final class Settings {
           "stop.patience", Kind.DURATION_OF_TIME, "20s", "how long a stop waits for what runs");
   public static final Setting<dev.bulwark.kernel.bytes.ByteSize> REQUEST_RATE =
       Setting.of(
-          "request.least-rate", Kind.SIZE, "1KiB", "bytes a second a request must bring its body in");
+          "request.least-rate",
+          Kind.SIZE,
+          "1KiB",
+          "bytes a second a request must bring its body in");
   public static final Setting<SecretReference> METRICS_TOKEN =
       Setting.of("metrics.token", Kind.SECRET, null, "where the token is that opens /metrics");
   public static final Setting<Boolean> METRICS_LOOPBACK =
       Setting.of(
           "metrics.loopback", Kind.FLAG, "false", "whether /metrics is open to this very machine");
   public static final Setting<URI> TRACES =
-      Setting.of("traces.endpoint", Kind.ADDRESS, null, "an OTLP receiver, such as http://host:4318");
+      Setting.of(
+          "traces.endpoint", Kind.ADDRESS, null, "an OTLP receiver, such as http://host:4318");
   public static final Setting<SecretReference> TRACES_AUTHORIZATION =
       Setting.of("traces.authorization", Kind.SECRET, null, "where its Authorization header is");
   public static final Setting<Integer> TRACES_PERCENT =
-      Setting.of("traces.percent", Kind.number(1, 100), "100", "how many of 100 requests are traced");
+      Setting.of(
+          "traces.percent", Kind.number(1, 100), "100", "how many of 100 requests are traced");
   public static final Setting<Boolean> REPLICAS =
       Setting.of(
           "replicas.enabled", Kind.FLAG, "false", "ledgers in PostgreSQL, for several replicas");
   public static final Setting<Duration> REPLICAS_LEASE =
       Setting.of(
-          "replicas.lease", Kind.DURATION_OF_TIME, "10s", "how long a silent leader keeps a ledger");
+          "replicas.lease",
+          Kind.DURATION_OF_TIME,
+          "10s",
+          "how long a silent leader keeps a ledger");
   public static final Setting<Duration> REPLICAS_WAIT =
       Setting.of(
           "replicas.wait", Kind.DURATION_OF_TIME, "30s", "how long a request waits for a ledger");

@@ -68,11 +68,7 @@ final class Exposition {
           .append(labels.get(i))
           .append("=\"")
           .append(
-              labels
-                  .get(i + 1)
-                  .replace("\\", "\\\\")
-                  .replace("\"", "\\\"")
-                  .replace("\n", "\\n"))
+              labels.get(i + 1).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
           .append('"');
     }
     return text.append('}').toString();

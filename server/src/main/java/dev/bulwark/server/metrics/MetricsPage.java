@@ -16,8 +16,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/// `/metrics`: there for whoever brings the token that was set for it, or, where that was chosen, for
-/// this very machine; for nobody else, and by default not at all.
+/// `/metrics`: there for whoever brings the token that was set for it, or, where that was chosen,
+/// for this very machine; for nobody else, and by default not at all.
 @Controller
 public final class MetricsPage {
   private static final List<String> FORWARDED =
@@ -71,7 +71,8 @@ public final class MetricsPage {
     boolean hasToken = door.token().filter(token -> isSame(token, bearer(request))).isPresent();
     if (!hasToken && !(door.loopback() && isThisMachine(request))) {
       throw new ServerFault(
-          ServerFault.WHO_ARE_YOU, "expected the token that was set for metrics, found none or another");
+          ServerFault.WHO_ARE_YOU,
+          "expected the token that was set for metrics, found none or another");
     }
   }
 
@@ -86,7 +87,8 @@ public final class MetricsPage {
     return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
   }
 
-  /// A proxy on this machine carries requests of others: what says it was forwarded is not from here.
+  /// A proxy on this machine carries requests of others: what says it was forwarded is not from
+  /// here.
   private static boolean isThisMachine(HttpServletRequest request) {
     try {
       return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()

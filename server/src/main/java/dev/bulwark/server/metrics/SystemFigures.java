@@ -90,8 +90,7 @@ public final class SystemFigures {
                 Collectors.groupingBy(
                     decision -> decision.gate().word(),
                     TreeMap::new,
-                    Collectors.partitioningBy(
-                        RecordedDecision::allowed, Collectors.counting())));
+                    Collectors.partitioningBy(RecordedDecision::allowed, Collectors.counting())));
     counts.forEach(
         (gate, by) ->
             by.forEach(

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Objects in a bucket, below a prefix.
 ///
-/// An object comes to its name by one conditional request (`If-None-Match: *`): whole or not at all,
-/// and never in the place of another. The server must honour that condition and be strongly
+/// An object comes to its name by one conditional request (`If-None-Match: *`): whole or not at
+/// all, and never in the place of another. The server must honour that condition and be strongly
 /// consistent, as Amazon's, MinIO and Ceph are. Bytes on their way lie in a nameless file here.
 public final class S3Objects implements ObjectStore {
   private static final Pattern NAME =
@@ -131,8 +131,7 @@ public final class S3Objects implements ObjectStore {
     return new StoreFault(
         StoreFault.UNAVAILABLE,
         "cannot %s %s in the bucket %s: %s; look at the S3 server, its address and the key's rights"
-            .formatted(
-                doing, key, bucket, cause == null ? "" : cause.getClass().getSimpleName()),
+            .formatted(doing, key, bucket, cause == null ? "" : cause.getClass().getSimpleName()),
         cause);
   }
 }

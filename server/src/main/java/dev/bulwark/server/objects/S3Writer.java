@@ -82,7 +82,8 @@ final class S3Writer implements ObjectStore.Writer {
           .client()
           .putObject(
               ask -> ask.bucket(store.bucket()).key(key).ifNoneMatch("*"),
-              RequestBody.fromContentProvider(() -> new Unclosed(content.newStream()), size, "application/octet-stream"));
+              RequestBody.fromContentProvider(
+                  () -> new Unclosed(content.newStream()), size, "application/octet-stream"));
     } catch (S3Exception e) {
       if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
         throw new StoreFault(

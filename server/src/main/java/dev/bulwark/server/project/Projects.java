@@ -79,9 +79,8 @@ public final class Projects {
       }
       Path folder = root.resolve(name);
       copy(name, folder);
-      Project project = 
-          new Project(
-              name, title(name), folder, shelves.of(name, folder), by, clock.instant());
+      Project project =
+          new Project(name, title(name), folder, shelves.of(name, folder), by, clock.instant());
       first.accept(project);
       return add(project);
     } finally {
@@ -117,7 +116,8 @@ public final class Projects {
           handle ->
               handle
                   .createUpdate(
-                      "insert into system (id, title, folder, added_by, added) values (:id, :title, :folder, :by, :added)")
+                      "insert into system (id, title, folder, added_by, added) values (:id, :title,"
+                          + " :folder, :by, :added)")
                   .bind("id", project.id())
                   .bind("title", project.title())
                   .bind("folder", project.folder().toString())

@@ -49,7 +49,8 @@ final class FencedLedger implements TileStore {
         handle ->
             handle
                 .createQuery(
-                    "select substring(content from 1 for :most) from ledger_tile where ledger = :ledger and level = :level and number = :number and width = :width")
+                    "select substring(content from 1 for :most) from ledger_tile where ledger ="
+                        + " :ledger and level = :level and number = :number and width = :width")
                 .bind("most", path.maxBytes() + 1)
                 .bind("ledger", ledger)
                 .bind("level", path.level())
@@ -67,8 +68,11 @@ final class FencedLedger implements TileStore {
           requireLead(handle);
           PreparedBatch batch =
               handle.prepareBatch(
-                  "insert into ledger_tile (ledger, level, number, width, content) values (:ledger, :level, :number, :width, :content) on conflict (ledger, level, number, width) do update set content = excluded.content");
-          tiles.forEach((path, content) -> name(batch, path).bind("content", content.toArray()).add());
+                  "insert into ledger_tile (ledger, level, number, width, content) values (:ledger,"
+                      + " :level, :number, :width, :content) on conflict (ledger, level, number,"
+                      + " width) do update set content = excluded.content");
+          tiles.forEach(
+              (path, content) -> name(batch, path).bind("content", content.toArray()).add());
           return tiles.isEmpty() ? new int[0] : batch.execute();
         });
   }
@@ -83,7 +87,8 @@ final class FencedLedger implements TileStore {
           requireLead(handle);
           PreparedBatch batch =
               handle.prepareBatch(
-                  "delete from ledger_tile where ledger = :ledger and level = :level and number = :number and width = :width");
+                  "delete from ledger_tile where ledger = :ledger and level = :level and number ="
+                      + " :number and width = :width");
           tiles.forEach(path -> name(batch, path).add());
           return batch.execute();
         });
@@ -103,7 +108,8 @@ final class FencedLedger implements TileStore {
         handle ->
             handle
                 .createQuery(
-                    "select number, width from ledger_tile where ledger = :ledger and level = :level and number >= :from and number < :to order by number, width")
+                    "select number, width from ledger_tile where ledger = :ledger and level ="
+                        + " :level and number >= :from and number < :to order by number, width")
                 .bind("ledger", ledger)
                 .bind("level", level)
                 .bind("from", from)

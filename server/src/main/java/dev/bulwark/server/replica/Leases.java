@@ -44,15 +44,19 @@ public record Leases(Database database, String holder, Duration term, Duration p
     }
 
     private boolean renew() {
-      return leases.sql().in(
-              handle ->
-                  handle
-                      .createUpdate(
-                          "update ledger_lease set expires = " + NOW + " + :term where ledger = :name and token = :token")
-                      .bind("term", leases.term().toNanos() / 1000)
-                      .bind("name", name)
-                      .bind("token", token)
-                      .execute())
+      return leases
+              .sql()
+              .in(
+                  handle ->
+                      handle
+                          .createUpdate(
+                              "update ledger_lease set expires = "
+                                  + NOW
+                                  + " + :term where ledger = :name and token = :token")
+                          .bind("term", leases.term().toNanos() / 1000)
+                          .bind("name", name)
+                          .bind("token", token)
+                          .execute())
           == 1;
     }
 
@@ -84,14 +88,17 @@ public record Leases(Database database, String holder, Duration term, Duration p
     public void close() {
       if (isOpen.compareAndSet(true, false)) {
         try {
-          leases.sql().in(
-              handle ->
-                  handle
-                      .createUpdate(
-                          "update ledger_lease set expires = 0 where ledger = :name and token = :token")
-                      .bind("name", name)
-                      .bind("token", token)
-                      .execute());
+          leases
+              .sql()
+              .in(
+                  handle ->
+                      handle
+                          .createUpdate(
+                              "update ledger_lease set expires = 0 where ledger = :name and token ="
+                                  + " :token")
+                          .bind("name", name)
+                          .bind("token", token)
+                          .execute());
         } catch (StoreFault e) {
           // It ends by itself after a term.
           return;
@@ -130,7 +137,8 @@ public record Leases(Database database, String holder, Duration term, Duration p
   private Optional<Lease> take(Handle handle, String name) {
     handle
         .createUpdate(
-            "insert into ledger_lease (ledger, holder, token, expires) values (:name, '', 0, 0) on conflict do nothing")
+            "insert into ledger_lease (ledger, holder, token, expires) values (:name, '', 0, 0) on"
+                + " conflict do nothing")
         .bind("name", name)
         .execute();
     return handle

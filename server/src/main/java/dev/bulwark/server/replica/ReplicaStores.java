@@ -58,7 +58,8 @@ public record ReplicaStores(Leases leases, String system, Supplier<ObjectStore> 
                     .createUpdate(
                         "delete from "
                             + table
-                            + " where space in ('ledger/' || :system, 'cells/' || :system, 'vault/' || :system)")
+                            + " where space in ('ledger/' || :system, 'cells/' || :system, 'vault/'"
+                            + " || :system)")
                     .bind("system", system)
                     .execute();
               }

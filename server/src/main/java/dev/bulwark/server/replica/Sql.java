@@ -14,7 +14,8 @@ record Sql(Database database) {
     T run(Handle handle);
   }
 
-  /// @throws StoreFault `store-unavailable` when the database fails; what was asked is then done or not
+  /// @throws StoreFault `store-unavailable` when the database fails; what was asked is then done or
+  ///   not
   <T> T in(Work<T> work) {
     try {
       return database

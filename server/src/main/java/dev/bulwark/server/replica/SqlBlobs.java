@@ -27,7 +27,8 @@ public final class SqlBlobs implements BlobStore {
             handle ->
                 handle
                             .createUpdate(
-                                "insert into evidence_blob (space, name, content) values (:space, :name, :content) on conflict do nothing")
+                                "insert into evidence_blob (space, name, content) values (:space,"
+                                    + " :name, :content) on conflict do nothing")
                             .bind("space", space)
                             .bind("name", name)
                             .bind("content", content.toArray())
@@ -78,7 +79,8 @@ public final class SqlBlobs implements BlobStore {
             handle ->
                 handle
                     .createQuery(
-                        "select name from evidence_blob where space = :space and substr(name, 1, :length) = :folder")
+                        "select name from evidence_blob where space = :space and substr(name, 1,"
+                            + " :length) = :folder")
                     .bind("space", space)
                     .bind("length", folder.length() + 1)
                     .bind("folder", folder + "/")

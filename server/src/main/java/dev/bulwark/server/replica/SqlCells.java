@@ -51,12 +51,14 @@ public final class SqlCells implements CasStore {
                       was ->
                           handle
                               .createUpdate(
-                                  "update evidence_cell set content = :next where space = :space and name = :name and content = :was")
+                                  "update evidence_cell set content = :next where space = :space"
+                                      + " and name = :name and content = :was")
                               .bind("was", was.toArray()))
                   .orElseGet(
                       () ->
                           handle.createUpdate(
-                              "insert into evidence_cell (space, name, content) values (:space, :name, :next) on conflict do nothing"))
+                              "insert into evidence_cell (space, name, content) values (:space,"
+                                  + " :name, :next) on conflict do nothing"))
                   .bind("space", space)
                   .bind("name", name)
                   .bind("next", next.toArray())

@@ -1,5 +1,5 @@
-/// The systems' evidence in PostgreSQL, shared by several servers, and the lease by which one of them
-/// leads a ledger.
+/// The systems' evidence in PostgreSQL, shared by several servers, and the lease by which one of
+/// them leads a ledger.
 ///
 /// A lease gives a fencing token, one higher than any before. Tiles and checkpoint are written in a
 /// transaction that first looks, under a lock, whether the token is still the newest: a leader that

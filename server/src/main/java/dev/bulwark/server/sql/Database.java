@@ -66,7 +66,8 @@ public final class Database implements AutoCloseable {
     if (!sqlite && !url.startsWith("jdbc:postgresql:")) {
       throw new ServerFault(
           ServerFault.UNAVAILABLE,
-          "expected a database address jdbc:sqlite:FILE or jdbc:postgresql://…, found another kind");
+          "expected a database address jdbc:sqlite:FILE or jdbc:postgresql://…, found another"
+              + " kind");
     }
     config.setJdbcUrl(url);
     password.ifPresent(config::setPassword);
@@ -101,7 +102,8 @@ public final class Database implements AutoCloseable {
       if (flyway.info().pending().length > 0) {
         throw new ServerFault(
             ServerFault.UNAVAILABLE,
-            "expected a database of this program's form, found an older one or none; use the program that runs the server");
+            "expected a database of this program's form, found an older one or none; use the"
+                + " program that runs the server");
       }
       return new Database(source);
     } catch (ServerFault e) {
@@ -113,7 +115,8 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Opens, and brings the tables to an earlier form than the newest: what is to be put in is of it.
+  /// Opens, and brings the tables to an earlier form than the newest: what is to be put in is of
+  /// it.
   public static Database openAtForm(String url, Optional<String> password, int form) {
     HikariDataSource source = source(url, password);
     try {
@@ -182,9 +185,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static int number(MigrationInfo migration) {
-    return migration.getVersion() == null
-        ? 0
-        : migration.getVersion().getMajor().intValueExact();
+    return migration.getVersion() == null ? 0 : migration.getVersion().getMajor().intValueExact();
   }
 
   /// The number of the tables' form.

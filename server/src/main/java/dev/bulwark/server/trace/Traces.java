@@ -30,8 +30,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// A `traceparent` that comes along is not followed: a stranger would choose what is recorded. A
 /// receiver that is slow or gone costs spans, never a request.
 public final class Traces extends OncePerRequestFilter {
-  private static final AttributeKey<String> METHOD =
-      AttributeKey.stringKey("http.request.method");
+  private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
   private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
   private static final AttributeKey<Long> STATUS =
       AttributeKey.longKey("http.response.status_code");
@@ -75,8 +74,7 @@ public final class Traces extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String method = Requests.method(request);
-    Span span =
-        tracer.spanBuilder(method).setNoParent().setSpanKind(SpanKind.SERVER).startSpan();
+    Span span = tracer.spanBuilder(method).setNoParent().setSpanKind(SpanKind.SERVER).startSpan();
     int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     try {
       chain.doFilter(request, response);

@@ -133,7 +133,10 @@ final class ConfigurationTest {
     Configuration settings =
         reader(
                 Map.of(
-                    "BULWARK_METRICS_TOKEN", "env:BULWARK_TOKEN_HERE", "BULWARK_TOKEN_HERE", MARKER))
+                    "BULWARK_METRICS_TOKEN",
+                    "env:BULWARK_TOKEN_HERE",
+                    "BULWARK_TOKEN_HERE",
+                    MARKER))
             .options(Map.of("traces.authorization", "file:" + secret))
             .variables()
             .read();
@@ -155,7 +158,10 @@ final class ConfigurationTest {
         .singleElement()
         .asString()
         .contains("metrics.token", "NoSuchFile");
-    assertThat(problems(with("env:NOT_SET_ANYWHERE"))).singleElement().asString().contains("NOT_SET");
+    assertThat(problems(with("env:NOT_SET_ANYWHERE")))
+        .singleElement()
+        .asString()
+        .contains("NOT_SET");
     assertThat(problems(with("file:" + secret("\n", "rw-------"))))
         .singleElement()
         .asString()

@@ -70,12 +70,14 @@ final class FencedLedgerTest {
                 List.of(
                     handle
                         .createQuery(
-                            "select level, number, width, encode(content, 'hex') as content from ledger_tile order by 1, 2, 3")
+                            "select level, number, width, encode(content, 'hex') as content from"
+                                + " ledger_tile order by 1, 2, 3")
                         .mapToMap()
                         .list(),
                     handle
                         .createQuery(
-                            "select space, name, encode(content, 'hex') as content from evidence_cell order by 1, 2")
+                            "select space, name, encode(content, 'hex') as content from"
+                                + " evidence_cell order by 1, 2")
                         .mapToMap()
                         .list()));
   }
@@ -83,9 +85,7 @@ final class FencedLedgerTest {
   private Checkpoint audited() {
     FencedLedger store = new FencedLedger(leases(Duration.ofSeconds(5), Duration.ZERO), "fenced");
     return switch (LedgerAudit.audit(
-        store,
-        store.checkpoints().find(Ledger.CHECKPOINT).orElseThrow(),
-        keys.verifier(ORIGIN))) {
+        store, store.checkpoints().find(Ledger.CHECKPOINT).orElseThrow(), keys.verifier(ORIGIN))) {
       case LedgerAudit.Sound(Checkpoint checkpoint) -> checkpoint;
       case LedgerAudit.Wrong wrong -> throw new AssertionError(wrong.toString());
     };
@@ -191,8 +191,7 @@ final class FencedLedgerTest {
     assertThatThrownBy(
             () ->
                 store.write(
-                    Map.of(
-                        dev.bulwark.evidence.tlog.TilePath.entries(0, 1), Bytes.utf8("x"))))
+                    Map.of(dev.bulwark.evidence.tlog.TilePath.entries(0, 1), Bytes.utf8("x"))))
         .isInstanceOf(dev.bulwark.kernel.store.StoreFault.class);
     assertThat(store.list(-1, 0, 10)).isEmpty();
   }

@@ -85,7 +85,10 @@ final class UpgradeTest {
           .useHandle(
               handle ->
                   handle.execute(
-                      "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success) select 1000, '999', 'later', 'SQL', 'V999__later.sql', 1, 'later', 1, success from flyway_schema_history where installed_rank = 1"));
+                      "insert into flyway_schema_history (installed_rank, version, description,"
+                          + " type, script, checksum, installed_by, execution_time, success) select"
+                          + " 1000, '999', 'later', 'SQL', 'V999__later.sql', 1, 'later', 1,"
+                          + " success from flyway_schema_history where installed_rank = 1"));
     }
     assertThatThrownBy(() -> Database.open(url).close())
         .isInstanceOf(ServerFault.class)
