@@ -14,6 +14,8 @@ public final class Main {
     SequencedMap<String, Function<Shell, Object>> more = new LinkedHashMap<>();
     more.put("up", UpCommand::new);
     more.put("witness", WitnessCommand::of);
+    more.put("backup", BackupCommand::new);
+    more.put("restore", RestoreCommand::new);
     dev.bulwark.cli.Main.main(more, args);
   }
 }

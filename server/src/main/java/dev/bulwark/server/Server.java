@@ -4,6 +4,8 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
+import dev.bulwark.server.backup.Restore;
+import dev.bulwark.server.config.Settings;
 import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.web.Certificate;
 import java.io.IOException;
@@ -47,6 +49,12 @@ public final class Server implements AutoCloseable {
   public static Server start(ServerConfig config, InstantSource clock, LongSupplier nanoTime) {
     makePrivate(config.home());
     makePrivate(config.spool());
+    if (Restore.isUnfinished(config.home())) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected a whole server in %s, found a restore that did not end; run `bulwark restore` again"
+              .formatted(config.home()));
+    }
     Certificate certificate =
         Certificate.ensure(
             config.certificate(), config.host(), clock.instant(), new SecureRandom());
@@ -83,10 +91,13 @@ public final class Server implements AutoCloseable {
 
   private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {
     Map<String, Object> properties = new HashMap<>();
-    String mostSent = ServerConfig.MOST_SENT.bytes() + "B";
+    String mostSent = config.settings().value(Settings.FILES_MOST).bytes() + "B";
     properties.put("server.port", config.port());
-    properties.put("server.address", config.host());
+    properties.put("server.address", config.settings().find(Settings.LISTEN).orElse(config.host()));
     properties.put("server.shutdown", "graceful");
+    properties.put(
+        "spring.lifecycle.timeout-per-shutdown-phase",
+        config.settings().value(Settings.STOP_PATIENCE).toMillis() + "ms");
     properties.put("server.server-header", "");
     properties.put("server.max-http-request-header-size", "16KB");
     properties.put("server.jetty.max-http-form-post-size", "256KB");

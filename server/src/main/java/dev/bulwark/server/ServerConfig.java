@@ -1,7 +1,9 @@
 package dev.bulwark.server;
 
-import dev.bulwark.kernel.bytes.ByteSize;
+import dev.bulwark.server.config.Configuration;
+import dev.bulwark.server.config.Settings;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// What a server is started with.
 ///
@@ -9,15 +11,34 @@ import java.nio.file.Path;
 /// @param host the name people reach it by, and the address it listens on
 /// @param port 0 for any free one
 /// @param database `jdbc:…`
-public record ServerConfig(Path home, String host, int port, String database) {
-  /// The most bytes of one zip.
-  static final ByteSize MOST_SENT = ByteSize.ofGib(4);
-
+/// @param settings everything else
+public record ServerConfig(
+    Path home, String host, int port, String database, Configuration settings) {
   public ServerConfig {
     if (port < 0 || port > 65_535) {
       throw new ServerFault(
           ServerFault.UNAVAILABLE, "expected a port from 0 to 65535, found " + port);
     }
+  }
+
+  /// Everything else as it is by default.
+  public ServerConfig(Path home, String host, int port, String database) {
+    this(home, host, port, database, Configuration.defaults());
+  }
+
+  /// A server in its folder, as its settings say.
+  public static ServerConfig of(Path home, Configuration settings) {
+    return new ServerConfig(
+        home,
+        settings.value(Settings.HOST),
+        settings.value(Settings.PORT),
+        settings.find(Settings.DATABASE).orElseGet(() -> embedded(home)),
+        settings);
+  }
+
+  /// The same with some settings given by key.
+  public static ServerConfig of(Path home, Map<String, String> settings) {
+    return of(home, Configuration.of(settings));
   }
 
   /// Where what is sent lies until it is read.

@@ -2,12 +2,15 @@ package dev.bulwark.server;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
-import java.nio.file.Path;
-import java.util.Optional;
+import dev.bulwark.server.config.Configuration;
+import dev.bulwark.server.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Starts the server and stays until it is interrupted.
@@ -16,36 +19,30 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Starts the server: console, REST, the ledger for others.",
-      "The first start makes a certificate, prints its fingerprint and a link for the first administrator."
+      "The first start makes a certificate, prints its fingerprint and a link for the first"
+          + " administrator."
     })
 public final class UpCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      description = "The server's folder (default: ~/.local/share/bulwark).")
-  private @Nullable Path home;
+  @Mixin private ServerOptions options = new ServerOptions();
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
-      defaultValue = "localhost",
       description = "The name or address to listen on (default: localhost).")
-  private String host = "localhost";
+  private @Nullable String host;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "8443",
       description = "The port; 0 for any free one (default: 8443).")
-  private int port = 8443;
+  private @Nullable String port;
 
   @Option(
-      names = "--database",
-      paramLabel = "URL",
-      description = "jdbc:postgresql://… instead of the file in the home folder.")
-  private @Nullable String database;
+      names = "--check-config",
+      description = "Only says what is in force and where each of it came from.")
+  private boolean check;
 
   public UpCommand(Shell shell) {
     this.shell = shell;
@@ -53,13 +50,20 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Path folder = home == null ? defaultHome() : home.toAbsolutePath();
-    ServerConfig config =
-        new ServerConfig(
-            folder,
-            host,
-            port,
-            Optional.ofNullable(database).orElseGet(() -> ServerConfig.embedded(folder)));
+    Map<String, String> given = new HashMap<>();
+    if (host != null) {
+      given.put(Settings.HOST.key(), host);
+    }
+    if (port != null) {
+      given.put(Settings.PORT.key(), port);
+    }
+    Configuration settings = options.read(given);
+    if (check) {
+      shell.terminal().line("home  " + options.home());
+      settings.lines().forEach((key, line) -> shell.terminal().line(key + "  " + line));
+      return Exit.OPEN.code();
+    }
+    ServerConfig config = ServerConfig.of(options.home(), settings);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -93,12 +97,5 @@ public final class UpCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Path defaultHome() {
-    String data = System.getenv("XDG_DATA_HOME");
-    return data == null || data.isBlank()
-        ? Path.of(System.getProperty("user.home"), ".local", "share", "bulwark")
-        : Path.of(data, "bulwark");
   }
 }

@@ -6,6 +6,7 @@ import dev.bulwark.server.account.ApiTokens;
 import dev.bulwark.server.account.Links;
 import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.account.Sessions;
+import dev.bulwark.server.config.Settings;
 import dev.bulwark.server.console.AccountPages;
 import dev.bulwark.server.console.ApprovalPages;
 import dev.bulwark.server.console.CataloguePages;
@@ -22,6 +23,7 @@ import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Receiving;
 import dev.bulwark.server.project.Releasing;
 import dev.bulwark.server.project.Rosters;
+import dev.bulwark.server.project.Shelves;
 import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.project.Spool;
 import dev.bulwark.server.rest.FilesApi;
@@ -32,6 +34,7 @@ import dev.bulwark.server.sql.Database;
 import dev.bulwark.server.web.Callers;
 import dev.bulwark.server.web.PlainErrors;
 import dev.bulwark.server.web.Problems;
+import dev.bulwark.server.web.SlowBodies;
 import dev.bulwark.server.web.WebSecurity;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -60,6 +63,7 @@ import org.springframework.context.annotation.Import;
   SecurityFilterAutoConfiguration.class
 })
 @Import({
+  WatchWiring.class,
   WebSecurity.class,
   Problems.class,
   SignInPages.class,
@@ -90,7 +94,7 @@ class Wiring {
 
   @Bean
   Database database(ServerConfig config) {
-    return Database.open(config.database());
+    return Database.open(config.database(), config.settings().secret(Settings.DATABASE_PASSWORD));
   }
 
   @Bean
@@ -129,8 +133,13 @@ class Wiring {
   }
 
   @Bean
-  Projects projects(Database database, InstantSource clock, ServerConfig config) {
-    return new Projects(database, clock, config.systems());
+  Projects projects(Database database, InstantSource clock, ServerConfig config, Shelves shelves) {
+    return new Projects(database, clock, config.systems(), shelves);
+  }
+
+  @Bean
+  Shelves shelves(Database database, ServerConfig config) {
+    return Sharing.shelves(database, config.settings());
   }
 
   @Bean
@@ -146,7 +155,8 @@ class Wiring {
       Shell shell,
       InstantSource clock,
       SecureRandom random) {
-    Spool spool = new Spool(config.spool(), ServerConfig.MOST_SENT, clock, random);
+    Spool spool =
+        new Spool(config.spool(), config.settings().value(Settings.FILES_MOST), clock, random);
     return new Receiving(projects, desk, spool, shell);
   }
 
@@ -166,9 +176,14 @@ class Wiring {
   }
 
   @Bean
-  WebServerFactoryCustomizer<JettyServletWebServerFactory> plainErrors() {
+  WebServerFactoryCustomizer<JettyServletWebServerFactory> plainErrors(ServerConfig config) {
+    long leastRate = config.settings().value(Settings.REQUEST_RATE).bytes();
     return factory ->
-        factory.addServerCustomizers(jetty -> jetty.setErrorHandler(new PlainErrors()));
+        factory.addServerCustomizers(
+            jetty -> {
+              jetty.setErrorHandler(new PlainErrors());
+              jetty.insertHandler(new SlowBodies(leastRate));
+            });
   }
 
   @Bean

@@ -24,6 +24,12 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(new ServerConfig(home, "localhost", 0, database));
   }
 
+  static RunningServer with(Path home, java.util.Map<String, String> settings) {
+    java.util.Map<String, String> all = new java.util.HashMap<>(settings);
+    all.putIfAbsent("port", "0");
+    return new RunningServer(ServerConfig.of(home, all));
+  }
+
   /// The machine's clock, moved by {@link #later}.
   private InstantSource clock() {
     return () -> Instant.now().plusSeconds(ahead.get().getEpochSecond());

@@ -71,8 +71,28 @@ final class ServerArchitectureTest {
         .that()
         .areAnnotatedWith(Controller.class)
         .should()
-        .resideInAnyPackage("..server.console..", "..server.rest..")
+        .resideInAnyPackage("..server.console..", "..server.rest..", "..server.metrics..")
         .because("the test that walks the router must see every handler")
+        .check(SERVER);
+  }
+
+  @Test
+  void largeLibrariesAreNamedInOnePackageEach() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..server.trace..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .because("it is loaded only where a receiver is set")
+        .check(SERVER);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..server.objects..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .because("it is loaded only where an S3 server is set")
         .check(SERVER);
   }
 }

@@ -7,6 +7,7 @@ import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.inventory.LockFiles;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Limits;
+import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.channel.Source;
@@ -42,7 +43,6 @@ import dev.bulwark.scan.FolderScan;
 import dev.bulwark.scan.ModelFileScanner;
 import dev.bulwark.store.FileBlobStore;
 import dev.bulwark.store.FileObjectStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// A project's registry, open for writing, like its evidence: at most one process at a time.
@@ -79,9 +80,9 @@ public final class RegistryDesk implements AutoCloseable {
     this.workspace = workspace;
     this.components = new ComponentExaminer(new AdvisoryStore(home, shell), shell);
     this.keyFiles = new RegistryKeys(home.registryKey(), System::getenv, random);
-    this.keys = open(keyFiles, home.registry());
-    this.store =
-        new SealedStore(FileObjectStore.open(sealed(home.registry())), keys, random, LARGEST_FILE);
+    ObjectStore objects = home.stores().sealed();
+    this.keys = open(keyFiles, objects);
+    this.store = new SealedStore(objects, keys, random, LARGEST_FILE);
   }
 
   /// @throws dev.bulwark.cli.workspace.WorkspaceFault `workspace-none`
@@ -99,8 +100,8 @@ public final class RegistryDesk implements AutoCloseable {
   }
 
   /// The keys that wrap all others, the first made when there is no registry yet.
-  private static List<KeyEncryption> open(RegistryKeys files, Path registry) {
-    if (!files.exist() && !Files.exists(sealed(registry).resolve("keys"))) {
+  private static List<KeyEncryption> open(RegistryKeys files, ObjectStore objects) {
+    if (!files.exist() && objects.names().stream().noneMatch(name -> name.startsWith("keys/"))) {
       files.create();
     }
     return files.open();
@@ -156,11 +157,15 @@ public final class RegistryDesk implements AutoCloseable {
   ///
   /// @param dry only says what it would do
   public Swept sweep(boolean dry, Consumer<String> progress) {
-    FileObjectStore files = FileObjectStore.open(sealed(home.registry()));
-    SortedMap<String, Long> halfWritten = files.halfWritten();
+    Optional<FileObjectStore> files =
+        home.stores().sealed() instanceof FileObjectStore store
+            ? Optional.of(store)
+            : Optional.empty();
+    SortedMap<String, Long> halfWritten =
+        files.map(FileObjectStore::halfWritten).orElseGet(TreeMap::new);
     Erasing.Swept swept = erasing().sweep(dry, (name, _) -> progress.accept(name));
     if (!dry) {
-      files.sweep();
+      files.ifPresent(FileObjectStore::sweep);
     }
     return new Swept(swept, halfWritten);
   }

@@ -11,8 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// private folder.
 ///
 /// @param root usually `.bulwark` in the project
-public record Home(Path root) {
+/// @param stores where the evidence lies; the keys are always below the root
+public record Home(Path root, EvidenceStores stores) {
   private static final String PRIVATE = "rwx------";
+
+  /// Everything below one folder.
+  public Home(Path root) {
+    this(root, new FileStores(root));
+  }
 
   public static Home of(Path project) {
     return new Home(project.resolve(".bulwark"));
@@ -91,10 +97,9 @@ public record Home(Path root) {
     return Files.isRegularFile(judgeKey());
   }
 
-  /// Whether a ledger was begun here. Tiles without a checkpoint are one that was damaged, not one
-  /// that is to be begun.
-  boolean hasLedger() {
-    return Files.exists(ledger().resolve("checkpoint")) || Files.exists(ledger().resolve("tile"));
+  /// Whether a ledger was begun here.
+  public boolean hasLedger() {
+    return stores.hasLedger();
   }
 
   /// Makes the folders, for their owner only, and keeps them out of version control.

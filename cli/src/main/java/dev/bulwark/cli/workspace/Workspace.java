@@ -12,9 +12,6 @@ import dev.bulwark.evidence.tlog.Recovered;
 import dev.bulwark.evidence.vault.Vault;
 import dev.bulwark.evidence.vault.VaultKey;
 import dev.bulwark.kernel.store.CasStore;
-import dev.bulwark.store.FileBlobStore;
-import dev.bulwark.store.FileCasStore;
-import dev.bulwark.store.FileTileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -63,15 +60,11 @@ public final class Workspace implements AutoCloseable {
   private static Workspace open(Home home, Shell shell, SecureRandom random) {
     LedgerKeyFile ledgerKeys = LedgerKeyFile.read(home.ledgerKey());
     SigningKey judge = KeyFile.read(home.judgeKey()).open();
-    CasStore cells = FileCasStore.open(home.cells());
-    Vault vault =
-        new Vault(FileBlobStore.open(home.vault()), cells, VaultKey.open(home.vaultKey()), random);
+    CasStore cells = home.stores().cells();
+    Vault vault = new Vault(home.stores().vault(), cells, VaultKey.open(home.vaultKey()), random);
+    EvidenceStores.LedgerStores stores = home.stores().ledger();
     Ledger ledger =
-        Ledger.open(
-            FileTileStore.open(home.ledger()),
-            FileCasStore.open(home.ledger()),
-            ledgerKeys.open(),
-            ledgerKeys.origin());
+        Ledger.open(stores.tiles(), stores.checkpoints(), ledgerKeys.open(), ledgerKeys.origin());
     try {
       EvidenceLog log = EvidenceLog.open(ledger, vault, cells, judge.verifyingKey(), shell.clock());
       log.begin(judge, JUDGE);

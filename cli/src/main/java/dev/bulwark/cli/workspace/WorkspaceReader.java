@@ -15,9 +15,6 @@ import dev.bulwark.evidence.vault.Vault;
 import dev.bulwark.evidence.vault.VaultKey;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.store.CasStore;
-import dev.bulwark.store.FileBlobStore;
-import dev.bulwark.store.FileCasStore;
-import dev.bulwark.store.FileTileStore;
 import java.security.SecureRandom;
 
 /// A project's evidence, open for reading: changes nothing, and needs no lock.
@@ -30,15 +27,12 @@ public final class WorkspaceReader {
   private final VerifyingKey root;
 
   private WorkspaceReader(Home home, LedgerVerifier verifier, VerifyingKey root) {
-    this.tiles = FileTileStore.open(home.ledger());
-    this.checkpoints = FileCasStore.open(home.ledger());
-    this.cells = FileCasStore.open(home.cells());
+    EvidenceStores.LedgerStores ledger = home.stores().ledger();
+    this.tiles = ledger.tiles();
+    this.checkpoints = ledger.checkpoints();
+    this.cells = home.stores().cells();
     this.vault =
-        new Vault(
-            FileBlobStore.open(home.vault()),
-            cells,
-            VaultKey.open(home.vaultKey()),
-            new SecureRandom());
+        new Vault(home.stores().vault(), cells, VaultKey.open(home.vaultKey()), new SecureRandom());
     this.verifier = verifier;
     this.root = root;
   }
@@ -63,13 +57,14 @@ public final class WorkspaceReader {
     VaultKey key = VaultKey.generate(random);
     to.create();
     key.createFile(to.vaultKey());
+    EvidenceStores.LedgerStores copy = to.stores().ledger();
     EvidenceCopy.copy(
         tiles,
         checkpoint(),
         vault,
-        FileTileStore.open(to.ledger()),
-        FileCasStore.open(to.ledger()),
-        new Vault(FileBlobStore.open(to.vault()), FileCasStore.open(to.cells()), key, random));
+        copy.tiles(),
+        copy.checkpoints(),
+        new Vault(to.stores().vault(), to.stores().cells(), key, random));
   }
 
   static void requireSome(Home home) {

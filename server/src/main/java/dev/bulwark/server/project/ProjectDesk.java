@@ -13,8 +13,10 @@ import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.tlog.Checkpoint;
+import dev.bulwark.evidence.tlog.LedgerFault;
 import dev.bulwark.govern.threat.RiskRegister;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
 import java.nio.file.Path;
@@ -23,8 +25,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Runs and judges the systems: what `bulwark check` and `bulwark status` do, for many people at
@@ -42,6 +46,10 @@ public final class ProjectDesk {
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Map<String, Read> read = new ConcurrentHashMap<>();
   private final Map<String, Standing> judged = new ConcurrentHashMap<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger writing = new AtomicInteger();
 
   public ProjectDesk(Shell shell) {
     this.shell = shell;
@@ -54,12 +62,11 @@ public final class ProjectDesk {
   private record Read(Digest root, Checkpoint checkpoint, List<Evidence> evidence) {}
 
   public static Home home(Project project) {
-    return Home.of(project.folder());
+    return project.home();
   }
 
   public static boolean hasEvidence(Project project) {
-    return java.nio.file.Files.isRegularFile(
-        home(project).root().resolve("ledger").resolve("checkpoint"));
+    return home(project).hasLedger();
   }
 
   /// Inspects, records, decides.
@@ -164,6 +171,42 @@ public final class ProjectDesk {
     return contents(project).evidence();
   }
 
+  /// How it stood when somebody last asked; when nobody did, somebody is sent to look, and there is
+  /// an answer the next time. Never waits.
+  public Optional<Standing> known(Project project) {
+    Standing standing = judged.get(project.id());
+    if (standing == null && asked.add(project.id())) {
+      Thread.ofVirtual().start(() -> lookOnce(project));
+    }
+    return Optional.ofNullable(standing);
+  }
+
+  private void lookOnce(Project project) {
+    try {
+      standing(project);
+    } catch (Fault e) {
+      // Whoever opens the page is told; here there is nobody to tell.
+      return;
+    } finally {
+      asked.remove(project.id());
+    }
+  }
+
+  /// Entries under the verified checkpoint.
+  public long ledgerSize(Project project) {
+    return contents(project).checkpoint().size();
+  }
+
+  /// How many wait to write to some ledger.
+  public int waiting() {
+    return waiting.get();
+  }
+
+  /// How many are writing to some ledger.
+  public int writing() {
+    return writing.get();
+  }
+
   private Read contents(Project project) {
     WorkspaceReader reader = WorkspaceReader.open(home(project));
     Checkpoint checkpoint = reader.checkpoint();
@@ -185,6 +228,7 @@ public final class ProjectDesk {
   /// One writer a system at a time.
   <T> T alone(Project project, Writing<T> work) {
     ReentrantLock lock = locks.computeIfAbsent(project.id(), _ -> new ReentrantLock());
+    waiting.incrementAndGet();
     try {
       if (!lock.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new ServerFault(
@@ -196,10 +240,23 @@ public final class ProjectDesk {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServerFault(ServerFault.BUSY, "the server is stopping", e);
+    } finally {
+      waiting.decrementAndGet();
     }
+    writing.incrementAndGet();
     try {
       return work.run();
+    } catch (LedgerFault e) {
+      if (e.type().equals(LedgerFault.BUSY)) {
+        throw new ServerFault(
+            ServerFault.BUSY,
+            "expected to lead the ledger of %s, found another replica or program at it; try again"
+                .formatted(project.id()),
+            e);
+      }
+      throw e;
     } finally {
+      writing.decrementAndGet();
       lock.unlock();
     }
   }

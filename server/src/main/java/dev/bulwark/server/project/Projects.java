@@ -23,10 +23,17 @@ public final class Projects {
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final Path root;
+  private final Shelves shelves;
   private final ReentrantLock adding = new ReentrantLock();
 
   /// @param root the folder that holds one folder a system
   public Projects(Database database, InstantSource clock, Path root) {
+    this(database, clock, root, Shelves.IN_FOLDERS);
+  }
+
+  /// @param shelves where the evidence is
+  public Projects(Database database, InstantSource clock, Path root, Shelves shelves) {
+    this.shelves = shelves;
     this.jdbi = database.jdbi();
     this.clock = clock;
     this.root = root;
@@ -65,7 +72,7 @@ public final class Projects {
   /// @throws ServerFault `not-found`, `already-there`
   public Project addExample(String name, String by, Consumer<Project> first) {
     adding.lock();
-    try {
+    try (Shelves.Turn _ = shelves.turn(name)) {
       if (!Examples.NAMES.contains(name)) {
         throw new ServerFault(
             ServerFault.NOT_THERE,
@@ -76,7 +83,9 @@ public final class Projects {
       }
       Path folder = root.resolve(name);
       copy(name, folder);
-      Project project = new Project(name, title(name), folder, "", by, clock.instant());
+      Project project =
+          new Project(
+              name, title(name), folder, "", shelves.of(name, folder), by, clock.instant());
       first.accept(project);
       return add(project);
     } finally {
@@ -97,7 +106,9 @@ public final class Projects {
       if (find(id).isPresent()) {
         throw taken(id);
       }
-      Project project = new Project(id, title, root.resolve(id), within, by, clock.instant());
+      Path folder = root.resolve(id);
+      Project project =
+          new Project(id, title, folder, within, shelves.of(id, folder), by, clock.instant());
       Folders.delete(project.folder());
       Files.createDirectories(project.folder());
       Files.move(files, project.files());
@@ -137,6 +148,7 @@ public final class Projects {
   private void copy(String name, Path folder) {
     try {
       Folders.delete(folder);
+      shelves.discard(name);
       Files.createDirectories(root);
       Examples.copy(name, folder);
     } catch (IOException e) {
@@ -183,12 +195,13 @@ public final class Projects {
         ServerFault.CONFLICT, "expected a system that is not here yet, found one of the id " + id);
   }
 
-  private static Project project(java.sql.ResultSet rs) throws java.sql.SQLException {
+  private Project project(java.sql.ResultSet rs) throws java.sql.SQLException {
     return new Project(
         rs.getString("id"),
         rs.getString("title"),
         Path.of(rs.getString("folder")),
         rs.getString("files"),
+        shelves.of(rs.getString("id"), Path.of(rs.getString("folder"))),
         rs.getString("added_by"),
         Micros.instant(rs.getLong("added")));
   }

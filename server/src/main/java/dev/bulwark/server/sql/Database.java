@@ -3,9 +3,13 @@ package dev.bulwark.server.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bulwark.server.ServerFault;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -36,14 +40,37 @@ public final class Database implements AutoCloseable {
   /// @param url `jdbc:sqlite:…` or `jdbc:postgresql:…`
   /// @throws ServerFault `server-unavailable`
   public static Database open(String url) {
+    return open(url, Optional.empty());
+  }
+
+  /// @param password of the database, where its address names none
+  public static Database open(String url, Optional<String> password) {
+    HikariDataSource source = source(url, password);
+    try {
+      Flyway flyway = migrations(source);
+      requireNotNewer(flyway);
+      flyway.migrate();
+      return new Database(source);
+    } catch (ServerFault e) {
+      source.close();
+      throw e;
+    } catch (FlywayException e) {
+      source.close();
+      throw unusable(e);
+    }
+  }
+
+  private static HikariDataSource source(String url, Optional<String> password) {
     HikariConfig config = new HikariConfig();
     boolean sqlite = url.startsWith("jdbc:sqlite:");
     if (!sqlite && !url.startsWith("jdbc:postgresql:")) {
       throw new ServerFault(
           ServerFault.UNAVAILABLE,
-          "expected a database address jdbc:sqlite:FILE or jdbc:postgresql://…, found another kind");
+          "expected a database address jdbc:sqlite:FILE or jdbc:postgresql://…, found another"
+              + " kind");
     }
     config.setJdbcUrl(url);
+    password.ifPresent(config::setPassword);
     config.setMaximumPoolSize(sqlite ? 1 : CONNECTIONS);
     config.setConnectionTimeout(10_000);
     if (sqlite) {
@@ -51,33 +78,129 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("synchronous", "FULL");
       config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("busy_timeout", "10000");
-    }
-    if (!sqlite) {
+    } else {
       // PostgreSQL would name the values of a row that breaks a rule.
       config.addDataSourceProperty("logServerErrorDetail", "false");
+      // What was answered is on the medium, whatever the server's own default is.
+      config.setConnectionInitSql("set synchronous_commit to on");
     }
-    HikariDataSource source = null;
     try {
-      source = new HikariDataSource(config);
+      return new HikariDataSource(config);
+    } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+      throw unusable(e);
+    }
+  }
+
+  /// Opens a database that is in use, and changes nothing.
+  ///
+  /// @throws ServerFault `server-unavailable`, also when it is of another form than this program's
+  public static Database openAsItIs(String url, Optional<String> password) {
+    HikariDataSource source = source(url, password);
+    try {
+      Flyway flyway = migrations(source);
+      requireNotNewer(flyway);
+      if (flyway.info().pending().length > 0) {
+        throw new ServerFault(
+            ServerFault.UNAVAILABLE,
+            "expected a database of this program's form, found an older one or none; use the"
+                + " program that runs the server");
+      }
+      return new Database(source);
+    } catch (ServerFault e) {
+      source.close();
+      throw e;
+    } catch (FlywayException e) {
+      source.close();
+      throw unusable(e);
+    }
+  }
+
+  /// Opens, and brings the tables to an earlier form than the newest: what is to be put in is of
+  /// it.
+  public static Database openAtForm(String url, Optional<String> password, int form) {
+    HikariDataSource source = source(url, password);
+    try {
+      Flyway flyway = migrations(source);
+      requireNotNewer(flyway);
+      if (newest(flyway) < form) {
+        throw new ServerFault(
+            ServerFault.UNAVAILABLE,
+            "expected form %d or older, found form %d, made by a newer Bulwark; use that one"
+                .formatted(newest(flyway), form));
+      }
       Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:dev/bulwark/server/migration")
-          .validateMigrationNaming(true)
-          .cleanDisabled(true)
+          .configuration(flyway.getConfiguration())
+          .target(Integer.toString(form))
           .load()
           .migrate();
       return new Database(source);
-    } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-      if (source != null) {
-        source.close();
-      }
+    } catch (ServerFault e) {
+      source.close();
+      throw e;
+    } catch (FlywayException e) {
+      source.close();
+      throw unusable(e);
+    }
+  }
+
+  private static ServerFault unusable(Exception e) {
+    return new ServerFault(
+        ServerFault.UNAVAILABLE,
+        "expected a database that can be opened and brought up to date, found: "
+            + e.getClass().getSimpleName()
+            + "; look at its address, its rights and the room on its disk",
+        e);
+  }
+
+  private static Flyway migrations(HikariDataSource source) {
+    return Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:dev/bulwark/server/migration")
+        .validateMigrationNaming(true)
+        .cleanDisabled(true)
+        .load();
+  }
+
+  /// Migrations only lead forward: a database that a newer program has changed is left alone.
+  private static void requireNotNewer(Flyway flyway) {
+    MigrationInfo[] applied = flyway.info().applied();
+    int newest = newest(flyway);
+    int found = Arrays.stream(applied).mapToInt(Database::number).max().orElse(0);
+    if (found > newest) {
       throw new ServerFault(
           ServerFault.UNAVAILABLE,
-          "expected a database that can be opened and brought up to date, found: "
-              + e.getClass().getSimpleName()
-              + "; look at its address, its rights and the room on its disk",
-          e);
+          "expected a database of form %d or older, found form %d, made by a newer Bulwark; start that one, or restore a backup of before"
+              .formatted(newest, found));
     }
+  }
+
+  /// The newest form this program knows.
+  private static int newest(Flyway flyway) {
+    return Arrays.stream(flyway.info().all())
+        .filter(each -> each.getState() != MigrationState.FUTURE_SUCCESS)
+        .filter(each -> each.getState() != MigrationState.FUTURE_FAILED)
+        .mapToInt(Database::number)
+        .max()
+        .orElse(0);
+  }
+
+  private static int number(MigrationInfo migration) {
+    return migration.getVersion() == null ? 0 : migration.getVersion().getMajor().intValueExact();
+  }
+
+  /// The number of the tables' form.
+  public int form() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select max(cast(version as integer)) from flyway_schema_history where success")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  public boolean isSqlite() {
+    return source.getMaximumPoolSize() == 1;
   }
 
   public Jdbi jdbi() {

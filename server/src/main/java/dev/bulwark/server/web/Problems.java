@@ -30,6 +30,8 @@ public final class Problems {
   private static final ProblemType DEFECT =
       new ProblemType("defect", "A defect in Bulwark", 500, ProblemType.Exit.ERROR);
 
+  private static final String RETRY_SECONDS = "5";
+
   private final Pages pages;
   private final Callers callers;
 
@@ -104,10 +106,17 @@ public final class Problems {
       ProblemType type, String detail, HttpServletRequest request) {
     return wantsPage(request)
         ? page(type, detail, request)
-        : ResponseEntity.status(type.httpStatus())
+        : later(ResponseEntity.status(type.httpStatus()), type.httpStatus())
             .contentType(MediaType.APPLICATION_PROBLEM_JSON)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .body(document(type, detail).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// What may go well in a moment says when to come again.
+  private static ResponseEntity.BodyBuilder later(ResponseEntity.BodyBuilder answer, int status) {
+    return status == HttpStatus.SERVICE_UNAVAILABLE.value()
+        ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        : answer;
   }
 
   private ResponseEntity<byte[]> page(ProblemType type, String detail, HttpServletRequest request) {

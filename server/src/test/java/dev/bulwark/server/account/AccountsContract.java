@@ -375,7 +375,7 @@ abstract class AccountsContract {
   @Test
   void aSystemIsListedOnce() {
     Projects projects = new Projects(database, () -> now, Path.of("systems"));
-    Project project = new Project("scoring", "Scoring", Path.of("systems/scoring"), "", "ada", now);
+    Project project = new Project("scoring", "Scoring", Path.of("systems/scoring"), "ada", now);
     projects.add(project);
     refused(ServerFault.CONFLICT, () -> projects.add(project));
     assertThat(projects.find("scoring")).contains(project);

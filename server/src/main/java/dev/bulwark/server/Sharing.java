@@ -1,0 +1,42 @@
+package dev.bulwark.server;
+
+import dev.bulwark.kernel.store.ObjectStore;
+import dev.bulwark.server.config.Configuration;
+import dev.bulwark.server.config.Settings;
+import dev.bulwark.server.objects.S3Objects;
+import dev.bulwark.server.project.Shelves;
+import dev.bulwark.server.replica.Leases;
+import dev.bulwark.server.replica.SharedShelves;
+import dev.bulwark.server.sql.Database;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Chooses where the systems' evidence lies.
+final class Sharing {
+  private Sharing() {}
+
+  static Shelves shelves(Database database, Configuration settings) {
+    return settings.value(Settings.REPLICAS)
+        ? new SharedShelves(
+            new Leases(
+                database,
+                "process " + ProcessHandle.current().pid(),
+                settings.value(Settings.REPLICAS_LEASE),
+                settings.value(Settings.REPLICAS_WAIT)),
+            objects(settings))
+        : Shelves.IN_FOLDERS;
+  }
+
+  private static Optional<Function<String, ObjectStore>> objects(Configuration settings) {
+    return settings
+        .find(Settings.S3_ENDPOINT)
+        .map(
+            endpoint ->
+                S3Objects.at(
+                    endpoint,
+                    settings.value(Settings.S3_REGION),
+                    settings.value(Settings.S3_BUCKET),
+                    settings.secret(Settings.S3_ACCESS_KEY).orElseThrow(),
+                    settings.secret(Settings.S3_SECRET_KEY).orElseThrow()));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.bulwark.server.objects;
+
+import dev.bulwark.kernel.store.ObjectStore;
+import dev.bulwark.kernel.store.StoreFault;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// Objects in a bucket, below a prefix.
+///
+/// An object comes to its name by one conditional request (`If-None-Match: *`): whole or not at
+/// all, and never in the place of another. The server must honour that condition and be strongly
+/// consistent, as Amazon's, MinIO and Ceph are. Bytes on their way lie in a nameless file here.
+public final class S3Objects implements ObjectStore {
+  private static final Pattern NAME =
+      Pattern.compile("(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
+  private static final int NOT_FOUND = 404;
+
+  private final S3Client client;
+  private final String bucket;
+  private final String prefix;
+
+  /// @param prefix ends with `/`
+  S3Objects(S3Client client, String bucket, String prefix) {
+    this.client = client;
+    this.bucket = bucket;
+    this.prefix = prefix;
+  }
+
+  /// The stores of all systems in one bucket, each below its id.
+  public static Function<String, ObjectStore> at(
+      URI endpoint, String region, String bucket, String accessKey, String secretKey) {
+    S3Client client = client(endpoint, region, accessKey, secretKey);
+    return system -> new S3Objects(client, bucket, "systems/" + system + "/");
+  }
+
+  static S3Client client(URI endpoint, String region, String accessKey, String secretKey) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .forcePathStyle(true)
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(10))
+                .socketTimeout(Duration.ofSeconds(60)))
+        .build();
+  }
+
+  S3Client client() {
+    return client;
+  }
+
+  String bucket() {
+    return bucket;
+  }
+
+  String key(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "expected segments of [A-Za-z0-9._-] joined by /, found another name");
+    }
+    return prefix + name;
+  }
+
+  @Override
+  public Writer create() {
+    return S3Writer.begin(this);
+  }
+
+  @Override
+  public Optional<SeekableByteChannel> open(String name) {
+    String key = key(name);
+    try {
+      HeadObjectResponse head = client.headObject(ask -> ask.bucket(bucket).key(key));
+      return Optional.of(new S3Channel(this, key, head.contentLength(), head.eTag()));
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw fault("read", key, e);
+    } catch (SdkException e) {
+      throw fault("read", key, e);
+    }
+  }
+
+  @Override
+  public void erase(String name) {
+    String key = key(name);
+    try {
+      client.deleteObject(ask -> ask.bucket(bucket).key(key));
+    } catch (SdkException e) {
+      throw fault("erase", key, e);
+    }
+  }
+
+  @Override
+  public List<String> names() {
+    try {
+      return client
+          .listObjectsV2Paginator(ask -> ask.bucket(bucket).prefix(prefix))
+          .contents()
+          .stream()
+          .map(S3Object::key)
+          .map(key -> key.substring(prefix.length()))
+          .sorted()
+          .toList();
+    } catch (SdkException e) {
+      throw fault("list", prefix, e);
+    }
+  }
+
+  StoreFault fault(String doing, String key, @Nullable Exception cause) {
+    return new StoreFault(
+        StoreFault.UNAVAILABLE,
+        "cannot %s %s in the bucket %s: %s; look at the S3 server, its address and the key's rights"
+            .formatted(doing, key, bucket, cause == null ? "" : cause.getClass().getSimpleName()),
+        cause);
+  }
+}
