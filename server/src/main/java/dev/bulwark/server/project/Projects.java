@@ -127,7 +127,8 @@ public final class Projects {
   /// @param files moved to where they stay
   Project replaceFiles(String id, String title, Path files, String within) {
     Project before = require(id);
-    Project now = new Project(id, title, before.folder(), within, before.addedBy(), before.added());
+    Project now = new Project(
+            id, title, before.folder(), within, before.home(), before.addedBy(), before.added());
     try {
       Folders.deleteAllBut(before.folder(), Set.of(".bulwark", before.within()), FILES);
       Files.move(files, now.files());
