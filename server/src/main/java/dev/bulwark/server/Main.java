@@ -1,6 +1,7 @@
 package dev.bulwark.server;
 
 import dev.bulwark.cli.Shell;
+import dev.bulwark.server.bench.ServerBenchCommand;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ public final class Main {
   public static void main(String[] args) {
     SequencedMap<String, Function<Shell, Object>> more = new LinkedHashMap<>();
     more.put("up", UpCommand::new);
+    more.put("bench", ServerBenchCommand::group);
     dev.bulwark.cli.Main.main(more, args);
   }
 }

@@ -9,6 +9,7 @@ import dev.bulwark.server.account.Sessions;
 import dev.bulwark.server.console.AccountPages;
 import dev.bulwark.server.console.ApprovalPages;
 import dev.bulwark.server.console.CataloguePages;
+import dev.bulwark.server.console.Console;
 import dev.bulwark.server.console.DocumentPages;
 import dev.bulwark.server.console.LedgerPages;
 import dev.bulwark.server.console.Pages;
@@ -16,11 +17,20 @@ import dev.bulwark.server.console.PeoplePages;
 import dev.bulwark.server.console.ReleasePages;
 import dev.bulwark.server.console.SignInPages;
 import dev.bulwark.server.console.SystemPages;
+import dev.bulwark.server.console.finding.FindingPages;
+import dev.bulwark.server.console.live.NewsPages;
+import dev.bulwark.server.console.live.Streams;
+import dev.bulwark.server.console.print.PrintPages;
+import dev.bulwark.server.console.proof.ProofPages;
+import dev.bulwark.server.console.risk.RiskPages;
+import dev.bulwark.server.console.waiver.WaiverPages;
+import dev.bulwark.server.project.Excuses;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Releasing;
 import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.project.Signing;
+import dev.bulwark.server.project.Waiving;
 import dev.bulwark.server.rest.Health;
 import dev.bulwark.server.rest.LedgerFiles;
 import dev.bulwark.server.rest.SystemsApi;
@@ -65,6 +75,12 @@ import org.springframework.context.annotation.Import;
   ApprovalPages.class,
   ReleasePages.class,
   CataloguePages.class,
+  FindingPages.class,
+  WaiverPages.class,
+  ProofPages.class,
+  RiskPages.class,
+  PrintPages.class,
+  NewsPages.class,
   PeoplePages.class,
   AccountPages.class,
   SystemsApi.class,
@@ -140,6 +156,32 @@ class Wiring {
   @Bean
   Releasing releasing(ProjectDesk desk, Signing signing) {
     return new Releasing(desk, signing);
+  }
+
+  @Bean
+  Waiving waiving(ProjectDesk desk, Signing signing) {
+    return new Waiving(desk, signing);
+  }
+
+  @Bean
+  Excuses excuses(ProjectDesk desk, Signing signing) {
+    return new Excuses(desk, signing);
+  }
+
+  @Bean
+  Streams streams(Shell shell) {
+    return new Streams(shell.nanoTime());
+  }
+
+  @Bean
+  Console console(
+      Pages pages,
+      Callers callers,
+      Accounts accounts,
+      Memberships memberships,
+      Projects projects,
+      ProjectDesk desk) {
+    return new Console(pages, callers, accounts, memberships, projects, desk);
   }
 
   @Bean

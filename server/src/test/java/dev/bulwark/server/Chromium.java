@@ -51,8 +51,24 @@ final class Chromium implements AutoCloseable {
     return browser.newContext(options());
   }
 
+  BrowserContext person(Browser.NewContextOptions options) {
+    return browser.newContext(options.setIgnoreHTTPSErrors(true).setViewportSize(1280, 900));
+  }
+
   private static Browser.NewContextOptions options() {
     return new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setViewportSize(1280, 900);
+  }
+
+  /// The page as it is printed, when a folder is asked for.
+  static void paper(Page page, String name) {
+    String folder = System.getProperty("pictures", "");
+    if (!folder.isEmpty()) {
+      page.pdf(
+          new Page.PdfOptions()
+              .setPreferCSSPageSize(true)
+              .setPrintBackground(true)
+              .setPath(Path.of(folder, name + ".pdf")));
+    }
   }
 
   /// Pictures of a page at three widths in both colour schemes, when a folder is asked for.
