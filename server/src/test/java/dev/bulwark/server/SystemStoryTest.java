@@ -154,6 +154,11 @@ final class SystemStoryTest {
       Visitor.look(page, "ledger-rewritten");
 
       page.navigate(at + "/risks");
+      Visitor.look(page, "risks-none");
+      page.navigate(server.address() + "/systems");
+      Visitor.button(page, "Add support-assistant").click();
+      page.navigate(server.address() + "/systems/support-assistant/risks");
+      assertThat(page.locator("#register")).isVisible();
       Visitor.look(page, "risks");
       page.navigate(at + "/lineage");
       assertThat(page.locator("svg.lineage rect").first()).isVisible();
