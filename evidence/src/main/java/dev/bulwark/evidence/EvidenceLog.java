@@ -5,9 +5,6 @@ import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.evidence.keys.VerifyingKey;
 import dev.bulwark.evidence.tlog.Ledger;
-import dev.bulwark.evidence.tlog.TiledTree;
-import dev.bulwark.evidence.tlog.TlogProof;
-import dev.bulwark.evidence.vault.Opened;
 import dev.bulwark.evidence.vault.Sealed;
 import dev.bulwark.evidence.vault.Vault;
 import dev.bulwark.kernel.bytes.Bytes;
@@ -192,7 +189,9 @@ public final class EvidenceLog implements AutoCloseable {
     if (chosen.isEmpty() || chosen.size() != indexes.size() || kept) {
       throw new EvidenceFault(
           EvidenceFault.EVIDENCE_REFUSED,
-          "expected indexes of evidence to erase, found one that is no evidence, erased already, or of a roster event or erasure, which stay; name people in the roster by pseudonyms");
+          "expected indexes of evidence to erase, found one that is no evidence, erased already, or"
+              + " of a roster event or erasure, which stay; name people in the roster by"
+              + " pseudonyms");
     }
   }
 
@@ -279,22 +278,7 @@ public final class EvidenceLog implements AutoCloseable {
   ///
   /// @throws EvidenceFault `evidence-damaged` when its envelope is not there any more
   public synchronized Receipt receipt(Evidence evidence) {
-    TiledTree tree = ledger.tree();
-    Bytes entry = tree.entry(evidence.index());
-    return switch (vault.reader().open(LedgerEntry.parse(entry).sealed())) {
-      case Opened.Whole(Bytes salt, Bytes envelope) ->
-          new Receipt(
-              entry, salt, envelope, TlogProof.of(tree, ledger.checkpoint(), evidence.index()));
-      case Opened.KeyDestroyed _ ->
-          throw new EvidenceFault(
-              EvidenceFault.EVIDENCE_DAMAGED,
-              "expected the envelope of entry %d, found that it was erased"
-                  .formatted(evidence.index()));
-      case Opened.Broken(String where, String expected, String found) ->
-          throw new EvidenceFault(
-              EvidenceFault.EVIDENCE_DAMAGED,
-              "expected at %s %s, found %s; run an audit".formatted(where, expected, found));
-    };
+    return Receipt.of(ledger.tree(), ledger.checkpoint(), vault, evidence.index());
   }
 
   private void catchUp() {

@@ -7,7 +7,10 @@ import dev.bulwark.evidence.json.Members;
 import dev.bulwark.evidence.keys.VerifyingKey;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
+import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.evidence.tlog.TlogProof;
+import dev.bulwark.evidence.vault.Opened;
+import dev.bulwark.evidence.vault.Vault;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
@@ -41,6 +44,26 @@ public record Receipt(Bytes entry, Bytes salt, Bytes envelope, TlogProof proof) 
         implements Verification {}
 
     record Refused(String expected, String found) implements Verification {}
+  }
+
+  /// The receipt of one entry under the tree's own checkpoint.
+  ///
+  /// @throws EvidenceFault `evidence-damaged` when its envelope is not there any more
+  /// @throws dev.bulwark.evidence.tlog.LedgerFault `ledger-out-of-range`
+  public static Receipt of(TiledTree tree, Checkpoint checkpoint, Vault vault, long index) {
+    Bytes entry = tree.entry(index);
+    return switch (vault.reader().open(LedgerEntry.parse(entry).sealed())) {
+      case Opened.Whole(Bytes salt, Bytes envelope) ->
+          new Receipt(entry, salt, envelope, TlogProof.of(tree, checkpoint, index));
+      case Opened.KeyDestroyed _ ->
+          throw new EvidenceFault(
+              EvidenceFault.EVIDENCE_DAMAGED,
+              "expected the envelope of entry %d, found that it was erased".formatted(index));
+      case Opened.Broken(String where, String expected, String found) ->
+          throw new EvidenceFault(
+              EvidenceFault.EVIDENCE_DAMAGED,
+              "expected at %s %s, found %s; run an audit".formatted(where, expected, found));
+    };
   }
 
   public Json.Obj json() {

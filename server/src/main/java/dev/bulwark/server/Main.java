@@ -2,6 +2,7 @@ package dev.bulwark.server;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.server.witness.WitnessCommand;
+import dev.bulwark.server.bench.ServerBenchCommand;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ public final class Main {
     more.put("witness", WitnessCommand::of);
     more.put("backup", BackupCommand::new);
     more.put("restore", RestoreCommand::new);
+    more.put("bench", ServerBenchCommand::group);
     dev.bulwark.cli.Main.main(more, args);
   }
 }

@@ -6,24 +6,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// Starts a server and looks at its door, so that the class cache made at build knows what a start
 /// needs. Run by the launcher alone, in a folder that is thrown away.
 final class Practice {
   private Practice() {}
 
-  public static void main(String[] args)
-      throws IOException, InterruptedException, GeneralSecurityException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     Path home = Path.of(args[0]);
     ServerConfig config = new ServerConfig(home, "localhost", 0, ServerConfig.embedded(home));
     try (Server server = Server.start(config, InstantSource.system(), System::nanoTime);
-        HttpClient client = HttpClient.newBuilder().sslContext(trusting(server)).build()) {
+        HttpClient client = HttpClient.newBuilder().sslContext(server.trust()).build()) {
       for (String address :
           new String[] {server.firstLink().orElseThrow(), server.address() + "/sign-in"}) {
         client.send(
@@ -31,18 +26,5 @@ final class Practice {
             HttpResponse.BodyHandlers.discarding());
       }
     }
-  }
-
-  /// Trusts the certificate this very server made.
-  private static SSLContext trusting(Server server) throws GeneralSecurityException, IOException {
-    KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
-    own.load(null, null);
-    own.setCertificateEntry("server", server.certificate().leaf());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(own);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }

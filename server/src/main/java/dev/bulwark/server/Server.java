@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServerException;
@@ -169,6 +170,11 @@ public final class Server implements AutoCloseable {
 
   Certificate certificate() {
     return certificate;
+  }
+
+  /// Trusts the certificate of this very server and no other.
+  public SSLContext trust() {
+    return certificate.trust();
   }
 
   ApplicationContext context() {

@@ -54,6 +54,11 @@ public record ServerConfig(
     return home.resolve("tls").resolve("server.p12");
   }
 
+  /// With the file in the home folder as its database.
+  public static ServerConfig embeddedIn(Path home, String host, int port) {
+    return new ServerConfig(home, host, port, embedded(home));
+  }
+
   static String embedded(Path home) {
     return "jdbc:sqlite:" + home.resolve("server.db");
   }

@@ -10,6 +10,7 @@ import dev.bulwark.server.config.Settings;
 import dev.bulwark.server.console.AccountPages;
 import dev.bulwark.server.console.ApprovalPages;
 import dev.bulwark.server.console.CataloguePages;
+import dev.bulwark.server.console.Console;
 import dev.bulwark.server.console.DocumentPages;
 import dev.bulwark.server.console.FilePages;
 import dev.bulwark.server.console.LedgerPages;
@@ -18,6 +19,14 @@ import dev.bulwark.server.console.PeoplePages;
 import dev.bulwark.server.console.ReleasePages;
 import dev.bulwark.server.console.SignInPages;
 import dev.bulwark.server.console.SystemPages;
+import dev.bulwark.server.console.finding.FindingPages;
+import dev.bulwark.server.console.live.NewsPages;
+import dev.bulwark.server.console.live.Streams;
+import dev.bulwark.server.console.print.PrintPages;
+import dev.bulwark.server.console.proof.ProofPages;
+import dev.bulwark.server.console.risk.RiskPages;
+import dev.bulwark.server.console.waiver.WaiverPages;
+import dev.bulwark.server.project.Excuses;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Receiving;
@@ -27,6 +36,7 @@ import dev.bulwark.server.project.Shelves;
 import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.project.Spool;
 import dev.bulwark.server.rest.FilesApi;
+import dev.bulwark.server.project.Waiving;
 import dev.bulwark.server.rest.Health;
 import dev.bulwark.server.rest.LedgerFiles;
 import dev.bulwark.server.rest.SystemsApi;
@@ -73,6 +83,12 @@ import org.springframework.context.annotation.Import;
   ApprovalPages.class,
   ReleasePages.class,
   CataloguePages.class,
+  FindingPages.class,
+  WaiverPages.class,
+  ProofPages.class,
+  RiskPages.class,
+  PrintPages.class,
+  NewsPages.class,
   PeoplePages.class,
   AccountPages.class,
   SystemsApi.class,
@@ -168,6 +184,32 @@ class Wiring {
   @Bean
   Releasing releasing(ProjectDesk desk, Signing signing) {
     return new Releasing(desk, signing);
+  }
+
+  @Bean
+  Waiving waiving(ProjectDesk desk, Signing signing) {
+    return new Waiving(desk, signing);
+  }
+
+  @Bean
+  Excuses excuses(ProjectDesk desk, Signing signing) {
+    return new Excuses(desk, signing);
+  }
+
+  @Bean
+  Streams streams(Shell shell) {
+    return new Streams(shell.nanoTime());
+  }
+
+  @Bean
+  Console console(
+      Pages pages,
+      Callers callers,
+      Accounts accounts,
+      Memberships memberships,
+      Projects projects,
+      ProjectDesk desk) {
+    return new Console(pages, callers, accounts, memberships, projects, desk);
   }
 
   @Bean

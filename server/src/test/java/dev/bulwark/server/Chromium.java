@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +52,33 @@ final class Chromium implements AutoCloseable {
     return browser.newContext(options());
   }
 
+  BrowserContext person(Browser.NewContextOptions options) {
+    return browser.newContext(options.setIgnoreHTTPSErrors(true).setViewportSize(1280, 900));
+  }
+
   private static Browser.NewContextOptions options() {
     return new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setViewportSize(1280, 900);
+  }
+
+  /// The page as it is printed, when a folder is asked for.
+  static void paper(Page page, String name) {
+    String folder = System.getProperty("pictures", "");
+    if (!folder.isEmpty()) {
+      page.pdf(
+          new Page.PdfOptions()
+              .setPreferCSSPageSize(true)
+              .setPrintBackground(true)
+              .setPath(Path.of(folder, name + ".pdf")));
+      page.emulateMedia(
+          new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
+      page.setViewportSize(794, 1123);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(Path.of(folder, name + "-print.png")));
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+      page.setViewportSize(1280, 900);
+    }
   }
 
   /// Pictures of a page at three widths in both colour schemes, when a folder is asked for.

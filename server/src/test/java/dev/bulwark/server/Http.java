@@ -82,6 +82,36 @@ final class Http {
     return send(to(path).header("Accept", "text/html").GET().build());
   }
 
+  /// A new account by an administrator's link.
+  Http invited(String name, String... roles) {
+    String[] form = new String[2 + 2 * roles.length];
+    form[0] = "where";
+    form[1] = "*";
+    for (int i = 0; i < roles.length; i++) {
+      form[2 + 2 * i] = "role";
+      form[3 + 2 * i] = roles[i];
+    }
+    Matcher link =
+        Pattern.compile("https://[^<]+/begin\\?link=[^<]+")
+            .matcher(submit("/people", "/people/invitations", form).body());
+    if (!link.find()) {
+      throw new AssertionError("no link");
+    }
+    return begin(address, link.group(), name);
+  }
+
+  /// An answer that stays open.
+  HttpResponse<java.io.InputStream> follow(String path) {
+    try {
+      return client.send(to(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   void download(String path, java.nio.file.Path file) {
     try {
       client.send(to(path).GET().build(), HttpResponse.BodyHandlers.ofFile(file));

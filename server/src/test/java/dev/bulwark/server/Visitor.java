@@ -23,10 +23,23 @@ final class Visitor {
   static void begin(Page page, String link, String name) {
     page.navigate(link);
     look(page, "begin");
+    beginUnseen(page, link, name);
+  }
+
+  /// As {@link #begin}, in a browser without script, which axe needs.
+  static void beginUnseen(Page page, String link, String name) {
+    page.navigate(link);
     page.locator("#name").fill(name);
     page.locator("#password").fill(PASSWORD);
     page.locator("#again").fill(PASSWORD);
     button(page, "Begin").click();
+  }
+
+  static void signIn(Page page, RunningServer server, String name) {
+    page.navigate(server.address() + "/sign-in");
+    page.locator("#name").fill(name);
+    page.locator("#password").fill(PASSWORD);
+    button(page, "Sign in").click();
   }
 
   static String invite(Page page, String role) {
@@ -58,7 +71,8 @@ final class Visitor {
     page.evaluate(AXE);
     Object answer =
         page.evaluate(
-            "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))");
+            "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n =>"
+                + " n.html + ' ' + n.failureSummary).join(' | '))");
     assertThat((List<?>) answer).as(name).isEmpty();
   }
 

@@ -30,7 +30,9 @@ public final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a subcommand is needed: registry");
+    throw new ParameterException(
+        spec.commandLine(),
+        "a subcommand is needed: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /// The subcommands, for registration.
@@ -43,7 +45,8 @@ public final class BenchCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Measures sealing, opening, signing again, rolling back.",
-        "Needs three times the size free for as long as it runs, and leaves nothing, also when it is stopped. On a busy machine the ratios say more than the rates."
+        "Needs three times the size free for as long as it runs, and leaves nothing, also when it"
+            + " is stopped. On a busy machine the ratios say more than the rates."
       })
   static final class Registry implements Callable<Integer> {
     private final Shell shell;

@@ -110,6 +110,49 @@ public final class AdvisoryStore {
     }
     VexFiles.read(given.vex(), shell);
     Path folder = home.makeAdvisories();
+    alone(
+        folder,
+        () -> {
+          AdvisoryIndex before = given.zips().isEmpty() ? index() : replaced();
+          List<Digest> osv = new ArrayList<>(given.zips().isEmpty() ? before.osv() : List.of());
+          for (Path zip : given.zips()) {
+            osv.add(osv(zip, folder, progress));
+          }
+          return new AdvisoryIndex(
+              osv.stream().distinct().toList(),
+              given.kev().map(content -> kept(content, folder)).or(before::kev),
+              given.epss().map(content -> kept(content, folder)).or(before::epss),
+              given.vex().isEmpty()
+                  ? before.vex()
+                  : given.vex().stream().map(content -> kept(content, folder)).toList());
+        });
+  }
+
+  /// Adds one VEX document behind those that are there; of two about the same, the later counts.
+  ///
+  /// @throws WorkspaceFault `request-invalid` when it is none
+  public void add(Content vex) {
+    VexFiles.read(List.of(vex), shell);
+    Path folder = home.makeAdvisories();
+    alone(
+        folder,
+        () -> {
+          AdvisoryIndex before = index();
+          List<Digest> all = new ArrayList<>(before.vex());
+          Digest added = kept(vex, folder);
+          all.remove(added);
+          all.add(added);
+          return new AdvisoryIndex(before.osv(), before.kev(), before.epss(), all);
+        });
+  }
+
+  /// What the index becomes.
+  private interface Change {
+    AdvisoryIndex make() throws IOException;
+  }
+
+  /// New files first, then the index in one step, then away with what it no longer names.
+  private void alone(Path folder, Change work) {
     try (FileChannel channel =
             FileChannel.open(
                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -117,24 +160,8 @@ public final class AdvisoryStore {
       if (lock == null) {
         throw busy(folder, null);
       }
-      AdvisoryIndex before = given.zips().isEmpty() ? index() : replaced();
       try {
-        List<Digest> osv = new ArrayList<>(given.zips().isEmpty() ? before.osv() : List.of());
-        for (Path zip : given.zips()) {
-          osv.add(osv(zip, folder, progress));
-        }
-        write(
-            folder,
-            INDEX,
-            Bytes.utf8(
-                new AdvisoryIndex(
-                        osv.stream().distinct().toList(),
-                        given.kev().map(content -> kept(content, folder)).or(before::kev),
-                        given.epss().map(content -> kept(content, folder)).or(before::epss),
-                        given.vex().isEmpty()
-                            ? before.vex()
-                            : given.vex().stream().map(content -> kept(content, folder)).toList())
-                    .render()));
+        write(folder, INDEX, Bytes.utf8(work.make().render()));
       } finally {
         sweep(folder, replaced());
       }

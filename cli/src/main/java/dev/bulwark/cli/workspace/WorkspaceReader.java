@@ -3,9 +3,11 @@ package dev.bulwark.cli.workspace;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.EvidenceCopy;
 import dev.bulwark.evidence.EvidenceReader;
+import dev.bulwark.evidence.Receipt;
 import dev.bulwark.evidence.keys.KeyFile;
 import dev.bulwark.evidence.keys.VerifyingKey;
 import dev.bulwark.evidence.tlog.Checkpoint;
+import dev.bulwark.evidence.tlog.ConsistencyProof;
 import dev.bulwark.evidence.tlog.Ledger;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.evidence.tlog.TileReader;
@@ -96,7 +98,28 @@ public final class WorkspaceReader {
 
   /// Everything verified under the stored checkpoint.
   public EvidenceReader.Contents contents() {
-    return new EvidenceReader(vault, cells, root).read(TiledTree.open(tiles, checkpoint()));
+    return contents(checkpoint());
+  }
+
+  /// Everything verified under this checkpoint.
+  public EvidenceReader.Contents contents(Checkpoint checkpoint) {
+    return new EvidenceReader(vault, cells, root).read(TiledTree.open(tiles, checkpoint));
+  }
+
+  /// The proof of one entry under this checkpoint, with the envelope it commits to.
+  ///
+  /// @throws dev.bulwark.evidence.fault.EvidenceFault `evidence-damaged` when the envelope is not
+  ///   there any more
+  /// @throws dev.bulwark.evidence.tlog.LedgerFault `ledger-out-of-range`
+  public Receipt receipt(Checkpoint checkpoint, long index) {
+    return Receipt.of(TiledTree.open(tiles, checkpoint), checkpoint, vault, index);
+  }
+
+  /// The proof that the ledger under this checkpoint only adds to the one of `older` entries.
+  ///
+  /// @throws dev.bulwark.evidence.tlog.LedgerFault `ledger-out-of-range`
+  public ConsistencyProof consistency(Checkpoint checkpoint, long older) {
+    return TiledTree.open(tiles, checkpoint).proveConsistency(older);
   }
 
   public EvidenceAudit.Result audit() {
@@ -133,7 +156,8 @@ public final class WorkspaceReader {
     return tiles;
   }
 
-  private Bytes note() {
+  /// The stored checkpoint, not verified yet; empty when there is none.
+  public Bytes note() {
     return checkpoints.find(Ledger.CHECKPOINT).orElse(Bytes.EMPTY);
   }
 }

@@ -22,6 +22,10 @@ public enum Action {
   REPLACE_FILES(Reach.SYSTEM),
   /// Signing what a control asks people for; the ledger's roster decides what counts.
   ATTEST(Reach.SYSTEM),
+  /// Signing one half of a waiver; two people in two roles bring it into force.
+  WAIVE(Reach.SYSTEM),
+  /// Stating what a finding means here, signed.
+  TRIAGE(Reach.SYSTEM),
   /// Taking the ledger and everything it commits to elsewhere, to be audited.
   EXPORT_AUDIT(Reach.SYSTEM),
   /// Sealing a version, adding an environment.
@@ -61,6 +65,8 @@ public enum Action {
       case CHECK_SYSTEM -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
       case REPLACE_FILES -> role == Role.OWNER || role == Role.ENGINEER;
       case EXPORT_AUDIT -> role == Role.AUDITOR || role == Role.OWNER;
+      case WAIVE -> role == Role.RISK || role == Role.SECURITY;
+      case TRIAGE -> role == Role.SECURITY;
       case PUSH_VERSION -> role == Role.ENGINEER;
       case MOVE_RELEASE -> role == Role.APPROVER;
       case SIGN_IN,
@@ -86,7 +92,15 @@ public enum Action {
           EXPORT_AUDIT,
           ADD_SYSTEM ->
           true;
-      case SIGN_IN, OWN_ACCOUNT, ATTEST, PUSH_VERSION, MOVE_RELEASE, READ_PEOPLE, MANAGE_PEOPLE ->
+      case SIGN_IN,
+          OWN_ACCOUNT,
+          ATTEST,
+          WAIVE,
+          TRIAGE,
+          PUSH_VERSION,
+          MOVE_RELEASE,
+          READ_PEOPLE,
+          MANAGE_PEOPLE ->
           false;
     };
   }

@@ -17,6 +17,7 @@ import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.project.Standing;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class ApprovalPages {
   }
 
   /// @param why empty, or why the last signature failed
-  public record Approvals(List<Waiting> waiting, String why) {
+  public record Approvals(List<Waiting> waiting, String why, Instant asOf) {
     public Approvals {
       waiting = List.copyOf(waiting);
     }
@@ -97,7 +98,7 @@ public final class ApprovalPages {
     return pages.answer(
         status,
         "approvals",
-        new Approvals(waiting, why),
+        new Approvals(waiting, why, desk.now()),
         pages.frame(callers.of(request), request, "Approvals"));
   }
 
@@ -125,7 +126,8 @@ public final class ApprovalPages {
       if (!Set.of("approve", "reject").contains(decision) || comment.length() > LONGEST_COMMENT) {
         throw new ServerFault(
             ServerFault.INVALID,
-            "expected approve or reject and a comment of at most 2,000 characters, found something else");
+            "expected approve or reject and a comment of at most 2,000 characters, found something"
+                + " else");
       }
       Project project = projects.require(system);
       try (Passphrase passphrase = accounts.signingPassphrase(person.name(), password)) {

@@ -34,7 +34,7 @@ public record GateHistory(Instant from, Instant until, List<Line> gates) {
   /// @param entry of the decision in the ledger
   public record Band(int x, int width, boolean allowed, Instant decided, long entry) {}
 
-  static GateHistory of(List<Evidence> ledger, Instant now) {
+  public static GateHistory of(List<Evidence> ledger, Instant now) {
     Map<GateName, List<Point>> points = new EnumMap<>(GateName.class);
     for (Evidence evidence : ledger) {
       RecordedDecision.of(evidence.statement())

@@ -28,7 +28,7 @@ public record Heat(List<Row> rows) {
     }
   }
 
-  static Heat of(List<Report.ThreatLine> threats) {
+  public static Heat of(List<Report.ThreatLine> threats) {
     List<Row> rows = new ArrayList<>();
     for (int impact = STEPS; impact >= 1; impact--) {
       List<Cell> cells = new ArrayList<>();

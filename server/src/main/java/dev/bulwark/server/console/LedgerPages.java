@@ -3,7 +3,6 @@ package dev.bulwark.server.console;
 import dev.bulwark.cli.report.Report;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.server.ServerFault;
-import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.project.Project;
@@ -13,7 +12,6 @@ import dev.bulwark.server.project.Standing;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,11 +37,7 @@ public final class LedgerPages {
 
   /// @param older whether there are more
   public record Entries(
-      Project project,
-      Report.LedgerLine ledger,
-      List<Report.EvidenceLine> lines,
-      boolean older,
-      boolean mayExport) {
+      Project project, Report.LedgerLine ledger, List<Report.EvidenceLine> lines, boolean older) {
     public Entries {
       lines = List.copyOf(lines);
     }
@@ -74,9 +68,7 @@ public final class LedgerPages {
             standing.project(),
             standing.report().ledger(),
             all.subList(0, Math.min(A_PAGE, all.size())),
-            all.size() > A_PAGE,
-            Access.decide(callers.of(request), Action.EXPORT_AUDIT, Optional.of(system))
-                == Access.Answer.YES),
+            all.size() > A_PAGE),
         pages.frame(
             callers.of(request), request, "Ledger of " + standing.report().system().title()));
   }

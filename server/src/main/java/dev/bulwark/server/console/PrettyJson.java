@@ -5,12 +5,12 @@ import java.util.Iterator;
 import java.util.Map;
 
 /// JSON in lines, for people to read; the canonical form is what is signed.
-final class PrettyJson {
+public final class PrettyJson {
   private final StringBuilder out = new StringBuilder();
 
   private PrettyJson() {}
 
-  static String of(Json json) {
+  public static String of(Json json) {
     PrettyJson pretty = new PrettyJson();
     pretty.write(json, 0);
     return pretty.out.toString();

@@ -4,12 +4,17 @@ import dev.bulwark.cli.report.Report;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.status.Answer;
 import dev.bulwark.control.status.Assessment;
+import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
 import dev.bulwark.server.access.Needs;
+import dev.bulwark.server.console.risk.Ageing;
+import dev.bulwark.server.console.risk.Trend;
+import dev.bulwark.server.finding.Findings;
+import dev.bulwark.server.finding.Found;
 import dev.bulwark.server.project.Examples;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;
@@ -32,10 +37,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// The systems, one of them, and one of its controls.
 @Controller
 public final class SystemPages {
+  private static final int GRAVEST = 10;
+
   private final Pages pages;
   private final Callers callers;
   private final Projects projects;
   private final ProjectDesk desk;
+  private final PerStanding<View> views = new PerStanding<>(this::view);
 
   public SystemPages(Pages pages, Callers callers, Projects projects, ProjectDesk desk) {
     this.pages = pages;
@@ -60,20 +68,64 @@ public final class SystemPages {
   /// @param mayCheck whether this caller may run the checks
   /// @param mayReplace whether this caller may send other files
   public record OneSystem(
-      Project project,
-      Standing standing,
-      boolean mayCheck,
-      boolean mayReplace,
-      List<StageView> stages,
-      Heat heat,
-      GateHistory history) {
-    public OneSystem {
-      stages = List.copyOf(stages);
+      Project project, Standing standing, boolean mayCheck, boolean mayReplace, View view) {
+
+    public List<StageView> stages() {
+      return view.stages();
+    }
+
+    public Heat heat() {
+      return view.heat();
+    }
+
+    public GateHistory history() {
+      return view.history();
+    }
+
+    public Findings findings() {
+      return view.findings();
+    }
+
+    public List<Found> gravest() {
+      return view.findings().open().stream().limit(GRAVEST).toList();
+    }
+
+    public Trend trend() {
+      return view.trend();
+    }
+
+    public Ageing ageing() {
+      return view.ageing();
     }
 
     public Report report() {
       return standing.report();
     }
+  }
+
+  /// What everybody sees of a system, worked out once a judgement.
+  public record View(
+      List<StageView> stages,
+      Heat heat,
+      GateHistory history,
+      Findings findings,
+      Trend trend,
+      Ageing ageing) {
+    public View {
+      stages = List.copyOf(stages);
+    }
+  }
+
+  private View view(Standing standing) {
+    List<Evidence> ledger = desk.evidence(standing.project());
+    Findings findings = Findings.of(ledger);
+    return new View(
+        StageView.of(standing.report()),
+        Heat.of(standing.report().threats()),
+        GateHistory.of(ledger, standing.assessment().asOf()),
+        findings,
+        Trend.of(findings.trend()),
+        Ageing.of(standing.assessment()));
   }
 
   /// @param answers what the ledger says to each requirement
@@ -149,9 +201,7 @@ public final class SystemPages {
             standing,
             may(caller, Action.CHECK_SYSTEM, system),
             may(caller, Action.REPLACE_FILES, system),
-            StageView.of(standing.report()),
-            Heat.of(standing.report().threats()),
-            GateHistory.of(desk.evidence(project), standing.assessment().asOf())),
+            views.of(standing)),
         pages.frame(caller, request, standing.report().system().title()));
   }
 
@@ -180,7 +230,8 @@ public final class SystemPages {
                 () ->
                     new ServerFault(
                         ServerFault.NOT_THERE,
-                        "expected a control that is judged for this system, found none of that id"));
+                        "expected a control that is judged for this system, found none of that"
+                            + " id"));
     Report.ControlLine line =
         standing.report().controls().stream()
             .filter(each -> each.id().equals(control))

@@ -10,14 +10,20 @@ import dev.bulwark.cli.session.Policies;
 import dev.bulwark.cli.session.ReportMaker;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Evidence;
+import dev.bulwark.evidence.EvidenceReader.Contents;
+import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.LedgerFault;
 import dev.bulwark.govern.threat.RiskRegister;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.kernel.system.AiSystem;
 import dev.bulwark.server.ServerFault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,17 +40,20 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Runs and judges the systems: what `bulwark check` and `bulwark status` do, for many people at
 /// once.
 ///
-/// What was verified is kept by the ledger's root, and a judgement for some seconds; a ledger that
-/// grew is read again. Thread-safe.
+/// What was verified is kept by the ledger's checkpoint, and a judgement for a minute, with the
+/// moment it is of; a ledger that grew is read and judged again. One judges while the others wait,
+/// or take what was judged before over the same ledger. Thread-safe.
 public final class ProjectDesk {
-  private static final Duration JUDGED = Duration.ofSeconds(10);
+  private static final Duration JUDGED = Duration.ofMinutes(1);
   private static final long PATIENCE_SECONDS = 60;
 
   private final Shell shell;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Map<String, Object> looking = new ConcurrentHashMap<>();
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+  private final Map<String, WorkspaceReader> readers = new ConcurrentHashMap<>();
   private final Map<String, Read> read = new ConcurrentHashMap<>();
+  private final Map<String, ReentrantLock> judging = new ConcurrentHashMap<>();
   private final Map<String, Standing> judged = new ConcurrentHashMap<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
@@ -58,8 +67,8 @@ public final class ProjectDesk {
   /// What the files showed.
   private record Seen(Path files, Inspection inspection, Inspector inspector, Instant at) {}
 
-  /// A ledger's contents under one root.
-  private record Read(Digest root, Checkpoint checkpoint, List<Evidence> evidence) {}
+  /// A ledger's contents under one checkpoint.
+  private record Read(Checkpoint checkpoint, Contents contents) {}
 
   public static Home home(Project project) {
     return project.home();
@@ -114,24 +123,43 @@ public final class ProjectDesk {
     return new Progress(shell.terminal(), shell.nanoTime());
   }
 
-  /// How it stands now, some seconds at most behind the clock and never behind the ledger.
+  /// How it stands now, a minute at most behind the clock and never behind the ledger.
   ///
   /// @throws dev.bulwark.kernel.fault.Fault when there is no evidence yet, or it does not verify
   public Standing standing(Project project) {
     Read contents = contents(project);
     Instant now = shell.clock().instant();
-    Standing before = judged.get(project.id());
-    if (before != null
-        && before.report().ledger().root().equals(contents.root().toString())
-        && before.assessment().asOf().plus(JUDGED).isAfter(now)) {
-      return before;
+    Optional<Standing> fresh = judged(project, contents, now.minus(JUDGED));
+    if (fresh.isPresent()) {
+      return fresh.get();
     }
-    return judge(project, contents, now);
+    ReentrantLock lock = judging.computeIfAbsent(project.id(), _ -> new ReentrantLock());
+    if (!lock.tryLock()) {
+      Optional<Standing> before = judged(project, contents, now.minus(JUDGED.multipliedBy(2)));
+      if (before.isPresent()) {
+        return before.get();
+      }
+      lock.lock();
+    }
+    try {
+      return judged(project, contents, now.minus(JUDGED))
+          .orElseGet(() -> judge(project, contents, now));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What was judged over this very ledger after a moment.
+  private Optional<Standing> judged(Project project, Read contents, Instant after) {
+    String root = contents.checkpoint().head().root().toString();
+    return Optional.ofNullable(judged.get(project.id()))
+        .filter(standing -> standing.report().ledger().root().equals(root))
+        .filter(standing -> standing.assessment().asOf().isAfter(after));
   }
 
   private Standing judge(Project project, Read contents, Instant now) {
     Seen files = seen(project);
-    List<Evidence> ledger = contents.evidence();
+    List<Evidence> ledger = contents.contents().evidence();
     Judgement judgement = Judgement.of(Policies.at(ledger, now), ledger, now);
     Report report =
         ReportMaker.of(
@@ -168,7 +196,29 @@ public final class ProjectDesk {
 
   /// Everything verified in a system's ledger.
   public List<Evidence> evidence(Project project) {
-    return contents(project).evidence();
+    return contents(project).contents().evidence();
+  }
+
+  /// Who holds which key and role, by all that is known.
+  public Roster roster(Project project) {
+    return contents(project).contents().roster();
+  }
+
+  /// How much of the ledger there is now, verified.
+  public Checkpoint checkpoint(Project project) {
+    return contents(project).checkpoint();
+  }
+
+  /// Every rule that is looked for, with what its page says.
+  public List<Rule> rules(Project project) {
+    return seen(project).inspector().rules();
+  }
+
+  /// The system as its manifest declares it; empty while that cannot be read.
+  public Optional<AiSystem> described(Project project) {
+    return seen(project).inspection() instanceof Inspection.Described described
+        ? Optional.of(described.system())
+        : Optional.empty();
   }
 
   /// How it stood when somebody last asked; when nobody did, somebody is sent to look, and there is
@@ -208,16 +258,37 @@ public final class ProjectDesk {
   }
 
   private Read contents(Project project) {
-    WorkspaceReader reader = WorkspaceReader.open(home(project));
-    Checkpoint checkpoint = reader.checkpoint();
-    Digest root = checkpoint.head().root();
+    try {
+      return contents(project, readers.computeIfAbsent(project.id(), _ -> reader(project)));
+    } catch (WorkspaceFault e) {
+      // Another ledger may lie there now, with other keys.
+      WorkspaceReader again = reader(project);
+      readers.put(project.id(), again);
+      return contents(project, again);
+    }
+  }
+
+  private Read contents(Project project, WorkspaceReader reader) {
+    Bytes note = reader.note();
     Read before = read.get(project.id());
-    if (before != null && before.root().equals(root)) {
+    if (before != null && before.checkpoint().note().equals(note)) {
       return before;
     }
-    Read now = new Read(root, checkpoint, reader.contents().evidence());
-    read.put(project.id(), now);
-    return now;
+    synchronized (looking.computeIfAbsent("ledger of " + project.id(), _ -> new Object())) {
+      Read meanwhile = read.get(project.id());
+      if (meanwhile != null && meanwhile.checkpoint().note().equals(reader.note())) {
+        return meanwhile;
+      }
+      Checkpoint checkpoint = reader.checkpoint();
+      Read now = new Read(checkpoint, reader.contents(checkpoint));
+      read.put(project.id(), now);
+      return now;
+    }
+  }
+
+  /// A system's evidence, open for reading.
+  public static WorkspaceReader reader(Project project) {
+    return WorkspaceReader.open(home(project));
   }
 
   /// Work that writes to a system's ledger.
@@ -259,6 +330,10 @@ public final class ProjectDesk {
       writing.decrementAndGet();
       lock.unlock();
     }
+  }
+
+  public Instant now() {
+    return shell.clock().instant();
   }
 
   Shell shell() {

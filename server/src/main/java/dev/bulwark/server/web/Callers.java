@@ -48,7 +48,11 @@ public final class Callers {
     Caller caller =
         bearer(request)
             .map(this::program)
-            .orElseGet(() -> cookie(request).map(this::person).orElseGet(Caller.Nobody::new));
+            .orElseGet(
+                () ->
+                    cookie(request)
+                        .map(token -> person(token, followsAlong(request)))
+                        .orElseGet(Caller.Nobody::new));
     request.setAttribute(ATTRIBUTE, caller);
     return caller;
   }
@@ -60,6 +64,19 @@ public final class Callers {
       case Caller.Program program -> program.behind();
       case Caller.Nobody _ -> throw new IllegalStateException("nobody was let through");
     };
+  }
+
+  /// Who somebody is by now: empty when their session has ended. Asking uses no session up.
+  public Optional<Caller.Person> still(Caller.Person person) {
+    boolean lasts =
+        sessions.of(person.name()).stream()
+            .anyMatch(session -> session.id().equals(person.session()));
+    return lasts ? signedIn(person.name(), person.session()) : Optional.empty();
+  }
+
+  /// Whether a request only follows along: it goes on by itself, and keeps no session alive.
+  private static boolean followsAlong(HttpServletRequest request) {
+    return request.getRequestURI().endsWith("/news");
   }
 
   /// Whether a request brings a program's token.
@@ -86,9 +103,8 @@ public final class Callers {
     return Optional.empty();
   }
 
-  private Caller person(SecretToken token) {
-    return sessions
-        .find(token)
+  private Caller person(SecretToken token, boolean followsAlong) {
+    return (followsAlong ? sessions.look(token) : sessions.find(token))
         .flatMap(session -> signedIn(session.account(), session.id()))
         .<Caller>map(person -> person)
         .orElseGet(Caller.Nobody::new);

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -69,6 +71,23 @@ public record Certificate(Path file, String password, X509Certificate leaf) {
       return new Certificate(file, PASSWORD, leaf);
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw broken("a key store at " + file + " that can be made or read", e);
+    }
+  }
+
+  /// A client's trust in this certificate and no other.
+  public SSLContext trust() {
+    try {
+      KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
+      own.load(null, null);
+      own.setCertificateEntry(ALIAS, leaf);
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(own);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("every JDK has TLS and key stores", e);
     }
   }
 

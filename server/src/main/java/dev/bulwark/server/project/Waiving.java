@@ -1,0 +1,220 @@
+package dev.bulwark.server.project;
+
+import dev.bulwark.cli.session.Policies;
+import dev.bulwark.cli.workspace.Workspace;
+import dev.bulwark.control.status.Assessment;
+import dev.bulwark.control.status.Scope;
+import dev.bulwark.control.status.Waiver;
+import dev.bulwark.evidence.Evidence;
+import dev.bulwark.evidence.PredicateType;
+import dev.bulwark.evidence.Signer.Person;
+import dev.bulwark.evidence.Statement;
+import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.json.Json;
+import dev.bulwark.server.ServerFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Waivers, each signed by two people in the same words: what `bulwark waive` and `bulwark waive
+/// --confirm` do, with the keys of the people at the other end.
+///
+/// What cannot come into force is refused before it is signed; whether a waiver is in force is the
+/// assessment's word alone.
+public final class Waiving {
+  /// From the first signature to the end.
+  public static final Duration LONGEST = Duration.ofDays(30);
+
+  private static final int LONGEST_REASON = 1000;
+  private static final List<String> ROLES = List.of("risk", "security");
+
+  private final ProjectDesk desk;
+  private final Signing signing;
+
+  public Waiving(ProjectDesk desk, Signing signing) {
+    this.desk = desk;
+    this.signing = signing;
+  }
+
+  /// The words both sign.
+  public record Terms(String control, String reason, Instant until) {
+    public static Terms of(Waiver waiver) {
+      return new Terms(waiver.control(), waiver.reason(), waiver.until());
+    }
+
+    /// Of the canonical form, for the page and the signature to agree.
+    public String digest() {
+      return Digest.of(json().build().canonicalBytes()).toString();
+    }
+
+    private Json.Builder json() {
+      return Json.object()
+          .put("control", control)
+          .put("reason", reason)
+          .put("until", until.toString());
+    }
+  }
+
+  /// How a waiver stands, for a list.
+  public enum Stand {
+    /// It opens the control's gates until it ends.
+    IN_FORCE,
+    /// One of the two has signed.
+    WAITS,
+    ENDED,
+    /// Signed, and it opens nothing.
+    VOID
+  }
+
+  public static Stand stand(Waiver waiver, Instant now) {
+    return switch (waiver) {
+      case Waiver.InForce _ -> Stand.IN_FORCE;
+      case Waiver.NotInForce open ->
+          !now.isBefore(open.until())
+              ? Stand.ENDED
+              : missing(waiver).isEmpty() ? Stand.VOID : Stand.WAITS;
+    };
+  }
+
+  /// The roles that have not signed yet.
+  private static Set<String> missing(Waiver waiver) {
+    Set<String> missing = new LinkedHashSet<>(ROLES);
+    waiver
+        .signatures()
+        .forEach(
+            signature -> signature.statement().predicate().text("role").ifPresent(missing::remove));
+    return missing;
+  }
+
+  /// Who has signed, in order.
+  public static List<String> signers(Waiver waiver) {
+    return waiver.signatures().stream().map(Waiving::who).toList();
+  }
+
+  private static String who(Evidence signature) {
+    return signature.signer() instanceof Person(String _, String person) ? person : "?";
+  }
+
+  /// Signs the first half.
+  ///
+  /// @throws ServerFault `input-invalid`, `not-allowed`
+  public Evidence ask(Project project, Terms terms, Releasing.Signer signer) {
+    return with(
+        project,
+        signer,
+        (assessment, scope) -> {
+          requireSense(assessment, terms);
+          return statement(scope, terms, role(signer, ROLES));
+        });
+  }
+
+  private void requireSense(Assessment assessment, Terms terms) {
+    Instant now = assessment.asOf();
+    boolean open =
+        assessment.status(terms.control()).filter(status -> !status.isSatisfied()).isPresent();
+    if (!open) {
+      throw new ServerFault(
+          ServerFault.INVALID,
+          "expected a control of this system that is not satisfied, found another");
+    }
+    if (terms.reason().isBlank() || terms.reason().length() > LONGEST_REASON) {
+      throw new ServerFault(
+          ServerFault.INVALID,
+          "expected a reason of 1 to 1,000 characters, found %d"
+              .formatted(terms.reason().length()));
+    }
+    if (!terms.until().isAfter(now) || terms.until().isAfter(now.plus(LONGEST))) {
+      throw new ServerFault(
+          ServerFault.INVALID,
+          "expected an end after now and at most 30 days ahead, found " + terms.until());
+    }
+  }
+
+  /// Signs the second half, in the same words.
+  ///
+  /// @param digest of the words the page showed
+  /// @throws ServerFault `not-allowed` to who signed the first half; `already-there` when nothing
+  ///   waits under these words
+  public Evidence confirm(Project project, String digest, Releasing.Signer signer) {
+    return with(
+        project,
+        signer,
+        (assessment, scope) -> {
+          Waiver waiver =
+              assessment.waivers().stream()
+                  .filter(each -> Terms.of(each).digest().equals(digest))
+                  .filter(each -> stand(each, assessment.asOf()) == Stand.WAITS)
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          new ServerFault(
+                              ServerFault.CONFLICT,
+                              "expected a waiver that waits for its second signature, found that it"
+                                  + " was signed or has ended; look at the page again"));
+          if (signers(waiver).contains(signer.person())) {
+            throw new ServerFault(
+                ServerFault.NOT_ALLOWED,
+                "expected a second person, found the one who signed first");
+          }
+          return statement(scope, Terms.of(waiver), role(signer, missing(waiver)));
+        });
+  }
+
+  private static String role(Releasing.Signer signer, Collection<String> wanted) {
+    Set<String> held =
+        signer.roles().get().stream()
+            .flatMap(role -> role.roster().stream())
+            .collect(Collectors.toSet());
+    return wanted.stream()
+        .filter(held::contains)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ServerFault(
+                    ServerFault.NOT_ALLOWED,
+                    "expected the role %s, found none of yours; a waiver takes one signature of each"
+                        .formatted(String.join(" or ", wanted))));
+  }
+
+  private static Statement statement(Scope scope, Terms terms, String role) {
+    return new Statement(
+        List.of(scope.manifestSubject()),
+        PredicateType.WAIVER,
+        terms.json().put("role", role).build());
+  }
+
+  private interface Wording {
+    Statement of(Assessment assessment, Scope scope);
+  }
+
+  private Evidence with(Project project, Releasing.Signer signer, Wording wording) {
+    return desk.alone(
+        project,
+        () -> {
+          try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
+            Instant now = desk.shell().clock().instant().truncatedTo(ChronoUnit.MICROS);
+            Assessment assessment =
+                Assessment.of(Policies.at(workspace.evidence(), now), workspace.evidence(), now);
+            if (!(assessment.described() instanceof Scope scope)) {
+              throw new ServerFault(
+                  ServerFault.INVALID, "expected a system that is described, found none");
+            }
+            if (scope.authors().contains(signer.person())) {
+              throw new ServerFault(
+                  ServerFault.NOT_ALLOWED,
+                  "expected somebody who did not build the system, found one of its authors");
+            }
+            Statement statement = wording.of(assessment, scope);
+            SigningKey key =
+                signing.key(workspace, signer.person(), signer.roles().get(), signer.passphrase());
+            return workspace.record(statement, key);
+          }
+        });
+  }
+}
