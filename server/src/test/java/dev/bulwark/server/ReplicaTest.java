@@ -178,7 +178,7 @@ final class ReplicaTest {
       String url = postgres.schema();
       try (Replica one = Replica.start(home, url);
           Replica two = Replica.start(home, url)) {
-        Http admin = Http.begin(one.address(), one.link(), "root");
+        Http admin = Http.begin(two.address(), two.link(), "root");
         admin.submit("/people", "/people/root/grant", "where", "*", "role", "owner");
         admin.submit("/systems", "/systems", "example", SYSTEM);
         String token = token(admin);

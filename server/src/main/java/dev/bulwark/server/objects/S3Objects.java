@@ -14,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,6 +31,8 @@ public final class S3Objects implements ObjectStore {
   private static final Pattern NAME =
       Pattern.compile("(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
   private static final int NOT_FOUND = 404;
+  private static final int PRECONDITION_FAILED = 412;
+  private static final String PROBE = "bulwark-probe";
 
   private final S3Client client;
   private final String bucket;
@@ -46,7 +49,31 @@ public final class S3Objects implements ObjectStore {
   public static Function<String, ObjectStore> at(
       URI endpoint, String region, String bucket, String accessKey, String secretKey) {
     S3Client client = client(endpoint, region, accessKey, secretKey);
+    requireConditions(client, bucket);
     return system -> new S3Objects(client, bucket, "systems/" + system + "/");
+  }
+
+  /// A server that ignores the condition would let one version take another's place: it is refused
+  /// before anything is kept there.
+  ///
+  /// @throws StoreFault `store-unavailable`
+  static void requireConditions(S3Client client, String bucket) {
+    try {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        client.putObject(
+            ask -> ask.bucket(bucket).key(PROBE).ifNoneMatch("*"), RequestBody.fromString("probe"));
+      }
+    } catch (S3Exception e) {
+      if (e.statusCode() == PRECONDITION_FAILED) {
+        return;
+      }
+      throw new S3Objects(client, bucket, "").fault("write", PROBE, e);
+    } catch (SdkException e) {
+      throw new S3Objects(client, bucket, "").fault("write", PROBE, e);
+    }
+    throw new StoreFault(
+        StoreFault.UNAVAILABLE,
+        "expected the S3 server to refuse to replace an object (If-None-Match), found that it replaces; use one that honours the condition");
   }
 
   static S3Client client(URI endpoint, String region, String accessKey, String secretKey) {

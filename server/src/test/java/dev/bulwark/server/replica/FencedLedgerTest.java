@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,11 @@ final class FencedLedgerTest {
   @BeforeEach
   void open() {
     database = Database.open(postgres.schema());
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
   }
 
   private Leases leases(Duration term, Duration patience) {
