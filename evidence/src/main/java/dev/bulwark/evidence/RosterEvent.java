@@ -26,8 +26,8 @@ import java.util.List;
 /// ```
 ///
 /// Times are RFC 3339; other members are refused. The subject of the statement is the key the event
-/// is about, or the judge's key for a role or a passkey. Only a judge's signature gives it force, see {@link
-/// Roster}. Persons are named by the id the manifest uses; a pseudonym serves as well.
+/// is about, or the judge's key for a role or a passkey. Only a judge's signature gives it force,
+/// see {@link Roster}. Persons are named by the id the manifest uses; a pseudonym serves as well.
 public sealed interface RosterEvent {
 
   /// From when it counts; {@link Roster} says how that meets the time it was received.

@@ -17,8 +17,8 @@ import java.util.Set;
 /// bytes; that key was enrolled and not revoked when they were received, as known then; the
 /// statement is readable and claims no moment after its receipt (five minutes allowed for clocks);
 /// an attestation of somebody who has passkeys in the roster was confirmed with one of them, over
-/// exactly what it says.
-/// Later knowledge, such as a revocation that works backwards, is {@link Roster#counts}.
+/// exactly what it says. Later knowledge, such as a revocation that works backwards, is {@link
+/// Roster#counts}.
 ///
 /// The signer is the holder of the key the first signature names; further signatures in the
 /// envelope are for other readers. Assurance follows from who signed what:

@@ -47,6 +47,14 @@ public final class UpCommand implements Callable<Integer> {
       description = "jdbc:postgresql://… instead of the file in the home folder.")
   private @Nullable String database;
 
+  @Option(
+      names = "--origin",
+      paramLabel = "URL",
+      defaultValue = "",
+      description =
+          "Where browsers find it behind a proxy, https://NAME; passkeys are for that name.")
+  private String origin = "";
+
   public UpCommand(Shell shell) {
     this.shell = shell;
   }
@@ -59,7 +67,8 @@ public final class UpCommand implements Callable<Integer> {
             folder,
             host,
             port,
-            Optional.ofNullable(database).orElseGet(() -> ServerConfig.embedded(folder)));
+            Optional.ofNullable(database).orElseGet(() -> ServerConfig.embedded(folder)),
+            origin);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

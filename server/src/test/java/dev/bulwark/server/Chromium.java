@@ -51,6 +51,10 @@ final class Chromium implements AutoCloseable {
     return browser.newContext(options());
   }
 
+  BrowserContext withoutScript() {
+    return browser.newContext(options().setJavaScriptEnabled(false));
+  }
+
   private static Browser.NewContextOptions options() {
     return new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setViewportSize(1280, 900);
   }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 ///
 /// @param credential its id, 16 to 1023 bytes (WebAuthn, section 4)
 /// @param publicKey a SubjectPublicKeyInfo in DER: on P-256, of Ed25519, or RSA of 2048 to 8192
-///     bits
+///   bits
 /// @param relyingParty a domain; the passkey signs for it and the domains below it
 public record Passkey(
     PasskeyAlgorithm algorithm, Bytes credential, Bytes publicKey, String relyingParty) {
@@ -93,6 +93,7 @@ public record Passkey(
 
   private static EvidenceFault malformed(String expected) {
     return new EvidenceFault(
-        EvidenceFault.KEY_MALFORMED, "expected %s for a passkey, found another".formatted(expected));
+        EvidenceFault.KEY_MALFORMED,
+        "expected %s for a passkey, found another".formatted(expected));
   }
 }

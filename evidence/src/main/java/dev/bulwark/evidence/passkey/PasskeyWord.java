@@ -98,8 +98,7 @@ public record PasskeyWord(
   Optional<String> objection(Digest challenge) {
     try {
       Members client =
-          Members.of(
-              EvidenceFault.PREDICATE_MALFORMED, JsonReader.readObject(clientData, BOUNDS));
+          Members.of(EvidenceFault.PREDICATE_MALFORMED, JsonReader.readObject(clientData, BOUNDS));
       String expected =
           Base64.getUrlEncoder().withoutPadding().encodeToString(challenge.value().toArray());
       if (!client.text("type").equals("webauthn.get")) {

@@ -28,10 +28,7 @@ public final class PaperPasskey {
     }
     this.passkey =
         new Passkey(
-            PasskeyAlgorithm.EDDSA,
-            Bytes.utf8(id),
-            Bytes.of(pair.getPublic().getEncoded()),
-            SITE);
+            PasskeyAlgorithm.EDDSA, Bytes.utf8(id), Bytes.of(pair.getPublic().getEncoded()), SITE);
   }
 
   public Passkey passkey() {
@@ -60,8 +57,7 @@ public final class PaperPasskey {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(pair.getPrivate());
       signature.update(signed.toArray());
-      return new PasskeyWord(
-          passkey, data, Bytes.utf8(client), NONCE, Bytes.of(signature.sign()));
+      return new PasskeyWord(passkey, data, Bytes.utf8(client), NONCE, Bytes.of(signature.sign()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -19,6 +19,7 @@ final class PasskeyWordTest {
 
   /// DER up to the key itself, of P-256 (RFC 5480) and Ed25519 (RFC 8410).
   private static final String P256 = "3059301306072a8648ce3d020106082a8648ce3d03010703420004";
+
   private static final String ED25519 = "302a300506032b6570032100";
 
   /// Assertions of the W3C's own test vectors (WebAuthn Level 3, section 16).
@@ -131,8 +132,7 @@ final class PasskeyWordTest {
     refused(
         PaperPasskey.client(TEXT, "webauthn.create", ORIGIN), PaperPasskey.SITE, 5, "assertion");
     refused("{}", PaperPasskey.SITE, 5, "client data");
-    refused(
-        good.replace("false", "true"), PaperPasskey.SITE, 5, "a page of bulwark.example.org");
+    refused(good.replace("false", "true"), PaperPasskey.SITE, 5, "a page of bulwark.example.org");
     for (String origin :
         List.of(
             "http://" + PaperPasskey.SITE,
@@ -149,10 +149,7 @@ final class PasskeyWordTest {
       assertThat(
               paper
                   .word(
-                      TEXT,
-                      PaperPasskey.client(TEXT, "webauthn.get", origin),
-                      PaperPasskey.SITE,
-                      5)
+                      TEXT, PaperPasskey.client(TEXT, "webauthn.get", origin), PaperPasskey.SITE, 5)
                   .objection(TEXT))
           .as(origin)
           .isEmpty();
@@ -214,8 +211,7 @@ final class PasskeyWordTest {
     }
     malformed(
         () -> new Passkey(good.algorithm(), Bytes.utf8("short"), good.publicKey(), "example.org"));
-    malformed(
-        () -> new Passkey(good.algorithm(), good.credential(), Bytes.EMPTY, "example.org"));
+    malformed(() -> new Passkey(good.algorithm(), good.credential(), Bytes.EMPTY, "example.org"));
     malformed(
         () -> new Passkey(good.algorithm(), good.credential(), good.publicKey(), "Not A Domain"));
     malformed(
@@ -230,7 +226,6 @@ final class PasskeyWordTest {
   private static void malformed(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            EvidenceFault.class,
-            e -> assertThat(e.type()).isEqualTo(EvidenceFault.KEY_MALFORMED));
+            EvidenceFault.class, e -> assertThat(e.type()).isEqualTo(EvidenceFault.KEY_MALFORMED));
   }
 }

@@ -35,6 +35,7 @@ public final class PeoplePages {
   private final Links links;
   private final Projects projects;
   private final Rosters rosters;
+  private final Confirmations confirmations;
   private final String host;
 
   public PeoplePages(
@@ -45,6 +46,7 @@ public final class PeoplePages {
       Links links,
       Projects projects,
       Rosters rosters,
+      Confirmations confirmations,
       ServerConfig config) {
     this.pages = pages;
     this.callers = callers;
@@ -53,6 +55,7 @@ public final class PeoplePages {
     this.links = links;
     this.projects = projects;
     this.rosters = rosters;
+    this.confirmations = confirmations;
     this.host = config.host();
   }
 
@@ -94,6 +97,7 @@ public final class PeoplePages {
       @RequestParam(defaultValue = "false") boolean administrator,
       HttpServletRequest request) {
     requireSystem(where);
+    confirmations.fresh(request);
     SecretToken token =
         links.invite(
             new Links.Offer(administrator, where, role.stream().map(PeoplePages::role).toList()),
@@ -112,6 +116,7 @@ public final class PeoplePages {
       HttpServletRequest request) {
     requireSystem(where);
     requirePerson(name);
+    confirmations.fresh(request);
     memberships.grant(new Membership(name, where, role(role)), callers.person(request).name());
     return Pages.see("/people");
   }
@@ -137,6 +142,7 @@ public final class PeoplePages {
       throw new ServerFault(
           ServerFault.CONFLICT, "expected another person's account, found your own");
     }
+    confirmations.fresh(request);
     memberships.of(name).forEach(memberships::withdraw);
     requireAligned(name);
     accounts.remove(name);
