@@ -59,16 +59,19 @@ public final class PeoplePages {
     this.host = config.host();
   }
 
+  /// @param open invitations nobody used yet
   /// @param invitation a link to hand on, shown once; empty when none was just made
   public record People(
       List<Account> accounts,
       List<Membership> memberships,
       List<Project> projects,
+      List<Links.Invitation> open,
       String invitation) {
     public People {
       accounts = List.copyOf(accounts);
       memberships = List.copyOf(memberships);
       projects = List.copyOf(projects);
+      open = List.copyOf(open);
     }
 
     public List<Membership> of(Account account) {
@@ -85,7 +88,8 @@ public final class PeoplePages {
   private ResponseEntity<byte[]> people(String invitation, HttpServletRequest request) {
     return pages.page(
         "people",
-        new People(accounts.all(), memberships.all(), projects.all(), invitation),
+        new People(
+            accounts.all(), memberships.all(), projects.all(), links.open(), invitation),
         pages.frame(callers.of(request), request, "People"));
   }
 
@@ -146,6 +150,14 @@ public final class PeoplePages {
     memberships.of(name).forEach(memberships::withdraw);
     requireAligned(name);
     accounts.remove(name);
+    return Pages.see("/people");
+  }
+
+  /// Makes one invitation void.
+  @PostMapping("/people/invitations/{id}/void")
+  @Needs(Action.MANAGE_PEOPLE)
+  ResponseEntity<byte[]> voidInvitation(@PathVariable String id) {
+    links.voidInvitation(id);
     return Pages.see("/people");
   }
 

@@ -11,6 +11,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -42,11 +43,13 @@ final class Issuer {
   private static final int LARGEST = 256 * 1024;
 
   private final ClientRegistration registration;
+  private final String redirect;
   private final boolean namesItself;
   private final OidcAuthorizationCodeAuthenticationProvider provider;
 
-  private Issuer(ClientRegistration registration, boolean namesItself) {
+  private Issuer(ClientRegistration registration, String redirect, boolean namesItself) {
     this.registration = registration;
+    this.redirect = redirect;
     this.namesItself = namesItself;
     RestClientAuthorizationCodeTokenResponseClient tokens =
         new RestClientAuthorizationCodeTokenResponseClient();
@@ -105,6 +108,7 @@ final class Issuer {
               .build();
       return new Issuer(
           registration,
+          redirect,
           Boolean.TRUE.equals(metadata.get("authorization_response_iss_parameter_supported")));
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw away("a complete description of %s".formatted(config.issuer()), e);
@@ -148,9 +152,10 @@ final class Issuer {
 
   private OAuth2AuthorizationRequest request(Flows.Flow flow) {
     return OAuth2AuthorizationRequest.authorizationCode()
-        .authorizationUri(registration.getProviderDetails().getAuthorizationUri())
+        .authorizationUri(
+            Objects.requireNonNull(registration.getProviderDetails().getAuthorizationUri()))
         .clientId(registration.getClientId())
-        .redirectUri(registration.getRedirectUri())
+        .redirectUri(redirect)
         .scopes(registration.getScopes())
         .state(flow.state())
         .additionalParameters(
@@ -182,7 +187,7 @@ final class Issuer {
         new OAuth2AuthorizationExchange(
             request(flow),
             OAuth2AuthorizationResponse.success(code)
-                .redirectUri(registration.getRedirectUri())
+                .redirectUri(redirect)
                 .state(state)
                 .build());
     try {

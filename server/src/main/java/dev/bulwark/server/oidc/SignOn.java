@@ -115,8 +115,16 @@ public final class SignOn {
 
   private String account(SignOnConfig required, OidcIdToken token) {
     return identities
-        .find(required.issuer(), token.getSubject())
+        .find(required.issuer(), subject(token))
         .orElseGet(() -> newAccount(required, token));
+  }
+
+  private static String subject(OidcIdToken token) {
+    String subject = token.getSubject();
+    if (subject == null || subject.isEmpty()) {
+      throw refused("a subject in the token");
+    }
+    return subject;
   }
 
   private String newAccount(SignOnConfig required, OidcIdToken token) {
@@ -127,7 +135,7 @@ public final class SignOn {
     if (!(name instanceof String text)) {
       throw refused("a name in the claim " + required.nameClaim());
     }
-    identities.begin(required.issuer(), token.getSubject(), text);
+    identities.begin(required.issuer(), subject(token), text);
     return text;
   }
 

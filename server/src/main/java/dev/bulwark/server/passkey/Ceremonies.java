@@ -115,7 +115,7 @@ public final class Ceremonies {
 
   /// Verifies a new passkey.
   ///
-  /// @param sealed the signing secret under it; empty when it has no key for that
+  /// @param sealing puts the signing secret under it
   /// @throws ServerFault `passkey-refused`, `input-invalid`
   public StoredPasskey register(
       String account, String session, String label, String answer, Sealing sealing) {

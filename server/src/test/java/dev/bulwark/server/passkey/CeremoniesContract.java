@@ -207,6 +207,8 @@ abstract class CeremoniesContract {
     String forSignIn =
         adas.sign(ceremonies.ask(SESSION, Ceremonies.SIGN_IN, Ceremonies.signInText()));
     refused(() -> answer("ada", forSignIn));
+    String forAnotherForm = adas.sign(ceremonies.ask(SESSION, "/systems/other/approvals", TEXT));
+    refused(() -> answer("ada", forAnotherForm));
     String elsewhere = adas.sign(ceremonies.ask("another browser", PURPOSE, TEXT));
     refused(() -> answer("ada", elsewhere));
     String forNew = adas.sign(ceremonies.askForNew(SESSION));
