@@ -16,7 +16,8 @@ public final class PredicateType {
   public static final String SYSTEM = "https://bulwark.dev/predicate/system/v1";
 
   /// A person's word over what they read:
-  /// `{"kind","role","decision":"approve"|"reject","comment"?}`.
+  /// `{"kind","role","decision":"approve"|"reject","comment"?,"passkey"?}`; the last is {@link
+  /// dev.bulwark.evidence.passkey.PasskeyWord} over the statement without it.
   public static final String ATTESTATION = "https://bulwark.dev/predicate/attestation/v1";
 
   /// One person's half of a waiver: `{"control","reason","until","role"}`. It is in force when two

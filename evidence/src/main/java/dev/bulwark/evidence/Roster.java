@@ -2,6 +2,7 @@ package dev.bulwark.evidence;
 
 import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.keys.VerifyingKey;
+import dev.bulwark.evidence.passkey.Passkey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,6 +51,7 @@ public final class Roster {
   private final Map<String, Enrolment> enrolments = new LinkedHashMap<>();
   private final Map<RoleOf, List<Span>> grants = new LinkedHashMap<>();
   private final Map<RoleOf, List<Span>> withdrawals = new LinkedHashMap<>();
+  private final EnrolledPasskeys passkeys = new EnrolledPasskeys();
 
   private Roster(@Nullable VerifyingKey root, List<Received> events, List<String> problems) {
     this.root = root;
@@ -119,10 +121,11 @@ public final class Roster {
   }
 
   /// Whether evidence still counts by all that is known: it is not A0, and its key is trusted for
-  /// the moment of its receipt.
+  /// the moment of its receipt, and so is the passkey that confirmed it.
   public boolean counts(Evidence evidence) {
     return evidence.assurance() != Assurance.A0
-        && trusts(evidence.signer().keyId(), evidence.received());
+        && trusts(evidence.signer().keyId(), evidence.received())
+        && passkeys.count(evidence);
   }
 
   /// Whether the person held the role at that moment.
@@ -146,6 +149,11 @@ public final class Roster {
       }
     }
     return roles;
+  }
+
+  /// The passkeys that confirm what this person attests at that moment.
+  public List<Passkey> passkeys(String person, Instant at) {
+    return passkeys.of(person, at);
   }
 
   /// Everybody who ever held a key or a role, by id.
@@ -234,7 +242,8 @@ public final class Roster {
               .computeIfAbsent(
                   new RoleOf(withdrawn.person(), withdrawn.role()), _ -> new ArrayList<>())
               .add(new Span(received.index(), withdrawn.effective()));
-      case RosterEvent.Enrolled _, RosterEvent.Granted _ -> {}
+      case RosterEvent.PasskeyRemoved removed -> passkeys.remove(removed);
+      case RosterEvent.Enrolled _, RosterEvent.Granted _, RosterEvent.PasskeyEnrolled _ -> {}
     }
   }
 
@@ -249,7 +258,12 @@ public final class Roster {
           grants
               .computeIfAbsent(new RoleOf(granted.person(), granted.role()), _ -> new ArrayList<>())
               .add(new Span(received.index(), later(granted.effective(), received.at())));
-      case RosterEvent.Revoked _, RosterEvent.Withdrawn _ -> {}
+      case RosterEvent.PasskeyEnrolled enrolled -> {
+        if (!passkeys.enrol(enrolled, later(enrolled.effective(), received.at()))) {
+          problems.add("#" + received.index() + ": the passkey it enrols is enrolled already");
+        }
+      }
+      case RosterEvent.Revoked _, RosterEvent.Withdrawn _, RosterEvent.PasskeyRemoved _ -> {}
     }
   }
 

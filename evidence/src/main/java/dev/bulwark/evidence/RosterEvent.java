@@ -1,9 +1,12 @@
 package dev.bulwark.evidence;
 
 import dev.bulwark.evidence.fault.EvidenceFault;
+import dev.bulwark.evidence.json.Base64Text;
 import dev.bulwark.evidence.json.Members;
 import dev.bulwark.evidence.json.Rfc3339;
 import dev.bulwark.evidence.keys.VerifyingKey;
+import dev.bulwark.evidence.passkey.Passkey;
+import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
@@ -18,11 +21,13 @@ import java.util.List;
 /// {"event": "revoked",   "effective": time, "keyId": "sha256:…", "reason": "compromised"|"rotated"|"left"}
 /// {"event": "granted",   "effective": time, "person", "role"}
 /// {"event": "withdrawn", "effective": time, "person", "role"}
+/// {"event": "passkey-enrolled", "effective": time, "passkey": Passkey.json(), "person"}
+/// {"event": "passkey-removed",  "effective": time, "credential": base64, "person"}
 /// ```
 ///
 /// Times are RFC 3339; other members are refused. The subject of the statement is the key the event
-/// is about, or the judge's key for a role. Only a judge's signature gives it force, see {@link
-/// Roster}. Persons are named by the id the manifest uses; a pseudonym serves as well.
+/// is about, or the judge's key for a role or a passkey. Only a judge's signature gives it force,
+/// see {@link Roster}. Persons are named by the id the manifest uses; a pseudonym serves as well.
 public sealed interface RosterEvent {
 
   /// From when it counts; {@link Roster} says how that meets the time it was received.
@@ -46,6 +51,14 @@ public sealed interface RosterEvent {
 
   /// A person holds a role no more, until it is granted again.
   record Withdrawn(String person, String role, Instant effective) implements RosterEvent {}
+
+  /// A person confirms what they attest with this passkey. It has one holder for ever.
+  record PasskeyEnrolled(String person, Passkey passkey, Instant effective)
+      implements RosterEvent {}
+
+  /// A passkey counts no more, for ever.
+  record PasskeyRemoved(String person, Bytes credential, Instant effective)
+      implements RosterEvent {}
 
   /// Who holds a key.
   ///
@@ -85,7 +98,8 @@ public sealed interface RosterEvent {
         switch (this) {
           case Enrolled enrolled -> new Subject("key", enrolled.key().digest());
           case Revoked revoked -> new Subject("key", revoked.key());
-          case Granted _, Withdrawn _ -> new Subject("judge", judge.digest());
+          case Granted _, Withdrawn _, PasskeyEnrolled _, PasskeyRemoved _ ->
+              new Subject("judge", judge.digest());
         };
     return new Statement(List.of(subject), PredicateType.KEY, json());
   }
@@ -114,6 +128,18 @@ public sealed interface RosterEvent {
           members.put("event", "granted").put("person", person).put("role", role).build();
       case Withdrawn(String person, String role, Instant _) ->
           members.put("event", "withdrawn").put("person", person).put("role", role).build();
+      case PasskeyEnrolled(String person, Passkey passkey, Instant _) ->
+          members
+              .put("event", "passkey-enrolled")
+              .put("passkey", passkey.json())
+              .put("person", person)
+              .build();
+      case PasskeyRemoved(String person, Bytes credential, Instant _) ->
+          members
+              .put("credential", Base64Text.render(credential))
+              .put("event", "passkey-removed")
+              .put("person", person)
+              .build();
     };
   }
 
@@ -140,7 +166,19 @@ public sealed interface RosterEvent {
         event.only("event", "effective", "person", "role");
         yield new Withdrawn(event.word("person"), event.word("role"), effective);
       }
-      default -> throw event.wrong("event", "enrolled, revoked, granted or withdrawn");
+      case "passkey-enrolled" -> {
+        event.only("event", "effective", "passkey", "person");
+        yield new PasskeyEnrolled(
+            event.word("person"), Passkey.parse(event.object("passkey")), effective);
+      }
+      case "passkey-removed" -> {
+        event.only("event", "effective", "credential", "person");
+        yield new PasskeyRemoved(event.word("person"), event.base64("credential"), effective);
+      }
+      default ->
+          throw event.wrong(
+              "event",
+              "enrolled, revoked, granted, withdrawn, passkey-enrolled or passkey-removed");
     };
   }
 

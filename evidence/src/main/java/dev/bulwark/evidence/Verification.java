@@ -49,6 +49,8 @@ public sealed interface Verification {
     /// Speaks of a moment after its receipt.
     FUTURE_DATED,
     /// Something only another kind of signer can say.
-    NOT_THEIRS
+    NOT_THEIRS,
+    /// Not confirmed by one of the signer's passkeys, or not over what it says.
+    PASSKEY
   }
 }

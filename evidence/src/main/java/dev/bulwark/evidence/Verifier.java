@@ -15,8 +15,10 @@ import java.util.Set;
 ///
 /// Guarantees for {@link Verification.Proven}: both signatures of one key hold over exactly these
 /// bytes; that key was enrolled and not revoked when they were received, as known then; the
-/// statement is readable and claims no moment after its receipt (five minutes allowed for clocks).
-/// Later knowledge, such as a revocation that works backwards, is {@link Roster#counts}.
+/// statement is readable and claims no moment after its receipt (five minutes allowed for clocks);
+/// an attestation of somebody who has passkeys in the roster was confirmed with one of them, over
+/// exactly what it says. Later knowledge, such as a revocation that works backwards, is {@link
+/// Roster#counts}.
 ///
 /// The signer is the holder of the key the first signature names; further signatures in the
 /// envelope are for other readers. Assurance follows from who signed what:
@@ -139,10 +141,10 @@ public final class Verifier {
           Verification.Reason.REVOKED_SIGNER,
           "expected a key that counts when this was received, found one revoked or not yet in force");
     }
-    return weigh(parsed, signer);
+    return weigh(known, parsed, signer);
   }
 
-  private static Verification weigh(Parsed parsed, Signer signer) {
+  private static Verification weigh(Roster known, Parsed parsed, Signer signer) {
     Instant latest = parsed.received().at().plus(CLOCK_TOLERANCE);
     Optional<String> ahead = ClaimedTimes.firstAfter(latest, parsed.statement().predicate());
     if (ahead.isPresent()) {
@@ -151,6 +153,11 @@ public final class Verifier {
           Verification.Reason.FUTURE_DATED,
           "expected at predicate.%s a time up to the receipt, found a later one or none"
               .formatted(ahead.get()));
+    }
+    Optional<String> unconfirmed =
+        EnrolledPasskeys.objection(known, parsed.received().at(), signer, parsed.statement());
+    if (unconfirmed.isPresent()) {
+      return unproven(parsed, Verification.Reason.PASSKEY, unconfirmed.get());
     }
     Assurance assurance = assurance(signer, parsed.statement().predicateType());
     return assurance == Assurance.A0

@@ -3,6 +3,7 @@ package dev.bulwark.evidence;
 import dev.bulwark.evidence.dsse.Envelope;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.evidence.keys.VerifyingKey;
+import dev.bulwark.evidence.passkey.Passkey;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
@@ -104,6 +105,16 @@ public final class EvidenceFixture {
         new RosterEvent.Enrolled(
             RosterEvent.Holder.collector(name), key("collector " + name).verifyingKey(), at),
         at);
+  }
+
+  /// From then on the person's attestations count with this passkey's word alone.
+  public Evidence enrolPasskey(String person, Passkey passkey, Instant at) {
+    return event(new RosterEvent.PasskeyEnrolled(person, passkey, at), at);
+  }
+
+  /// Takes a passkey away; `effective` may be before `at`.
+  public Evidence removePasskey(String person, Passkey passkey, Instant effective, Instant at) {
+    return event(new RosterEvent.PasskeyRemoved(person, passkey.credential(), effective), at);
   }
 
   public Evidence grant(String person, String role, Instant at) {

@@ -4,6 +4,7 @@ import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What a server is started with.
 ///
@@ -14,11 +15,31 @@ import java.util.Map;
 /// @param settings everything else
 public record ServerConfig(
     Path home, String host, int port, String database, Configuration settings) {
+  private static final Pattern ORIGIN =
+      Pattern.compile("https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?");
+  private static final int HTTPS = 443;
+
   public ServerConfig {
     if (port < 0 || port > 65_535) {
       throw new ServerFault(
           ServerFault.UNAVAILABLE, "expected a port from 0 to 65535, found " + port);
     }
+    settings.find(Settings.ORIGIN).ifPresent(ServerConfig::requireOrigin);
+  }
+
+  private static void requireOrigin(String origin) {
+    if (!ORIGIN.matcher(origin).matches()) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected an origin such as https://bulwark.example.org, without a path, found another text");
+    }
+  }
+
+  /// @param listening the port that was bound
+  String originAt(int listening) {
+    return settings
+        .find(Settings.ORIGIN)
+        .orElseGet(() -> "https://" + host + (listening == HTTPS ? "" : ":" + listening));
   }
 
   /// Everything else as it is by default.

@@ -13,6 +13,15 @@ public final class ServerFault extends Fault {
       new ProblemType("sign-in-needed", "Sign in first", 401, Exit.USAGE);
   public static final ProblemType WRONG_SECRET =
       new ProblemType("sign-in-refused", "The name or the password is wrong", 401, Exit.USAGE);
+  public static final ProblemType PASSKEY_NEEDED =
+      new ProblemType("passkey-needed", "Confirm it with your passkey", 401, Exit.USAGE);
+  public static final ProblemType PASSKEY_REFUSED =
+      new ProblemType("passkey-refused", "The passkey was not accepted", 401, Exit.USAGE);
+  public static final ProblemType SIGN_ON_REFUSED =
+      new ProblemType("single-sign-on-refused", "This sign-in was not accepted", 401, Exit.USAGE);
+  public static final ProblemType SIGN_ON_AWAY =
+      new ProblemType(
+          "single-sign-on-away", "The sign-in service does not answer", 503, Exit.ERROR);
   public static final ProblemType NOT_ALLOWED =
       new ProblemType("not-allowed", "Your roles do not reach this far", 403, Exit.USAGE);
   public static final ProblemType NOT_THERE =

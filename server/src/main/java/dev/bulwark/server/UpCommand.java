@@ -44,6 +44,13 @@ public final class UpCommand implements Callable<Integer> {
       description = "Only says what is in force and where each of it came from.")
   private boolean check;
 
+  @Option(
+      names = "--origin",
+      paramLabel = "URL",
+      description =
+          "Where browsers find it behind a proxy, https://NAME; passkeys are for that name.")
+  private @Nullable String origin;
+
   public UpCommand(Shell shell) {
     this.shell = shell;
   }
@@ -56,6 +63,9 @@ public final class UpCommand implements Callable<Integer> {
     }
     if (port != null) {
       given.put(Settings.PORT.key(), port);
+    }
+    if (origin != null) {
+      given.put(Settings.ORIGIN.key(), origin);
     }
     Configuration settings = options.read(given);
     if (check) {

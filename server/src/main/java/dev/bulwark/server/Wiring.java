@@ -13,11 +13,17 @@ import dev.bulwark.server.console.CataloguePages;
 import dev.bulwark.server.console.Console;
 import dev.bulwark.server.console.DocumentPages;
 import dev.bulwark.server.console.FilePages;
+import dev.bulwark.server.console.Confirmations;
+import dev.bulwark.server.console.DocumentPages;
+import dev.bulwark.server.console.Entrance;
 import dev.bulwark.server.console.LedgerPages;
 import dev.bulwark.server.console.Pages;
+import dev.bulwark.server.console.PasskeyOptions;
+import dev.bulwark.server.console.PasskeyPages;
 import dev.bulwark.server.console.PeoplePages;
 import dev.bulwark.server.console.ReleasePages;
 import dev.bulwark.server.console.SignInPages;
+import dev.bulwark.server.console.SignOnPages;
 import dev.bulwark.server.console.SystemPages;
 import dev.bulwark.server.console.finding.FindingPages;
 import dev.bulwark.server.console.live.NewsPages;
@@ -27,6 +33,12 @@ import dev.bulwark.server.console.proof.ProofPages;
 import dev.bulwark.server.console.risk.RiskPages;
 import dev.bulwark.server.console.waiver.WaiverPages;
 import dev.bulwark.server.project.Excuses;
+import dev.bulwark.server.oidc.SignOn;
+import dev.bulwark.server.oidc.SignOnConfig;
+import dev.bulwark.server.passkey.Ceremonies;
+import dev.bulwark.server.passkey.Passkeys;
+import dev.bulwark.server.passkey.Site;
+import dev.bulwark.server.passkey.StoredPasskey;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Receiving;
@@ -55,8 +67,10 @@ import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilte
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -77,6 +91,7 @@ import org.springframework.context.annotation.Import;
   WebSecurity.class,
   Problems.class,
   SignInPages.class,
+  SignOnPages.class,
   SystemPages.class,
   LedgerPages.class,
   DocumentPages.class,
@@ -89,6 +104,7 @@ import org.springframework.context.annotation.Import;
   RiskPages.class,
   PrintPages.class,
   NewsPages.class,
+  PasskeyPages.class,
   PeoplePages.class,
   AccountPages.class,
   SystemsApi.class,
@@ -177,8 +193,9 @@ class Wiring {
   }
 
   @Bean
-  Signing signing(ProjectDesk desk) {
-    return new Signing(desk);
+  Signing signing(ProjectDesk desk, Passkeys passkeys) {
+    return new Signing(
+        desk, person -> passkeys.of(person).stream().map(StoredPasskey::key).toList());
   }
 
   @Bean
@@ -229,7 +246,66 @@ class Wiring {
   }
 
   @Bean
-  Pages pages() {
-    return new Pages();
+  Pages pages(Passkeys passkeys) {
+    return new Pages(passkeys);
+  }
+
+  @Bean
+  Entrance entrance(Sessions sessions) {
+    return new Entrance(sessions);
+  }
+
+  @Bean
+  SignOn signOn(
+      ServerConfig config,
+      Site site,
+      Database database,
+      Accounts accounts,
+      Memberships memberships,
+      Rosters rosters,
+      InstantSource clock,
+      SecureRandom random) {
+    return new SignOn(
+        SignOnConfig.read(config.home()),
+        site.origin(),
+        database,
+        accounts,
+        memberships,
+        rosters,
+        clock,
+        random);
+  }
+
+  @Bean
+  Site site(ServerConfig config, ApplicationContext context) {
+    return new Site(() -> config.originAt(port(config, context)));
+  }
+
+  private static int port(ServerConfig config, ApplicationContext context) {
+    return context instanceof WebServerApplicationContext web && web.getWebServer() != null
+        ? web.getWebServer().getPort()
+        : config.port();
+  }
+
+  @Bean
+  Passkeys passkeys(Database database) {
+    return new Passkeys(database);
+  }
+
+  @Bean
+  Ceremonies ceremonies(
+      Database database, Passkeys passkeys, Site site, InstantSource clock, SecureRandom random) {
+    return new Ceremonies(database, passkeys, site, clock, random);
+  }
+
+  @Bean
+  Confirmations confirmations(
+      Callers callers, Accounts accounts, Passkeys passkeys, Ceremonies ceremonies) {
+    return new Confirmations(callers, accounts, passkeys, ceremonies);
+  }
+
+  @Bean
+  PasskeyOptions passkeyOptions(Site site) {
+    return new PasskeyOptions(site);
   }
 }

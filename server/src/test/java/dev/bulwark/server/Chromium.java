@@ -56,6 +56,10 @@ final class Chromium implements AutoCloseable {
     return browser.newContext(options.setIgnoreHTTPSErrors(true).setViewportSize(1280, 900));
   }
 
+  BrowserContext withoutScript() {
+    return browser.newContext(options().setJavaScriptEnabled(false));
+  }
+
   private static Browser.NewContextOptions options() {
     return new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setViewportSize(1280, 900);
   }

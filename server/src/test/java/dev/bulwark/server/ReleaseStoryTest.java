@@ -71,7 +71,7 @@ final class ReleaseStoryTest {
     page.locator("#env-after").selectOption(after);
     page.locator("#env-key")
         .fill(EnvironmentKey.generate(new SecureRandom()).publicKey().json().canonical());
-    page.locator("#env-password").fill(PASSWORD);
+    page.locator("#password-environment-new").fill(PASSWORD);
     Visitor.button(page, "Add").click();
     assertThat(page.locator("#env-" + name)).isVisible();
   }
@@ -79,7 +79,7 @@ final class ReleaseStoryTest {
   private static void push(Page page) {
     page.getByText("Push a version").click();
     page.locator("#asset").fill("scorer");
-    page.locator("#push-password").fill(PASSWORD);
+    page.locator("#password-version-new").fill(PASSWORD);
     Visitor.button(page, "Push").click();
   }
 
@@ -106,7 +106,7 @@ final class ReleaseStoryTest {
 
   private static void press(Locator place, String environment, String what, String reason) {
     place.locator("#reason-" + environment).fill(reason);
-    place.locator("#password-" + environment).fill(PASSWORD);
+    place.locator("#password-in-" + environment).fill(PASSWORD);
     place
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(what).setExact(true))
         .click();

@@ -65,14 +65,18 @@ public final class Accounts {
 
   /// @throws ServerFault `input-invalid`
   Prepared prepare(String name, String password) {
+    requireName(name);
+    passwords.require(name, password);
+    Bytes secret = SealedSecret.some(SECRET, random);
+    return new Prepared(name, passwords.hash(password), seal(name, password, secret));
+  }
+
+  private static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new ServerFault(
           ServerFault.INVALID,
           "expected a name of lower-case letters, digits and . _ @ -, at most 64, found another");
     }
-    passwords.require(name, password);
-    Bytes secret = SealedSecret.some(SECRET, random);
-    return new Prepared(name, passwords.hash(password), seal(name, password, secret));
   }
 
   private String seal(String name, String password, Bytes secret) {
@@ -83,6 +87,12 @@ public final class Accounts {
   /// @throws ServerFault `already-there`
   Begun begin(Handle handle, Prepared prepared, boolean administrator) {
     Instant now = clock.instant();
+    insert(handle, prepared, administrator, now);
+    return new Begun(
+        new Account(prepared.name(), administrator, now), codes.make(handle, prepared.name()));
+  }
+
+  private static void insert(Handle handle, Prepared prepared, boolean administrator, Instant now) {
     try {
       handle
           .createUpdate(
@@ -100,8 +110,6 @@ public final class Accounts {
       }
       throw e;
     }
-    return new Begun(
-        new Account(prepared.name(), administrator, now), codes.make(handle, prepared.name()));
   }
 
   /// Whose name and password these are, at the door.
@@ -119,7 +127,8 @@ public final class Accounts {
     attempts.begin(counted);
     Optional<Row> row = row(name);
     boolean right =
-        row.map(each -> passwords.matches(password, each.password()))
+        row.filter(each -> !each.password().isEmpty())
+            .map(each -> passwords.matches(password, each.password()))
             .orElseGet(() -> passwords.matchesNobody(password));
     if (!right) {
       throw refused();
@@ -142,8 +151,78 @@ public final class Accounts {
   ///
   /// @throws ServerFault as {@link #verify}
   public Passphrase signingPassphrase(String name, String password) {
-    Bytes secret = secret(verified(within(name), name, password), password);
-    return Passphrase.of(secret.hex().toCharArray());
+    return signingSecret(name, password).passphrase();
+  }
+
+  /// What that passphrase is made of, to be sealed under a passkey as well.
+  ///
+  /// @throws ServerFault as {@link #verify}
+  public SigningSecret signingSecret(String name, String password) {
+    Optional<Row> row = row(name);
+    return row.filter(each -> each.password().isEmpty()).isPresent()
+        ? opened(row.get(), password)
+        : new SigningSecret(secret(verified(within(name), name, password), password));
+  }
+
+  /// Of an account without a password, by its signing passphrase.
+  private SigningSecret opened(Row row, String passphrase) {
+    String name = row.account().name();
+    if (row.secret().isEmpty()) {
+      throw new ServerFault(
+          ServerFault.WRONG_SECRET,
+          "expected a signing passphrase or a passkey that opens your key, found neither yet; set one on your account page");
+    }
+    attempts.begin(within(name));
+    SigningSecret secret =
+        SealedSecret.parse(row.secret())
+            .open(passwords, name, passphrase.toCharArray())
+            .map(SigningSecret::new)
+            .orElseThrow(Accounts::refused);
+    attempts.forget(within(name));
+    return secret;
+  }
+
+  /// Begins an account of somebody who signs in elsewhere.
+  ///
+  /// @throws ServerFault `input-invalid`, `already-there`
+  public void beginWithoutPassword(Handle handle, String name) {
+    requireName(name);
+    insert(handle, new Prepared(name, "", ""), false, clock.instant());
+  }
+
+  public boolean hasPassword(String name) {
+    return row(name).filter(each -> !each.password().isEmpty()).isPresent();
+  }
+
+  /// Whether a password or passphrase opens what somebody signs with.
+  public boolean hasSecret(String name) {
+    return row(name).filter(each -> !each.secret().isEmpty()).isPresent();
+  }
+
+  /// A new signing secret, for somebody who has none.
+  public SigningSecret newSecret() {
+    return new SigningSecret(SealedSecret.some(SECRET, random));
+  }
+
+  /// Seals a signing secret under a passphrase, for somebody who has no password.
+  ///
+  /// @throws ServerFault `input-invalid`, `already-there`
+  public void setPassphrase(String name, String passphrase, SigningSecret secret) {
+    passwords.require(name, passphrase);
+    String sealed = seal(name, passphrase, secret.bytes());
+    int set =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        "update account set secret = :secret where name = :name and password = ''")
+                    .bind("secret", sealed)
+                    .bind("name", name)
+                    .execute());
+    if (set != 1) {
+      throw new ServerFault(
+          ServerFault.CONFLICT, "expected an account without a password, found one that has one");
+    }
   }
 
   private Bytes secret(Row row, String password) {
@@ -167,8 +246,8 @@ public final class Accounts {
   }
 
   /// Sets another password with one of the codes, which is used up by it. The old secret is lost
-  /// with the old password: keys it opened are replaced when their holder signs next. Sessions and
-  /// tokens end.
+  /// with the old password: keys it opened are replaced when their holder signs next. Sessions,
+  /// tokens and passkeys end.
   ///
   /// @throws ServerFault `sign-in-refused`, `too-many-attempts`, `input-invalid`
   public void recover(String name, String code, String next) {
@@ -188,6 +267,7 @@ public final class Accounts {
               if (good) {
                 set(handle, prepared, password(handle, name));
                 end(handle, name);
+                own(handle, "passkey", name);
               }
               return good;
             });
@@ -220,12 +300,16 @@ public final class Accounts {
 
   /// Ends every session and token of an account.
   private static void end(Handle handle, String name) {
-    for (String table : List.of("session", "api_token")) {
-      handle
-          .createUpdate("delete from " + table + " where account = :account")
-          .bind("account", name)
-          .execute();
-    }
+    own(handle, "session", name);
+    own(handle, "api_token", name);
+  }
+
+  /// Takes away all of a table that is an account's own.
+  private static void own(Handle handle, String table, String name) {
+    handle
+        .createUpdate("delete from " + table + " where account = :account")
+        .bind("account", name)
+        .execute();
   }
 
   /// Takes an account away with all that is its own. What it signed stays in the ledgers; its roles
@@ -236,11 +320,9 @@ public final class Accounts {
     jdbi.useTransaction(
         handle -> {
           end(handle, name);
-          for (String table : List.of("recovery_code", "membership")) {
-            handle
-                .createUpdate("delete from " + table + " where account = :account")
-                .bind("account", name)
-                .execute();
+          for (String table :
+              List.of("recovery_code", "membership", "passkey", "sign_on_identity")) {
+            own(handle, table, name);
           }
           handle
               .createUpdate("delete from account where name = :name")

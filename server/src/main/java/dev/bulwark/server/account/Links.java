@@ -5,7 +5,10 @@ import dev.bulwark.server.access.Role;
 import dev.bulwark.server.sql.Database;
 import dev.bulwark.server.sql.Micros;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Links {
   private static final Duration FIRST = Duration.ofHours(1);
   private static final Duration INVITATION = Duration.ofDays(3);
+  private static final int ID = 16;
 
   private final Jdbi jdbi;
   private final Accounts accounts;
@@ -98,15 +102,17 @@ public final class Links {
             "select administrator, system, roles from link where token = :token and expires > :now")
         .bind("token", token.digest())
         .bind("now", Micros.of(clock.instant()))
-        .map(
-            (rs, _) ->
-                new Offer(
-                    rs.getInt("administrator") == 1,
-                    rs.getString("system"),
-                    Arrays.stream(rs.getString("roles").split(" "))
-                        .flatMap(word -> Role.of(word).stream())
-                        .toList()))
+        .map((rs, _) -> offer(rs))
         .findOne();
+  }
+
+  private static Offer offer(ResultSet rs) throws SQLException {
+    return new Offer(
+        rs.getInt("administrator") == 1,
+        rs.getString("system"),
+        Arrays.stream(rs.getString("roles").split(" "))
+            .flatMap(word -> Role.of(word).stream())
+            .toList());
   }
 
   /// Begins an account with a link and uses the link up, both or neither.
@@ -137,6 +143,41 @@ public final class Links {
                           handle, new Membership(name, offer.system(), role), "link"));
           return begun;
         });
+  }
+
+  /// An invitation nobody used yet.
+  ///
+  /// @param id of its link's digest; the link itself is stored nowhere
+  public record Invitation(String id, Offer offer, String by, Instant expires) {}
+
+  /// The invitations that can still be used.
+  public List<Invitation> open() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select * from link where made_by <> 'start' and expires > :now order by expires, token")
+                .bind("now", Micros.of(clock.instant()))
+                .map(
+                    (rs, _) ->
+                        new Invitation(
+                            rs.getString("token").substring(0, ID),
+                            offer(rs),
+                            rs.getString("made_by"),
+                            Micros.instant(rs.getLong("expires"))))
+                .list());
+  }
+
+  /// Makes one invitation void.
+  public void voidInvitation(String id) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "delete from link where made_by <> 'start' and substr(token, 1, :length) = :id")
+                .bind("length", ID)
+                .bind("id", id)
+                .execute());
   }
 
   /// Makes every invitation void that nobody used yet.

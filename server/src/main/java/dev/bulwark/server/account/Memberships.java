@@ -70,6 +70,19 @@ public final class Memberships {
         .execute();
   }
 
+  /// What somebody was given by one giver.
+  public List<Membership> givenBy(String account, String giver) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select account, system, role from membership where account = :account and granted_by = :giver")
+                .bind("account", account)
+                .bind("giver", giver)
+                .map((rs, _) -> membership(rs))
+                .list());
+  }
+
   public void withdraw(Membership membership) {
     jdbi.useHandle(
         handle ->

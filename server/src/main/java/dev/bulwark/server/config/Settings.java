@@ -16,6 +16,12 @@ public final class Settings {
           "the name people reach it by, and the address it listens on");
   public static final Setting<String> LISTEN =
       Setting.of("listen", Kind.TEXT, null, "the address to listen on, where it is not the name");
+  public static final Setting<String> ORIGIN =
+      Setting.of(
+          "origin",
+          Kind.TEXT,
+          null,
+          "where browsers find it behind a proxy, https://NAME; passkeys are for that name");
   public static final Setting<Integer> PORT =
       Setting.of("port", Kind.PORT, "8443", "the port; 0 for any free one");
   public static final Setting<String> DATABASE =
@@ -74,6 +80,7 @@ public final class Settings {
       List.of(
           HOST,
           LISTEN,
+          ORIGIN,
           PORT,
           DATABASE,
           DATABASE_PASSWORD,

@@ -8,6 +8,8 @@ import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.ApiTokens;
 import dev.bulwark.server.account.Sessions;
+import dev.bulwark.server.passkey.Passkeys;
+import dev.bulwark.server.passkey.StoredPasskey;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.web.Callers;
@@ -35,6 +37,8 @@ public final class AccountPages {
   private final Sessions sessions;
   private final ApiTokens tokens;
   private final Projects projects;
+  private final Passkeys passkeys;
+  private final Confirmations confirmations;
 
   public AccountPages(
       Pages pages,
@@ -42,31 +46,40 @@ public final class AccountPages {
       Accounts accounts,
       Sessions sessions,
       ApiTokens tokens,
-      Projects projects) {
+      Projects projects,
+      Passkeys passkeys,
+      Confirmations confirmations) {
     this.pages = pages;
     this.callers = callers;
     this.accounts = accounts;
     this.sessions = sessions;
     this.tokens = tokens;
     this.projects = projects;
+    this.passkeys = passkeys;
+    this.confirmations = confirmations;
   }
 
   /// What a token can be for.
   private static final List<Action> FOR_PROGRAMS =
       Arrays.stream(Action.values()).filter(Action::isForPrograms).toList();
 
+  /// @param hasPassword or else they sign in elsewhere, and may have a passphrase to sign with
   /// @param said what came of the last form; empty when none was sent
   /// @param token a new token, shown once; empty when none was made
   public record Own(
       Caller.Person person,
       List<Sessions.Session> sessions,
       List<ApiTokens.ApiToken> tokens,
+      List<StoredPasskey> passkeys,
       List<String> systems,
+      boolean hasPassword,
+      boolean hasPassphrase,
       String said,
       String token) {
     public Own {
       sessions = List.copyOf(sessions);
       tokens = List.copyOf(tokens);
+      passkeys = List.copyOf(passkeys);
       systems = List.copyOf(systems);
     }
 
@@ -91,7 +104,10 @@ public final class AccountPages {
             person,
             sessions.of(person.name()),
             tokens.of(person.name()),
+            passkeys.of(person.name()),
             readable(request),
+            accounts.hasPassword(person.name()),
+            accounts.hasSecret(person.name()),
             said,
             token),
         pages.frame(callers.of(request), request, "Account"));
@@ -153,6 +169,7 @@ public final class AccountPages {
       throw new ServerFault(
           ServerFault.INVALID, "expected one of the systems or *, found another word");
     }
+    confirmations.fresh(request);
     String text =
         tokens
             .make(callers.person(request).name(), label, where, actions, Duration.ofDays(days))

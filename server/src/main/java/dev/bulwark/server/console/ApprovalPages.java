@@ -1,6 +1,5 @@
 package dev.bulwark.server.console;
 
-import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Access;
@@ -8,8 +7,9 @@ import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.access.Role;
-import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Memberships;
+import dev.bulwark.server.passkey.Ceremonies;
+import dev.bulwark.server.passkey.Passkeys;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
@@ -37,7 +37,10 @@ public final class ApprovalPages {
 
   private final Pages pages;
   private final Callers callers;
-  private final Accounts accounts;
+  private final Confirmations confirmations;
+  private final Ceremonies ceremonies;
+  private final Passkeys passkeys;
+  private final PasskeyOptions options;
   private final Memberships memberships;
   private final Projects projects;
   private final ProjectDesk desk;
@@ -46,14 +49,20 @@ public final class ApprovalPages {
   public ApprovalPages(
       Pages pages,
       Callers callers,
-      Accounts accounts,
+      Confirmations confirmations,
+      Ceremonies ceremonies,
+      Passkeys passkeys,
+      PasskeyOptions options,
       Memberships memberships,
       Projects projects,
       ProjectDesk desk,
       Signing signing) {
     this.pages = pages;
     this.callers = callers;
-    this.accounts = accounts;
+    this.confirmations = confirmations;
+    this.ceremonies = ceremonies;
+    this.passkeys = passkeys;
+    this.options = options;
     this.memberships = memberships;
     this.projects = projects;
     this.desk = desk;
@@ -92,7 +101,9 @@ public final class ApprovalPages {
       boolean theirs =
           Access.decide(caller, Action.READ_SYSTEM, Optional.of(project.id())) == Access.Answer.YES;
       if (theirs && !roles.isEmpty() && ProjectDesk.hasEvidence(project)) {
-        waiting(project, roles).filter(it -> !it.wanted().isEmpty()).ifPresent(waiting::add);
+        waiting(project, person.name(), roles)
+            .filter(it -> !it.wanted().isEmpty())
+            .ifPresent(waiting::add);
       }
     }
     return pages.answer(
@@ -102,11 +113,12 @@ public final class ApprovalPages {
         pages.frame(callers.of(request), request, "Approvals"));
   }
 
-  private Optional<Waiting> waiting(Project project, Set<Role> roles) {
+  private Optional<Waiting> waiting(Project project, String person, Set<Role> roles) {
     try {
       Standing standing = desk.standing(project);
       return Optional.of(
-          new Waiting(project, standing, roles, Signing.waiting(standing.assessment(), roles)));
+          new Waiting(
+              project, standing, roles, Signing.waiting(standing.assessment(), person, roles)));
     } catch (Fault e) {
       return Optional.empty();
     }
@@ -119,31 +131,57 @@ public final class ApprovalPages {
       @RequestParam String digest,
       @RequestParam String decision,
       @RequestParam(defaultValue = "") String comment,
-      @RequestParam String password,
       HttpServletRequest request) {
     Caller.Person person = callers.person(request);
     try {
-      if (!Set.of("approve", "reject").contains(decision) || comment.length() > LONGEST_COMMENT) {
-        throw new ServerFault(
-            ServerFault.INVALID,
-            "expected approve or reject and a comment of at most 2,000 characters, found something"
-                + " else");
-      }
-      Project project = projects.require(system);
-      try (Passphrase passphrase = accounts.signingPassphrase(person.name(), password)) {
+      Signing.Draft draft = draft(system, digest, decision, comment, person);
+      try (Confirmations.Confirmed confirmed =
+          confirmations.toSign(request, draft.statement().json())) {
         signing.sign(
-            project,
+            projects.require(system),
             person.name(),
             () -> memberships.rolesIn(person.name(), system),
-            digest,
-            decision.equals("approve"),
-            comment,
-            passphrase);
+            draft,
+            confirmed.word(),
+            confirmed.passphrase());
       }
     } catch (ServerFault e) {
       return approvals(
           HttpStatus.valueOf(e.type().httpStatus()), String.valueOf(e.getMessage()), request);
     }
     return Pages.see("/approvals");
+  }
+
+  /// A challenge over the very statement that is about to be signed.
+  @PostMapping("/systems/{system}/approvals/challenge")
+  @Needs(Action.ATTEST)
+  ResponseEntity<byte[]> challenge(
+      @PathVariable String system,
+      @RequestParam String digest,
+      @RequestParam String decision,
+      @RequestParam(defaultValue = "") String comment,
+      HttpServletRequest request) {
+    Caller.Person person = callers.person(request);
+    Signing.Draft draft = draft(system, digest, decision, comment, person);
+    return options.toConfirm(
+        ceremonies.ask(
+            person.session(), "/systems/" + system + "/approvals", draft.statement().json()),
+        passkeys.of(person.name()));
+  }
+
+  private Signing.Draft draft(
+      String system, String digest, String decision, String comment, Caller.Person person) {
+    if (!Set.of("approve", "reject").contains(decision) || comment.length() > LONGEST_COMMENT) {
+      throw new ServerFault(
+          ServerFault.INVALID,
+          "expected approve or reject and a comment of at most 2,000 characters, found something else");
+    }
+    return signing.draft(
+        projects.require(system),
+        person.name(),
+        memberships.rolesIn(person.name(), system),
+        digest,
+        decision.equals("approve"),
+        comment);
   }
 }

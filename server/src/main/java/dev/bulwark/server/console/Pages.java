@@ -1,6 +1,7 @@
 package dev.bulwark.server.console;
 
 import dev.bulwark.server.access.Caller;
+import dev.bulwark.server.passkey.Passkeys;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -20,6 +21,11 @@ public final class Pages {
   private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
+  private final Passkeys passkeys;
+
+  public Pages(Passkeys passkeys) {
+    this.passkeys = passkeys;
+  }
 
   public ResponseEntity<byte[]> page(String template, Object page, Frame frame) {
     return answer(HttpStatus.OK, template, page, frame);
@@ -46,8 +52,10 @@ public final class Pages {
     CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
     Optional<Caller.Person> person =
         caller instanceof Caller.Person signedIn ? Optional.of(signedIn) : Optional.empty();
+    PasskeyUse use =
+        person.map(signedIn -> PasskeyUse.of(passkeys.of(signedIn.name()))).orElse(PasskeyUse.NONE);
     return token == null
-        ? new Frame(title, person, "_csrf", "")
-        : new Frame(title, person, token.getParameterName(), token.getToken());
+        ? new Frame(title, person, "_csrf", "", use)
+        : new Frame(title, person, token.getParameterName(), token.getToken(), use);
   }
 }

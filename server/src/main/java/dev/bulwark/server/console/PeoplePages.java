@@ -35,6 +35,7 @@ public final class PeoplePages {
   private final Links links;
   private final Projects projects;
   private final Rosters rosters;
+  private final Confirmations confirmations;
   private final String host;
 
   public PeoplePages(
@@ -45,6 +46,7 @@ public final class PeoplePages {
       Links links,
       Projects projects,
       Rosters rosters,
+      Confirmations confirmations,
       ServerConfig config) {
     this.pages = pages;
     this.callers = callers;
@@ -53,19 +55,23 @@ public final class PeoplePages {
     this.links = links;
     this.projects = projects;
     this.rosters = rosters;
+    this.confirmations = confirmations;
     this.host = config.host();
   }
 
+  /// @param open invitations nobody used yet
   /// @param invitation a link to hand on, shown once; empty when none was just made
   public record People(
       List<Account> accounts,
       List<Membership> memberships,
       List<Project> projects,
+      List<Links.Invitation> open,
       String invitation) {
     public People {
       accounts = List.copyOf(accounts);
       memberships = List.copyOf(memberships);
       projects = List.copyOf(projects);
+      open = List.copyOf(open);
     }
 
     public List<Membership> of(Account account) {
@@ -82,7 +88,8 @@ public final class PeoplePages {
   private ResponseEntity<byte[]> people(String invitation, HttpServletRequest request) {
     return pages.page(
         "people",
-        new People(accounts.all(), memberships.all(), projects.all(), invitation),
+        new People(
+            accounts.all(), memberships.all(), projects.all(), links.open(), invitation),
         pages.frame(callers.of(request), request, "People"));
   }
 
@@ -94,6 +101,7 @@ public final class PeoplePages {
       @RequestParam(defaultValue = "false") boolean administrator,
       HttpServletRequest request) {
     requireSystem(where);
+    confirmations.fresh(request);
     SecretToken token =
         links.invite(
             new Links.Offer(administrator, where, role.stream().map(PeoplePages::role).toList()),
@@ -112,6 +120,7 @@ public final class PeoplePages {
       HttpServletRequest request) {
     requireSystem(where);
     requirePerson(name);
+    confirmations.fresh(request);
     memberships.grant(new Membership(name, where, role(role)), callers.person(request).name());
     return Pages.see("/people");
   }
@@ -137,9 +146,18 @@ public final class PeoplePages {
       throw new ServerFault(
           ServerFault.CONFLICT, "expected another person's account, found your own");
     }
+    confirmations.fresh(request);
     memberships.of(name).forEach(memberships::withdraw);
     requireAligned(name);
     accounts.remove(name);
+    return Pages.see("/people");
+  }
+
+  /// Makes one invitation void.
+  @PostMapping("/people/invitations/{id}/void")
+  @Needs(Action.MANAGE_PEOPLE)
+  ResponseEntity<byte[]> voidInvitation(@PathVariable String id) {
+    links.voidInvitation(id);
     return Pages.see("/people");
   }
 

@@ -2,7 +2,6 @@ package dev.bulwark.server.console;
 
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.evidence.json.JsonReader;
-import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.Fault;
@@ -19,7 +18,6 @@ import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
 import dev.bulwark.server.access.Needs;
-import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
@@ -49,7 +47,7 @@ public final class ReleasePages {
 
   private final Pages pages;
   private final Callers callers;
-  private final Accounts accounts;
+  private final Confirmations confirmations;
   private final Memberships memberships;
   private final Projects projects;
   private final Releasing releasing;
@@ -57,13 +55,13 @@ public final class ReleasePages {
   public ReleasePages(
       Pages pages,
       Callers callers,
-      Accounts accounts,
+      Confirmations confirmations,
       Memberships memberships,
       Projects projects,
       Releasing releasing) {
     this.pages = pages;
     this.callers = callers;
-    this.accounts = accounts;
+    this.confirmations = confirmations;
     this.memberships = memberships;
     this.projects = projects;
     this.releasing = releasing;
@@ -133,11 +131,9 @@ public final class ReleasePages {
       @PathVariable String system,
       @RequestParam String asset,
       @RequestParam String folder,
-      @RequestParam String password,
       HttpServletRequest request) {
     return signed(
         system,
-        password,
         request,
         signer -> {
           if (!VersionId.isAsset(asset)) {
@@ -161,11 +157,9 @@ public final class ReleasePages {
       @RequestParam String gate,
       @RequestParam(defaultValue = "") String after,
       @RequestParam String key,
-      @RequestParam String password,
       HttpServletRequest request) {
     return signed(
         system,
-        password,
         request,
         signer -> {
           EnvironmentWish wish =
@@ -197,7 +191,6 @@ public final class ReleasePages {
       @PathVariable String environment,
       @RequestParam String version,
       @RequestParam(defaultValue = "") String reason,
-      @RequestParam String password,
       HttpServletRequest request) {
     VersionId id =
         VersionId.parse(version)
@@ -207,7 +200,6 @@ public final class ReleasePages {
                         ServerFault.INVALID, "expected a version such as scorer@3, found another"));
     return signed(
         system,
-        password,
         request,
         signer ->
             moved(releasing.promote(projects.require(system), environment, id, reason, signer)));
@@ -219,11 +211,9 @@ public final class ReleasePages {
       @PathVariable String system,
       @PathVariable String environment,
       @RequestParam(defaultValue = "") String reason,
-      @RequestParam String password,
       HttpServletRequest request) {
     return signed(
         system,
-        password,
         request,
         signer -> moved(releasing.rollback(projects.require(system), environment, reason, signer)));
   }
@@ -234,11 +224,9 @@ public final class ReleasePages {
       @PathVariable String system,
       @PathVariable String environment,
       @RequestParam(defaultValue = "") String reason,
-      @RequestParam String password,
       HttpServletRequest request) {
     return signed(
         system,
-        password,
         request,
         signer -> moved(releasing.suspend(projects.require(system), environment, reason, signer)));
   }
@@ -269,10 +257,7 @@ public final class ReleasePages {
   }
 
   private ResponseEntity<byte[]> signed(
-      String system,
-      String password,
-      HttpServletRequest request,
-      Function<Releasing.Signer, Answer> work) {
+      String system, HttpServletRequest request, Function<Releasing.Signer, Answer> work) {
     Caller.Person person = callers.person(request);
     String reason = request.getParameter("reason");
     if (reason != null && reason.length() > LONGEST_REASON) {
@@ -281,11 +266,13 @@ public final class ReleasePages {
     }
     Answer answer;
     HttpStatus status = HttpStatus.OK;
-    try (Passphrase passphrase = accounts.signingPassphrase(person.name(), password)) {
+    try (Confirmations.Confirmed confirmed = confirmations.toSign(request)) {
       answer =
           work.apply(
               new Releasing.Signer(
-                  person.name(), () -> memberships.rolesIn(person.name(), system), passphrase));
+                  person.name(),
+                  () -> memberships.rolesIn(person.name(), system),
+                  confirmed.passphrase()));
       if (answer.refused()) {
         status = HttpStatus.CONFLICT;
       }

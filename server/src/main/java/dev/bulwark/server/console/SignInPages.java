@@ -9,13 +9,14 @@ import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
 import dev.bulwark.server.account.SecretToken;
 import dev.bulwark.server.account.Sessions;
+import dev.bulwark.server.oidc.SignOn;
+import dev.bulwark.server.passkey.Ceremonies;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,19 +31,36 @@ public final class SignInPages {
   private final Accounts accounts;
   private final Links links;
   private final Sessions sessions;
+  private final Entrance entrance;
+  private final SignOn signOn;
+  private final Ceremonies ceremonies;
+  private final PasskeyOptions options;
 
   public SignInPages(
-      Pages pages, Callers callers, Accounts accounts, Links links, Sessions sessions) {
+      Pages pages,
+      Callers callers,
+      Accounts accounts,
+      Links links,
+      Sessions sessions,
+      Entrance entrance,
+      SignOn signOn,
+      Ceremonies ceremonies,
+      PasskeyOptions options) {
     this.pages = pages;
     this.callers = callers;
     this.accounts = accounts;
     this.links = links;
     this.sessions = sessions;
+    this.entrance = entrance;
+    this.signOn = signOn;
+    this.ceremonies = ceremonies;
+    this.options = options;
   }
 
   /// @param why empty, or why the last attempt failed
   /// @param name what was typed before
-  public record SignIn(String why, String name) {}
+  /// @param issuer whom people can sign in with as well; empty when there is none
+  public record SignIn(String why, String name, String issuer) {}
 
   /// @param link the secret, to be sent back with the form
   public record Begin(String link, Links.Offer offer, String why, String name) {}
@@ -59,7 +77,11 @@ public final class SignInPages {
   ResponseEntity<byte[]> form(HttpServletRequest request) {
     return callers.of(request) instanceof Caller.Person
         ? Pages.see("/systems")
-        : signIn(HttpStatus.OK, new SignIn("", ""), request);
+        : signIn(HttpStatus.OK, page("", ""), request);
+  }
+
+  private SignIn page(String why, String name) {
+    return new SignIn(why, name, signOn.issuerName());
   }
 
   private ResponseEntity<byte[]> signIn(
@@ -77,32 +99,51 @@ public final class SignInPages {
       account = accounts.verify(name, password);
     } catch (ServerFault e) {
       return signIn(
-          HttpStatus.valueOf(e.type().httpStatus()),
-          new SignIn(e.type().title() + ".", name),
-          request);
+          HttpStatus.valueOf(e.type().httpStatus()), page(e.type().title() + ".", name), request);
     }
     return signedIn(account.name(), request).header(HttpHeaders.LOCATION, "/systems").build();
   }
 
-  private ResponseEntity.BodyBuilder signedIn(String name, HttpServletRequest request) {
-    SecretToken token =
-        sessions.begin(name, Optional.ofNullable(request.getHeader("User-Agent")).orElse(""));
-    return ResponseEntity.status(HttpStatus.SEE_OTHER)
-        .header(HttpHeaders.SET_COOKIE, cookie(token.text()).build().toString());
+  /// A challenge for any passkey of this site, bound to this browser.
+  @PostMapping("/sign-in/passkey/challenge")
+  @Needs(Action.SIGN_IN)
+  ResponseEntity<byte[]> challenge(HttpServletRequest request) {
+    return options.toConfirm(
+        ceremonies.ask(Callers.browser(request), Ceremonies.SIGN_IN, Ceremonies.signInText()),
+        List.of());
   }
 
-  private static ResponseCookie.ResponseCookieBuilder cookie(String value) {
-    return ResponseCookie.from(Callers.COOKIE, value)
-        .secure(true)
-        .httpOnly(true)
-        .sameSite("Strict")
-        .path("/");
+  @PostMapping("/sign-in/passkey")
+  @Needs(Action.SIGN_IN)
+  ResponseEntity<byte[]> enter(@RequestParam String assertion, HttpServletRequest request) {
+    String name;
+    try {
+      name =
+          ceremonies
+              .answer(
+                  Optional.empty(),
+                  Callers.browser(request),
+                  Ceremonies.SIGN_IN,
+                  Ceremonies.signInText(),
+                  assertion)
+              .passkey()
+              .account();
+    } catch (ServerFault e) {
+      return signIn(
+          HttpStatus.valueOf(e.type().httpStatus()), page(e.type().title() + ".", ""), request);
+    }
+    return signedIn(name, request).header(HttpHeaders.LOCATION, "/systems").build();
+  }
+
+  private ResponseEntity.BodyBuilder signedIn(String name, HttpServletRequest request) {
+    return ResponseEntity.status(HttpStatus.SEE_OTHER)
+        .header(HttpHeaders.SET_COOKIE, entrance.open(name, request));
   }
 
   @GetMapping("/recover")
   @Needs(Action.SIGN_IN)
   ResponseEntity<byte[]> recovery(HttpServletRequest request) {
-    return recovery(HttpStatus.OK, new SignIn("", ""), request);
+    return recovery(HttpStatus.OK, page("", ""), request);
   }
 
   private ResponseEntity<byte[]> recovery(
@@ -121,14 +162,14 @@ public final class SignInPages {
       HttpServletRequest request) {
     if (!password.equals(again)) {
       return recovery(
-          HttpStatus.BAD_REQUEST, new SignIn("The two passwords are not the same.", name), request);
+          HttpStatus.BAD_REQUEST, page("The two passwords are not the same.", name), request);
     }
     try {
       accounts.recover(name, code, password);
     } catch (ServerFault e) {
       return recovery(
           HttpStatus.valueOf(e.type().httpStatus()),
-          new SignIn(String.valueOf(e.getMessage()), name),
+          page(String.valueOf(e.getMessage()), name),
           request);
     }
     return signedIn(name, request).header(HttpHeaders.LOCATION, "/systems").build();
@@ -140,7 +181,7 @@ public final class SignInPages {
     Caller.Person person = callers.person(request);
     sessions.end(person.name(), person.session());
     return ResponseEntity.status(HttpStatus.SEE_OTHER)
-        .header(HttpHeaders.SET_COOKIE, cookie("").maxAge(0).build().toString())
+        .header(HttpHeaders.SET_COOKIE, Entrance.closed())
         .header(HttpHeaders.LOCATION, "/sign-in")
         .build();
   }
@@ -196,11 +237,9 @@ public final class SignInPages {
             "welcome",
             new Welcome(name, begun.recoveryCodes()),
             pages.frame(new Caller.Nobody(), request, "Welcome"));
-    SecretToken token =
-        sessions.begin(name, Optional.ofNullable(request.getHeader("User-Agent")).orElse(""));
     return ResponseEntity.status(welcome.getStatusCode())
         .headers(welcome.getHeaders())
-        .header(HttpHeaders.SET_COOKIE, cookie(token.text()).build().toString())
+        .header(HttpHeaders.SET_COOKIE, entrance.open(name, request))
         .body(welcome.getBody());
   }
 }

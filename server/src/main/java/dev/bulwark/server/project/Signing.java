@@ -5,6 +5,8 @@ import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.control.status.Answer;
 import dev.bulwark.control.status.Assessment;
+import dev.bulwark.control.status.Reason;
+import dev.bulwark.control.status.Scope;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Roster;
@@ -12,6 +14,8 @@ import dev.bulwark.evidence.RosterEvent;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.evidence.passkey.Passkey;
+import dev.bulwark.evidence.passkey.PasskeyWord;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
@@ -23,10 +27,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -37,9 +43,12 @@ import java.util.stream.Collectors;
 /// their holder signs: the roster stays the only judge of whose word counts.
 public final class Signing {
   private final ProjectDesk desk;
+  private final Function<String, List<Passkey>> passkeys;
 
-  public Signing(ProjectDesk desk) {
+  /// @param passkeys those a person has now, by their name
+  public Signing(ProjectDesk desk, Function<String, List<Passkey>> passkeys) {
     this.desk = desk;
+    this.passkeys = passkeys;
   }
 
   /// Something that waits for a signature.
@@ -66,8 +75,9 @@ public final class Signing {
     }
   }
 
-  /// What waits for somebody with these roles.
-  public static List<Wanted> waiting(Assessment assessment, Collection<Role> roles) {
+  /// What waits for somebody with these roles: not what they signed already, and not what an author
+  /// of the system cannot sign.
+  public static List<Wanted> waiting(Assessment assessment, String person, Collection<Role> roles) {
     Set<String> held =
         roles.stream().flatMap(role -> role.roster().stream()).collect(Collectors.toSet());
     SequencedMap<List<Object>, SequencedSet<Subject>> subjects = new LinkedHashMap<>();
@@ -76,6 +86,8 @@ public final class Signing {
       for (Answer answer : each.status().open()) {
         if (answer.requirement().source() instanceof Requirement.Source.Attestation asked
             && held.contains(asked.role())
+            && !(asked.independent() && isAuthor(assessment, person))
+            && !hasSigned(answer, person)
             && answer.target() instanceof Answer.Target.Bytes(Subject subject)) {
           List<Object> key = List.of(asked.name(), asked.role(), asked.independent());
           subjects.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(subject);
@@ -99,21 +111,32 @@ public final class Signing {
     return wanted;
   }
 
-  /// Signs.
+  private static boolean isAuthor(Assessment assessment, String person) {
+    return assessment.described() instanceof Scope scope && scope.authors().contains(person);
+  }
+
+  private static boolean hasSigned(Answer answer, String person) {
+    return answer.reason() instanceof Reason.TooFewPeople few && few.approving().contains(person);
+  }
+
+  /// What somebody is about to sign.
+  ///
+  /// @param role in the roster, the signer must hold it
+  public record Draft(String role, Statement statement) {}
+
+  /// The very statement that a signature would be over.
   ///
   /// @param digest what the page showed; anything else has changed since and is not signed
-  /// @param roles the person's in this system, asked for again when nobody else can write any more
   /// @throws ServerFault `already-there` when the bytes changed since the page was made
-  public Evidence sign(
+  public Draft draft(
       Project project,
       String person,
-      Supplier<Set<Role>> roles,
+      Collection<Role> roles,
       String digest,
       boolean approve,
-      String comment,
-      Passphrase passphrase) {
+      String comment) {
     Wanted wanted =
-        waiting(desk.standing(project).assessment(), roles.get()).stream()
+        waiting(desk.standing(project).assessment(), person, roles).stream()
             .filter(each -> each.digest().equals(digest))
             .findFirst()
             .orElseThrow(
@@ -121,19 +144,33 @@ public final class Signing {
                     new ServerFault(
                         ServerFault.CONFLICT,
                         "expected something that still waits for your signature, found that it was signed or that the bytes changed; look at the page again"));
+    return new Draft(wanted.role(), statement(wanted, approve, comment));
+  }
+
+  /// Signs.
+  ///
+  /// @param roles the person's in this system, asked for again when nobody else can write any more
+  /// @param word of the passkey that confirmed the draft's statement
+  public Evidence sign(
+      Project project,
+      String person,
+      Supplier<Set<Role>> roles,
+      Draft draft,
+      Optional<PasskeyWord> word,
+      Passphrase passphrase) {
     return desk.alone(
         project,
         () -> {
           try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
             Set<Role> held = roles.get();
-            if (held.stream().noneMatch(role -> role.roster().contains(wanted.role()))) {
+            if (held.stream().noneMatch(role -> role.roster().contains(draft.role()))) {
               throw new ServerFault(
                   ServerFault.NOT_ALLOWED,
                   "expected the role %s, found that it was withdrawn meanwhile"
-                      .formatted(wanted.role()));
+                      .formatted(draft.role()));
             }
             SigningKey key = key(workspace, person, held, passphrase);
-            return workspace.record(statement(wanted, approve, comment), key);
+            return workspace.record(with(draft.statement(), word), key);
           }
         });
   }
@@ -150,6 +187,16 @@ public final class Signing {
     return new Statement(wanted.subjects(), PredicateType.ATTESTATION, predicate.build());
   }
 
+  private static Statement with(Statement statement, Optional<PasskeyWord> word) {
+    if (word.isEmpty()) {
+      return statement;
+    }
+    Json.Builder predicate = Json.object();
+    statement.predicate().members().forEach(predicate::put);
+    predicate.put(PasskeyWord.MEMBER, word.get().json());
+    return new Statement(statement.subjects(), statement.predicateType(), predicate.build());
+  }
+
   /// The person's key; the roster is brought in line with the memberships before it is used.
   SigningKey key(
       Workspace workspace, String person, Collection<Role> roles, Passphrase passphrase) {
@@ -157,6 +204,7 @@ public final class Signing {
     Instant now = desk.shell().clock().instant();
     SigningKey key = people.ensure(person, passphrase, now);
     align(people, workspace.log().roster(), person, roster(roles), now);
+    alignPasskeys(people, workspace.log().roster(), person, now);
     return key;
   }
 
@@ -175,6 +223,19 @@ public final class Signing {
     held.stream()
         .filter(role -> !wanted.contains(role))
         .forEach(role -> people.record(new RosterEvent.Withdrawn(person, role, now)));
+  }
+
+  /// Passkeys are enrolled when their holder signs, and removed when they have them no more.
+  private void alignPasskeys(People people, Roster roster, String person, Instant now) {
+    List<Passkey> wanted = passkeys.apply(person);
+    List<Passkey> known = roster.passkeys(person, now);
+    wanted.stream()
+        .filter(each -> !known.contains(each))
+        .forEach(each -> people.record(new RosterEvent.PasskeyEnrolled(person, each, now)));
+    known.stream()
+        .filter(each -> !wanted.contains(each))
+        .forEach(
+            each -> people.record(new RosterEvent.PasskeyRemoved(person, each.credential(), now)));
   }
 
   /// Takes roles away in the ledger as soon as they are withdrawn, so that what was signed in them

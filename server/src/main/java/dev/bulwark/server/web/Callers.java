@@ -25,6 +25,9 @@ public final class Callers {
   /// Bound to this host, to TLS and to every path by its prefix (RFC 6265bis).
   public static final String COOKIE = "__Host-bulwark";
 
+  /// Carries what forms are marked with against forged ones.
+  static final String FORM_COOKIE = "__Host-bulwark-form";
+
   private static final String ATTRIBUTE = Callers.class.getName();
   private static final String BEARER = "Bearer ";
 
@@ -50,11 +53,16 @@ public final class Callers {
             .map(this::program)
             .orElseGet(
                 () ->
-                    cookie(request)
+                    cookie(request, COOKIE)
                         .map(token -> person(token, followsAlong(request)))
                         .orElseGet(Caller.Nobody::new));
     request.setAttribute(ATTRIBUTE, caller);
     return caller;
+  }
+
+  /// Tells one browser that is not signed in from another: by the cookie its forms are marked with.
+  public static String browser(HttpServletRequest request) {
+    return cookie(request, FORM_COOKIE).map(SecretToken::digest).orElse("");
   }
 
   /// The person behind a request that was let through for people alone.
@@ -90,13 +98,13 @@ public final class Callers {
         .map(header -> new SecretToken(header.substring(BEARER.length())));
   }
 
-  private static Optional<SecretToken> cookie(HttpServletRequest request) {
+  public static Optional<SecretToken> cookie(HttpServletRequest request, String name) {
     Cookie[] cookies = request.getCookies();
     if (cookies == null) {
       return Optional.empty();
     }
     for (Cookie cookie : cookies) {
-      if (cookie.getName().equals(COOKIE)) {
+      if (cookie.getName().equals(name)) {
         return Optional.of(new SecretToken(cookie.getValue()));
       }
     }

@@ -37,7 +37,7 @@ public class WebSecurity implements WebMvcConfigurer {
       HttpSecurity http, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems)
       throws Exception {
     CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
-    tokens.setCookieName("__Host-bulwark-form");
+    tokens.setCookieName(Callers.FORM_COOKIE);
     tokens.setCookiePath("/");
     tokens.setCookieCustomizer(
         cookie -> cookie.secure(true).httpOnly(true).sameSite("Strict").path("/"));

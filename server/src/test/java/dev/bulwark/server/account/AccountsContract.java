@@ -126,6 +126,24 @@ abstract class AccountsContract {
   }
 
   @Test
+  void openInvitationsAreListedAndVoidedOneByOne() {
+    links.first();
+    SecretToken one = links.invite(new Links.Offer(false, "*", List.of(Role.RISK)), "root");
+    SecretToken two = links.invite(new Links.Offer(true, "scoring", List.of()), "ada");
+    assertThat(links.open()).extracting(Links.Invitation::by).containsExactlyInAnyOrder("root", "ada");
+    assertThat(links.open().toString()).doesNotContain(one.text());
+    String id =
+        links.open().stream().filter(it -> it.by().equals("root")).findFirst().orElseThrow().id();
+    links.voidInvitation(id);
+    assertThat(links.find(one)).isEmpty();
+    assertThat(links.find(two)).isPresent();
+    links.voidInvitation("");
+    assertThat(links.open()).hasSize(1);
+    now = now.plus(Duration.ofDays(3));
+    assertThat(links.open()).isEmpty();
+  }
+
+  @Test
   void twoAccountsOfOneNameAreNotMade() {
     begin("ada");
     SecretToken link = links.invite(new Links.Offer(false, "*", List.of()), "root");
