@@ -20,6 +20,10 @@ public record ServerConfig(Path home, String host, int port, String database) {
     return home.resolve("systems");
   }
 
+  Path uploads() {
+    return home.resolve("uploads");
+  }
+
   Path certificate() {
     return home.resolve("tls").resolve("server.p12");
   }

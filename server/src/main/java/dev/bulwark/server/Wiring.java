@@ -16,6 +16,9 @@ import dev.bulwark.server.console.PeoplePages;
 import dev.bulwark.server.console.ReleasePages;
 import dev.bulwark.server.console.SignInPages;
 import dev.bulwark.server.console.SystemPages;
+import dev.bulwark.server.memo.Answers;
+import dev.bulwark.server.mlflow.MlflowParts;
+import dev.bulwark.server.oci.OciParts;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Releasing;
@@ -23,11 +26,16 @@ import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.rest.Health;
 import dev.bulwark.server.rest.LedgerFiles;
+import dev.bulwark.server.rest.Once;
 import dev.bulwark.server.rest.SystemsApi;
 import dev.bulwark.server.sql.Database;
+import dev.bulwark.server.upload.Registrations;
+import dev.bulwark.server.upload.UploadLimits;
+import dev.bulwark.server.upload.Uploads;
 import dev.bulwark.server.web.Callers;
 import dev.bulwark.server.web.PlainErrors;
 import dev.bulwark.server.web.Problems;
+import dev.bulwark.server.web.TokenSigners;
 import dev.bulwark.server.web.WebSecurity;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -68,6 +76,8 @@ import org.springframework.context.annotation.Import;
   PeoplePages.class,
   AccountPages.class,
   SystemsApi.class,
+  MlflowParts.class,
+  OciParts.class,
   LedgerFiles.class,
   Health.class
 })
@@ -140,6 +150,36 @@ class Wiring {
   @Bean
   Releasing releasing(ProjectDesk desk, Signing signing) {
     return new Releasing(desk, signing);
+  }
+
+  @Bean
+  Once once(Database database, InstantSource clock) {
+    return new Once(new Answers(database, clock));
+  }
+
+  @Bean
+  UploadLimits uploadLimits() {
+    return UploadLimits.DEFAULT;
+  }
+
+  @Bean
+  Uploads uploads(
+      ServerConfig config,
+      SecureRandom random,
+      InstantSource clock,
+      Shell shell,
+      UploadLimits limits) {
+    return new Uploads(config.uploads(), random, clock, shell.nanoTime(), limits);
+  }
+
+  @Bean
+  Registrations registrations(Releasing releasing) {
+    return new Registrations(releasing);
+  }
+
+  @Bean
+  TokenSigners tokenSigners(Callers callers, ApiTokens tokens, Memberships memberships) {
+    return new TokenSigners(callers, tokens, memberships);
   }
 
   @Bean

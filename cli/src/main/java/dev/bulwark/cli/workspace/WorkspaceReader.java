@@ -1,5 +1,6 @@
 package dev.bulwark.cli.workspace;
 
+import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.EvidenceCopy;
 import dev.bulwark.evidence.EvidenceReader;
@@ -19,6 +20,7 @@ import dev.bulwark.store.FileBlobStore;
 import dev.bulwark.store.FileCasStore;
 import dev.bulwark.store.FileTileStore;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /// A project's evidence, open for reading: changes nothing, and needs no lock.
 public final class WorkspaceReader {
@@ -102,6 +104,12 @@ public final class WorkspaceReader {
   /// Everything verified under the stored checkpoint.
   public EvidenceReader.Contents contents() {
     return new EvidenceReader(vault, cells, root).read(TiledTree.open(tiles, checkpoint()));
+  }
+
+  /// The signed envelope of one piece of evidence; empty when it was erased.
+  public Optional<Bytes> envelope(Evidence evidence) {
+    return new EvidenceReader(vault, cells, root)
+        .envelope(TiledTree.open(tiles, checkpoint()), evidence);
   }
 
   public EvidenceAudit.Result audit() {

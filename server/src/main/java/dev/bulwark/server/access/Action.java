@@ -12,6 +12,8 @@ public enum Action {
   OWN_ACCOUNT(Reach.SIGNED_IN),
   /// What every controller of the catalogue asks; the same for all.
   READ_CATALOGUE(Reach.SIGNED_IN),
+  /// Learning that one's token is good, which clients do before they begin.
+  GREET(Reach.SIGNED_IN),
   /// The list of the systems one has a role in.
   LIST_SYSTEMS(Reach.SIGNED_IN),
   /// Status, evidence, ledger, history of one system.
@@ -22,6 +24,8 @@ public enum Action {
   ATTEST(Reach.SYSTEM),
   /// Taking the ledger and everything it commits to elsewhere, to be audited.
   EXPORT_AUDIT(Reach.SYSTEM),
+  /// Taking the bytes of ready versions out.
+  PULL_VERSION(Reach.SYSTEM),
   /// Sealing a version, adding an environment.
   PUSH_VERSION(Reach.SYSTEM),
   /// Promoting, rolling back, suspending; the gate decides.
@@ -58,11 +62,13 @@ public enum Action {
       case READ_SYSTEM, ATTEST -> true;
       case CHECK_SYSTEM -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
       case EXPORT_AUDIT -> role == Role.AUDITOR || role == Role.OWNER;
+      case PULL_VERSION -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
       case PUSH_VERSION -> role == Role.ENGINEER;
       case MOVE_RELEASE -> role == Role.APPROVER;
       case SIGN_IN,
           OWN_ACCOUNT,
           READ_CATALOGUE,
+          GREET,
           LIST_SYSTEMS,
           ADD_SYSTEM,
           READ_PEOPLE,
@@ -71,20 +77,25 @@ public enum Action {
     };
   }
 
-  /// Whether a token can be for it: reading and checking, never accounts, roles or signatures.
+  /// Whether a token can be for it: never accounts, roles or what controls ask people to sign.
   public boolean isForPrograms() {
     return switch (this) {
-      case READ_CATALOGUE, LIST_SYSTEMS, READ_SYSTEM, CHECK_SYSTEM, EXPORT_AUDIT -> true;
-      case SIGN_IN,
-          OWN_ACCOUNT,
-          ATTEST,
+      case READ_CATALOGUE,
+          LIST_SYSTEMS,
+          READ_SYSTEM,
+          CHECK_SYSTEM,
+          EXPORT_AUDIT,
+          PULL_VERSION,
           PUSH_VERSION,
-          MOVE_RELEASE,
-          ADD_SYSTEM,
-          READ_PEOPLE,
-          MANAGE_PEOPLE ->
-          false;
+          MOVE_RELEASE ->
+          true;
+      case SIGN_IN, OWN_ACCOUNT, GREET, ATTEST, ADD_SYSTEM, READ_PEOPLE, MANAGE_PEOPLE -> false;
     };
+  }
+
+  /// Whether doing it puts the signature of a person in the ledger.
+  public boolean signs() {
+    return this == ATTEST || this == PUSH_VERSION || this == MOVE_RELEASE;
   }
 
   /// As it stands in tokens.

@@ -86,7 +86,8 @@ public final class Accounts {
     try {
       handle
           .createUpdate(
-              "insert into account (name, password, secret, administrator, created) values (:name, :password, :secret, :administrator, :created)")
+              "insert into account (name, password, secret, administrator, created) values (:name,"
+                  + " :password, :secret, :administrator, :created)")
           .bind("name", prepared.name())
           .bind("password", prepared.hash())
           .bind("secret", prepared.sealed())
@@ -144,6 +145,14 @@ public final class Accounts {
   public Passphrase signingPassphrase(String name, String password) {
     Bytes secret = secret(verified(within(name), name, password), password);
     return Passphrase.of(secret.hex().toCharArray());
+  }
+
+  /// What lets a token sign for a person: their secret, sealed under the token's own text.
+  ///
+  /// @throws ServerFault as {@link #verify}
+  public TokenSecret.Sealing sealing(String name, String password) {
+    Bytes secret = secret(verified(within(name), name, password), password);
+    return token -> TokenSecret.seal(token, name, secret, random);
   }
 
   private Bytes secret(Row row, String password) {
@@ -209,7 +218,8 @@ public final class Accounts {
   private static boolean set(Handle handle, Prepared prepared, String before) {
     return handle
             .createUpdate(
-                "update account set password = :password, secret = :secret where name = :name and password = :before")
+                "update account set password = :password, secret = :secret where name = :name and"
+                    + " password = :before")
             .bind("password", prepared.hash())
             .bind("secret", prepared.sealed())
             .bind("name", prepared.name())

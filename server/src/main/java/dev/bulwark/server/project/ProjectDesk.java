@@ -162,6 +162,11 @@ public final class ProjectDesk {
     return contents(project).evidence();
   }
 
+  /// The root of a system's verified ledger.
+  public Digest root(Project project) {
+    return contents(project).root();
+  }
+
   private Read contents(Project project) {
     WorkspaceReader reader = WorkspaceReader.open(home(project));
     Checkpoint checkpoint = reader.checkpoint();
