@@ -3,8 +3,11 @@ package dev.bulwark.evidence;
 import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.keys.VerifyingKey;
 import dev.bulwark.evidence.tlog.TiledTree;
+import dev.bulwark.evidence.vault.Opened;
+import dev.bulwark.evidence.vault.Sealed;
 import dev.bulwark.evidence.vault.Vault;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.store.CasStore;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +45,16 @@ public final class EvidenceReader {
       evidence = List.copyOf(evidence);
       erased = List.copyOf(erased);
     }
+  }
+
+  /// The signed envelope of one piece of evidence, whose digest it has; empty when it was erased,
+  /// or what lies there is another.
+  public Optional<Bytes> envelope(TiledTree tree, Evidence evidence) {
+    Sealed sealed = LedgerEntry.parse(tree.entry(evidence.index())).sealed();
+    return vault.reader().open(sealed) instanceof Opened.Whole(Bytes _, Bytes envelope)
+            && Digest.of(envelope).equals(evidence.envelope())
+        ? Optional.of(envelope)
+        : Optional.empty();
   }
 
   /// @throws EvidenceFault `evidence-damaged`, `ledger-other-judge`, `vault-key-wrong`

@@ -71,6 +71,10 @@ public record ServerConfig(
     return home.resolve("systems");
   }
 
+  Path uploads() {
+    return home.resolve("uploads");
+  }
+
   Path certificate() {
     return home.resolve("tls").resolve("server.p12");
   }

@@ -24,6 +24,12 @@ public final class ServerFault extends Fault {
           "single-sign-on-away", "The sign-in service does not answer", 503, Exit.ERROR);
   public static final ProblemType NOT_ALLOWED =
       new ProblemType("not-allowed", "Your roles do not reach this far", 403, Exit.USAGE);
+  public static final ProblemType GATE_CLOSED =
+      new ProblemType("gate-closed", "The gate does not let it through", 403, Exit.CLOSED);
+  public static final ProblemType NOT_READY =
+      new ProblemType("version-not-ready", "This version is not ready", 403, Exit.CLOSED);
+  public static final ProblemType KEPT =
+      new ProblemType("nothing-is-deleted", "Nothing is deleted here", 405, Exit.USAGE);
   public static final ProblemType NOT_THERE =
       new ProblemType("not-found", "There is nothing here", 404, Exit.USAGE);
   public static final ProblemType CONFLICT =

@@ -39,6 +39,9 @@ import dev.bulwark.server.passkey.Ceremonies;
 import dev.bulwark.server.passkey.Passkeys;
 import dev.bulwark.server.passkey.Site;
 import dev.bulwark.server.passkey.StoredPasskey;
+import dev.bulwark.server.memo.Answers;
+import dev.bulwark.server.mlflow.MlflowParts;
+import dev.bulwark.server.oci.OciParts;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Receiving;
@@ -51,12 +54,17 @@ import dev.bulwark.server.rest.FilesApi;
 import dev.bulwark.server.project.Waiving;
 import dev.bulwark.server.rest.Health;
 import dev.bulwark.server.rest.LedgerFiles;
+import dev.bulwark.server.rest.Once;
 import dev.bulwark.server.rest.SystemsApi;
 import dev.bulwark.server.sql.Database;
+import dev.bulwark.server.upload.Registrations;
+import dev.bulwark.server.upload.UploadLimits;
+import dev.bulwark.server.upload.Uploads;
 import dev.bulwark.server.web.Callers;
 import dev.bulwark.server.web.PlainErrors;
 import dev.bulwark.server.web.Problems;
 import dev.bulwark.server.web.SlowBodies;
+import dev.bulwark.server.web.TokenSigners;
 import dev.bulwark.server.web.WebSecurity;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -110,6 +118,8 @@ import org.springframework.context.annotation.Import;
   SystemsApi.class,
   FilesApi.class,
   FilePages.class,
+  MlflowParts.class,
+  OciParts.class,
   LedgerFiles.class,
   Health.class
 })
@@ -227,6 +237,36 @@ class Wiring {
       Projects projects,
       ProjectDesk desk) {
     return new Console(pages, callers, accounts, memberships, projects, desk);
+  }
+
+  @Bean
+  Once once(Database database, InstantSource clock) {
+    return new Once(new Answers(database, clock));
+  }
+
+  @Bean
+  UploadLimits uploadLimits() {
+    return UploadLimits.DEFAULT;
+  }
+
+  @Bean
+  Uploads uploads(
+      ServerConfig config,
+      SecureRandom random,
+      InstantSource clock,
+      Shell shell,
+      UploadLimits limits) {
+    return new Uploads(config.uploads(), random, clock, shell.nanoTime(), limits);
+  }
+
+  @Bean
+  Registrations registrations(Releasing releasing) {
+    return new Registrations(releasing);
+  }
+
+  @Bean
+  TokenSigners tokenSigners(Callers callers, ApiTokens tokens, Memberships memberships) {
+    return new TokenSigners(callers, tokens, memberships);
   }
 
   @Bean

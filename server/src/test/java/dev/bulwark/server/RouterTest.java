@@ -161,9 +161,9 @@ final class RouterTest {
                       .map(type -> sent(http, method, path, type.getMediaType().toString()))
                       .orElseGet(
                           () ->
-                              method.equals("GET")
-                                  ? http.api(method, path, "").statusCode()
-                                  : http.submit("/sign-in", path).statusCode());
+                              method.equals("POST")
+                                  ? http.submit("/sign-in", path).statusCode()
+                                  : http.api(method, path, "").statusCode());
               assertThat(status).as(method + " " + path).isEqualTo(401);
             });
   }

@@ -45,7 +45,8 @@ final class ServerArchitectureTest {
   void tablesAreReadInOnePlace() {
     noClasses()
         .that()
-        .resideInAnyPackage("..server.console..", "..server.rest..", "..server.web..")
+        .resideInAnyPackage(
+            "..server.console..", "..server.rest..", "..server.web..", "..server.oci..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.jdbi..", "java.sql..")
@@ -57,7 +58,8 @@ final class ServerArchitectureTest {
   void springStaysAtTheEdge() {
     noClasses()
         .that()
-        .resideInAnyPackage("..server.project..", "..server.access..", "..server.sql..")
+        .resideInAnyPackage(
+            "..server.project..", "..server.access..", "..server.sql..", "..server.upload..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")
@@ -71,7 +73,12 @@ final class ServerArchitectureTest {
         .that()
         .areAnnotatedWith(Controller.class)
         .should()
-        .resideInAnyPackage("..server.console..", "..server.rest..", "..server.metrics..")
+        .resideInAnyPackage(
+            "..server.console..",
+            "..server.rest..",
+            "..server.metrics..",
+            "..server.mlflow..",
+            "..server.oci..")
         .because("the test that walks the router must see every handler")
         .check(SERVER);
   }

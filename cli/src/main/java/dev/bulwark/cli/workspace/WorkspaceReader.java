@@ -1,5 +1,6 @@
 package dev.bulwark.cli.workspace;
 
+import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.EvidenceCopy;
 import dev.bulwark.evidence.EvidenceReader;
@@ -18,6 +19,7 @@ import dev.bulwark.evidence.vault.VaultKey;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.store.CasStore;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /// A project's evidence, open for reading: changes nothing, and needs no lock.
 public final class WorkspaceReader {
@@ -120,6 +122,12 @@ public final class WorkspaceReader {
   /// @throws dev.bulwark.evidence.tlog.LedgerFault `ledger-out-of-range`
   public ConsistencyProof consistency(Checkpoint checkpoint, long older) {
     return TiledTree.open(tiles, checkpoint).proveConsistency(older);
+  }
+
+  /// The signed envelope of one piece of evidence; empty when it was erased.
+  public Optional<Bytes> envelope(Evidence evidence) {
+    return new EvidenceReader(vault, cells, root)
+        .envelope(TiledTree.open(tiles, checkpoint()), evidence);
   }
 
   public EvidenceAudit.Result audit() {

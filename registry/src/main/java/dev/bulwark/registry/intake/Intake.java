@@ -94,6 +94,16 @@ public final class Intake {
   /// @throws RegistryFault `registry-invalid`, `registry-conflict`, `registry-unknown`
   /// @throws dev.bulwark.registry.seal.SealFault when a file cannot go under seal
   public Version push(Incoming incoming, Mandate mandate, Consumer<String> progress) {
+    return examine(take(incoming, mandate, progress).id(), progress);
+  }
+
+  /// Makes the next version and leaves it Pending: {@link #examine} says what it is.
+  ///
+  /// @param mandate a person's, or a channel's standing order
+  /// @param progress told the name of each file
+  /// @throws RegistryFault `registry-invalid`, `registry-conflict`, `registry-unknown`
+  /// @throws dev.bulwark.registry.seal.SealFault when a file cannot go under seal
+  public Version take(Incoming incoming, Mandate mandate, Consumer<String> progress) {
     VersionId id = next(incoming);
     PackingList list = new PackingList(items(incoming, progress));
     Content content = content(list);
@@ -124,7 +134,7 @@ public final class Intake {
         .or(() -> unrecorded(incoming, mandate))
         .ifPresent(why -> refuse(id, why, sealed(incoming, list, name)));
     log.record(event.statement(content.subjects(id)), judge);
-    return examine(id, progress);
+    return state().version(id);
   }
 
   /// What lies under seal is what was signed, whatever happened to the files in between.
@@ -185,7 +195,8 @@ public final class Intake {
     if (!VersionId.isAsset(incoming.asset())) {
       throw new RegistryFault(
           RegistryFault.INVALID,
-          "expected a name of lower-case letters, digits, dots, underscores and hyphens, at most 64, found \""
+          "expected a name of lower-case letters, digits, dots, underscores and hyphens, at most"
+              + " 64, found \""
               + incoming.asset()
               + "\"");
     }

@@ -12,6 +12,8 @@ public enum Action {
   OWN_ACCOUNT(Reach.SIGNED_IN),
   /// What every controller of the catalogue asks; the same for all.
   READ_CATALOGUE(Reach.SIGNED_IN),
+  /// Learning that one's token is good, which clients do before they begin.
+  GREET(Reach.SIGNED_IN),
   /// The list of the systems one has a role in.
   LIST_SYSTEMS(Reach.SIGNED_IN),
   /// Status, evidence, ledger, history of one system.
@@ -28,6 +30,8 @@ public enum Action {
   TRIAGE(Reach.SYSTEM),
   /// Taking the ledger and everything it commits to elsewhere, to be audited.
   EXPORT_AUDIT(Reach.SYSTEM),
+  /// Taking the bytes of ready versions out.
+  PULL_VERSION(Reach.SYSTEM),
   /// Sealing a version, adding an environment.
   PUSH_VERSION(Reach.SYSTEM),
   /// Promoting, rolling back, suspending; the gate decides.
@@ -67,11 +71,13 @@ public enum Action {
       case EXPORT_AUDIT -> role == Role.AUDITOR || role == Role.OWNER;
       case WAIVE -> role == Role.RISK || role == Role.SECURITY;
       case TRIAGE -> role == Role.SECURITY;
+      case PULL_VERSION -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
       case PUSH_VERSION -> role == Role.ENGINEER;
       case MOVE_RELEASE -> role == Role.APPROVER;
       case SIGN_IN,
           OWN_ACCOUNT,
           READ_CATALOGUE,
+          GREET,
           LIST_SYSTEMS,
           ADD_SYSTEM,
           READ_PEOPLE,
@@ -80,8 +86,7 @@ public enum Action {
     };
   }
 
-  /// Whether a token can be for it: reading, checking and sending files, never accounts, roles or
-  /// signatures.
+  /// Whether a token can be for it: never accounts, roles or what controls ask people to sign.
   public boolean isForPrograms() {
     return switch (this) {
       case READ_CATALOGUE,
@@ -90,19 +95,18 @@ public enum Action {
           CHECK_SYSTEM,
           REPLACE_FILES,
           EXPORT_AUDIT,
-          ADD_SYSTEM ->
-          true;
-      case SIGN_IN,
-          OWN_ACCOUNT,
-          ATTEST,
-          WAIVE,
-          TRIAGE,
+          PULL_VERSION,
           PUSH_VERSION,
           MOVE_RELEASE,
-          READ_PEOPLE,
-          MANAGE_PEOPLE ->
-          false;
+          ADD_SYSTEM ->
+          true;
+      case SIGN_IN, OWN_ACCOUNT, GREET, ATTEST, WAIVE, TRIAGE, READ_PEOPLE, MANAGE_PEOPLE -> false;
     };
+  }
+
+  /// Whether doing it puts the signature of a person in the ledger.
+  public boolean signs() {
+    return this == ATTEST || this == PUSH_VERSION || this == MOVE_RELEASE;
   }
 
   /// As it stands in tokens.

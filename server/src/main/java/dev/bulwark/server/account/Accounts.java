@@ -96,7 +96,8 @@ public final class Accounts {
     try {
       handle
           .createUpdate(
-              "insert into account (name, password, secret, administrator, created) values (:name, :password, :secret, :administrator, :created)")
+              "insert into account (name, password, secret, administrator, created) values (:name,"
+                  + " :password, :secret, :administrator, :created)")
           .bind("name", prepared.name())
           .bind("password", prepared.hash())
           .bind("secret", prepared.sealed())
@@ -225,6 +226,14 @@ public final class Accounts {
     }
   }
 
+  /// What lets a token sign for a person: their secret, sealed under the token's own text.
+  ///
+  /// @throws ServerFault as {@link #verify}
+  public TokenSecret.Sealing sealing(String name, String password) {
+    SigningSecret secret = signingSecret(name, password);
+    return token -> TokenSecret.seal(token, name, secret.bytes(), random);
+  }
+
   private Bytes secret(Row row, String password) {
     return SealedSecret.parse(row.secret())
         .open(passwords, row.account().name(), password.toCharArray())
@@ -289,7 +298,8 @@ public final class Accounts {
   private static boolean set(Handle handle, Prepared prepared, String before) {
     return handle
             .createUpdate(
-                "update account set password = :password, secret = :secret where name = :name and password = :before")
+                "update account set password = :password, secret = :secret where name = :name and"
+                    + " password = :before")
             .bind("password", prepared.hash())
             .bind("secret", prepared.sealed())
             .bind("name", prepared.name())

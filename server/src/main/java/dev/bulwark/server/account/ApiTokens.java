@@ -1,5 +1,6 @@
 package dev.bulwark.server.account;
 
+import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.sql.Database;
@@ -46,10 +47,31 @@ public final class ApiTokens {
     }
   }
 
+  /// A token that signs nothing.
+  ///
   /// @param life at most a year
   /// @throws ServerFault `input-invalid`
   public SecretToken make(
       String account, String label, String system, Set<Action> actions, Duration life) {
+    return make(account, label, system, actions, life, Optional.empty());
+  }
+
+  /// @param life at most a year
+  /// @param sealing seals the person's secret under the token, for actions that sign
+  /// @throws ServerFault `input-invalid`
+  public SecretToken make(
+      String account,
+      String label,
+      String system,
+      Set<Action> actions,
+      Duration life,
+      Optional<TokenSecret.Sealing> sealing) {
+    if (sealing.isEmpty() && actions.stream().anyMatch(Action::signs)) {
+      throw new ServerFault(
+          ServerFault.INVALID,
+          "expected the password for a token that signs for you, found none; type it, or leave out"
+              + " what signs");
+    }
     if (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0) {
       throw new ServerFault(
           ServerFault.INVALID,
@@ -70,7 +92,10 @@ public final class ApiTokens {
         handle ->
             handle
                 .createUpdate(
-                    "insert into api_token (token, id, account, label, system, actions, created, expires) values (:token, :id, :account, :label, :system, :actions, :created, :expires)")
+                    "insert into api_token (token, id, account, label, system, actions, created,"
+                        + " expires, secret) values (:token, :id, :account, :label, :system,"
+                        + " :actions, :created, :expires, :secret)")
+                .bind("secret", sealing.map(it -> it.seal(token).text()).orElse(""))
                 .bind("token", token.digest())
                 .bind("id", token.digest().substring(0, 12))
                 .bind("account", account)
@@ -97,12 +122,33 @@ public final class ApiTokens {
                 .findOne());
   }
 
+  /// What opens the keys of the person behind a token, for the length of one signature: the caller
+  /// closes it. Empty when the token was not made to sign, or has ended.
+  public Optional<Passphrase> signingPassphrase(SecretToken token) {
+    return find(token)
+        .filter(found -> found.actions().stream().anyMatch(Action::signs))
+        .flatMap(found -> secret(token).flatMap(box -> box.open(token, found.account())))
+        .map(secret -> Passphrase.of(secret.hex().toCharArray()));
+  }
+
+  private Optional<TokenSecret> secret(SecretToken token) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("select secret from api_token where token = :token")
+                    .bind("token", token.digest())
+                    .mapTo(String.class)
+                    .findOne())
+        .flatMap(TokenSecret::parse);
+  }
+
   public List<ApiToken> of(String account) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
-                    "select * from api_token where account = :account and expires > :now order by created")
+                    "select * from api_token where account = :account and expires > :now order by"
+                        + " created")
                 .bind("account", account)
                 .bind("now", Micros.of(clock.instant()))
                 .map((rs, _) -> apiToken(rs))

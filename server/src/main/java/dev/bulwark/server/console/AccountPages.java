@@ -10,6 +10,7 @@ import dev.bulwark.server.account.ApiTokens;
 import dev.bulwark.server.account.Sessions;
 import dev.bulwark.server.passkey.Passkeys;
 import dev.bulwark.server.passkey.StoredPasskey;
+import dev.bulwark.server.account.TokenSecret;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.web.Callers;
@@ -160,6 +161,7 @@ public final class AccountPages {
       @RequestParam String where,
       @RequestParam(defaultValue = "") List<String> action,
       @RequestParam int days,
+      @RequestParam(defaultValue = "") String password,
       HttpServletRequest request) {
     Set<Action> actions =
         FOR_PROGRAMS.stream()
@@ -170,11 +172,18 @@ public final class AccountPages {
           ServerFault.INVALID, "expected one of the systems or *, found another word");
     }
     confirmations.fresh(request);
-    String text =
-        tokens
-            .make(callers.person(request).name(), label, where, actions, Duration.ofDays(days))
-            .text();
-    return own(HttpStatus.OK, "The token is made. It is shown this once.", text, request);
+    String name = callers.person(request).name();
+    try {
+      Optional<TokenSecret.Sealing> sealing =
+          actions.stream().anyMatch(Action::signs) && !password.isEmpty()
+              ? Optional.of(accounts.sealing(name, password))
+              : Optional.empty();
+      String text = tokens.make(name, label, where, actions, Duration.ofDays(days), sealing).text();
+      return own(HttpStatus.OK, "The token is made. It is shown this once.", text, request);
+    } catch (ServerFault e) {
+      return own(
+          HttpStatus.valueOf(e.type().httpStatus()), String.valueOf(e.getMessage()), "", request);
+    }
   }
 
   @PostMapping("/account/tokens/{id}/end")

@@ -257,6 +257,11 @@ public final class ProjectDesk {
     return writing.get();
   }
 
+  /// The root of a system's verified ledger.
+  public Digest root(Project project) {
+    return contents(project).root();
+  }
+
   private Read contents(Project project) {
     try {
       return contents(project, readers.computeIfAbsent(project.id(), _ -> reader(project)));

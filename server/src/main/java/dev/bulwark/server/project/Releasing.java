@@ -6,6 +6,7 @@ import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Mandate;
 import dev.bulwark.registry.intake.Incoming;
 import dev.bulwark.registry.release.EnvironmentWish;
 import dev.bulwark.registry.release.Moved;
@@ -67,6 +68,30 @@ public final class Releasing {
                         Optional.empty()),
                     key,
                     _ -> {}));
+  }
+
+  /// Takes in as the next version what arrived from elsewhere, and leaves it Pending.
+  public Version take(Project project, Incoming incoming, Signer signer) {
+    return with(
+        project,
+        signer,
+        (registry, key) -> registry.intake().take(incoming, new Mandate.Person(key), _ -> {}));
+  }
+
+  /// Examines a pending version over its stored bytes.
+  ///
+  /// @throws ServerFault `busy`
+  public Version examine(Project project, VersionId id) {
+    return desk.alone(
+        project,
+        () -> {
+          try (RegistryDesk registry = RegistryDesk.open(ProjectDesk.home(project), desk.shell())) {
+            Version version = registry.state().version(id);
+            return version.state() == Version.State.PENDING
+                ? registry.intake().examine(id, _ -> {})
+                : version;
+          }
+        });
   }
 
   /// The folder itself, whatever links lie on the way to it.

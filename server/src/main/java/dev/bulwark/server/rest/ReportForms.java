@@ -6,7 +6,9 @@ import dev.bulwark.cli.report.SarifReport;
 import dev.bulwark.cli.report.TextReport;
 import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.control.policy.GateName;
+import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -43,23 +45,44 @@ record ReportForms(MediaType form, String gate, boolean all) {
     return new ReportForms(form(accept), gate, all);
   }
 
+  /// The answer to something that was done.
   ResponseEntity<byte[]> answer(Report report) {
-    return answer(report, text(asked(report)));
+    return shown(report, ResponseEntity.ok(), text(asked(report)));
+  }
+
+  /// What is read, not sent again to who has it.
+  ResponseEntity<byte[]> answer(HttpServletRequest request, Report report) {
+    return form.equals(MediaType.APPLICATION_JSON)
+        ? answer(request, report, JsonReport.of(asked(report)))
+        : answer(report);
+  }
+
+  /// @param json what is read, of this report
+  ResponseEntity<byte[]> answer(HttpServletRequest request, Report report, Json.Obj json) {
+    ResponseEntity<byte[]> tagged = Tagged.dated(request, json);
+    return ResponseEntity.status(tagged.getStatusCode())
+        .headers(tagged.getHeaders())
+        .header(EXIT, exit(report))
+        .body(tagged.getBody());
+  }
+
+  private ResponseEntity<byte[]> shown(
+      Report report, ResponseEntity.BodyBuilder answer, String body) {
+    MediaType told =
+        form.equals(MediaType.TEXT_PLAIN) ? new MediaType(form, StandardCharsets.UTF_8) : form;
+    return answer
+        .contentType(told)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .header(EXIT, exit(report))
+        .body(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String exit(Report report) {
+    return String.valueOf(asked(report).exit().code());
   }
 
   private Report asked(Report report) {
     return gate.isEmpty() ? report : report.asking(gate);
-  }
-
-  /// @param body in this form
-  ResponseEntity<byte[]> answer(Report report, String body) {
-    MediaType told =
-        form.equals(MediaType.TEXT_PLAIN) ? new MediaType(form, StandardCharsets.UTF_8) : form;
-    return ResponseEntity.ok()
-        .contentType(told)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .header(EXIT, String.valueOf(asked(report).exit().code()))
-        .body(body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static MediaType form(String accept) {

@@ -3,6 +3,7 @@ package dev.bulwark.server.rest;
 import dev.bulwark.cli.report.JsonReport;
 import dev.bulwark.control.status.StatusReport;
 import dev.bulwark.evidence.Evidence;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Access;
@@ -17,6 +18,7 @@ import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
@@ -38,30 +40,42 @@ public final class SystemsApi {
   private final Callers callers;
   private final Projects projects;
   private final ProjectDesk desk;
+  private final Once once;
 
-  public SystemsApi(Callers callers, Projects projects, ProjectDesk desk) {
+  public SystemsApi(Callers callers, Projects projects, ProjectDesk desk, Once once) {
+    this.once = once;
     this.callers = callers;
     this.projects = projects;
     this.desk = desk;
   }
 
+  /// In the order of their ids.
+  ///
+  /// @param after the id of the last one of the page before
   @GetMapping("/api/v1/systems")
   @Needs(Action.LIST_SYSTEMS)
-  ResponseEntity<byte[]> systems(HttpServletRequest request) {
+  ResponseEntity<byte[]> systems(
+      @RequestParam(defaultValue = "") String after,
+      @RequestParam(defaultValue = "200") int limit,
+      HttpServletRequest request) {
+    requireLimit(limit);
     Caller caller = callers.of(request);
-    return json(
-        Json.object()
-            .put(
-                "systems",
-                Json.array(
-                    projects.all().stream()
-                        .filter(
-                            project ->
-                                Access.decide(caller, Action.READ_SYSTEM, Optional.of(project.id()))
-                                    == Access.Answer.YES)
-                        .map(SystemsApi::entry)
-                        .toList()))
-            .build());
+    List<Project> rest =
+        projects.all().stream()
+            .filter(
+                project ->
+                    Access.decide(caller, Action.READ_SYSTEM, Optional.of(project.id()))
+                        == Access.Answer.YES)
+            .filter(project -> project.id().compareTo(after) > 0)
+            .sorted(Comparator.comparing(Project::id))
+            .toList();
+    List<Project> page = rest.subList(0, Math.min(limit, rest.size()));
+    Json.Builder out =
+        Json.object().put("systems", Json.array(page.stream().map(SystemsApi::entry).toList()));
+    if (rest.size() > limit) {
+      out.put("next", page.getLast().id());
+    }
+    return Tagged.exact(request, out.build());
   }
 
   private static Json.Obj entry(Project project) {
@@ -79,25 +93,38 @@ public final class SystemsApi {
       @PathVariable String system,
       @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept,
       @RequestParam(defaultValue = "") String gate,
-      @RequestParam(defaultValue = "false") boolean all) {
+      @RequestParam(defaultValue = "false") boolean all,
+      HttpServletRequest request) {
     ReportForms forms = ReportForms.of(accept, gate, all);
-    return forms.answer(desk.standing(projects.require(system)).report());
+    return forms.answer(request, desk.standing(projects.require(system)).report());
   }
 
   @GetMapping("/api/v1/systems/{system}/status")
   @Needs(Action.READ_SYSTEM)
   ResponseEntity<byte[]> status(
-      @PathVariable String system, @RequestParam(defaultValue = "") String gate) {
+      @PathVariable String system,
+      @RequestParam(defaultValue = "") String gate,
+      HttpServletRequest request) {
     ReportForms forms = ReportForms.of(MediaType.APPLICATION_JSON_VALUE, gate, false);
     Standing standing = desk.standing(projects.require(system));
-    return forms.answer(standing.report(), StatusReport.of(standing.assessment()).canonical());
+    return forms.answer(request, standing.report(), StatusReport.of(standing.assessment()));
   }
 
-  /// Inspects, records and decides; the answer is the report.
+  /// Inspects, records and decides; the answer is the report. With `If-Match`, only while the
+  /// ledger is the one the caller saw; with `Idempotency-Key`, once.
   @PostMapping("/api/v1/systems/{system}/checks")
   @Needs(Action.CHECK_SYSTEM)
-  ResponseEntity<byte[]> check(@PathVariable String system) {
-    return json(JsonReport.of(desk.check(projects.require(system))));
+  ResponseEntity<byte[]> check(@PathVariable String system, HttpServletRequest request) {
+    return once.answer(
+        request,
+        callers.person(request).name(),
+        () -> {
+          Project project = projects.require(system);
+          if (request.getHeader(HttpHeaders.IF_MATCH) != null) {
+            Tagged.requireSeen(request, desk.root(project));
+          }
+          return json(JsonReport.of(desk.check(project)));
+        });
   }
 
   /// Verified statements in the ledger's order.
@@ -108,22 +135,27 @@ public final class SystemsApi {
   ResponseEntity<byte[]> evidence(
       @PathVariable String system,
       @RequestParam(defaultValue = "-1") long after,
-      @RequestParam(defaultValue = "50") int limit) {
-    if (limit < 1 || limit > MOST) {
-      throw new ServerFault(
-          ServerFault.INVALID, "expected a limit from 1 to " + MOST + ", found " + limit);
-    }
+      @RequestParam(defaultValue = "50") int limit,
+      HttpServletRequest request) {
+    requireLimit(limit);
+    Project project = projects.require(system);
+    Digest root = desk.root(project);
     List<Evidence> rest =
-        desk.evidence(projects.require(system)).stream()
-            .filter(each -> each.index() > after)
-            .toList();
+        desk.evidence(project).stream().filter(each -> each.index() > after).toList();
     List<Json.Obj> items = new ArrayList<>();
     rest.stream().limit(limit).forEach(each -> items.add(entry(each)));
     Json.Builder page = Json.object().put("items", Json.array(items));
     if (rest.size() > limit) {
       page.put("next", rest.get(limit - 1).index());
     }
-    return json(page.build());
+    return Tagged.ofLedger(request, page.build(), root);
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw new ServerFault(
+          ServerFault.INVALID, "expected a limit from 1 to " + MOST + ", found " + limit);
+    }
   }
 
   private static Json.Obj entry(Evidence evidence) {

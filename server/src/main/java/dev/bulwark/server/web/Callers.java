@@ -1,5 +1,6 @@
 package dev.bulwark.server.web;
 
+import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.server.access.Caller;
 import dev.bulwark.server.access.Role;
 import dev.bulwark.server.account.Account;
@@ -11,6 +12,7 @@ import dev.bulwark.server.account.SecretToken;
 import dev.bulwark.server.account.Sessions;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +32,9 @@ public final class Callers {
 
   private static final String ATTRIBUTE = Callers.class.getName();
   private static final String BEARER = "Bearer ";
+  private static final String BASIC = "Basic ";
+  private static final String OCI = "/v2/";
+  private static final String MLFLOW = "/mlflow/";
 
   private final Accounts accounts;
   private final Memberships memberships;
@@ -49,11 +54,13 @@ public final class Callers {
       return known;
     }
     Caller caller =
-        bearer(request)
+        token(request)
             .map(this::program)
             .orElseGet(
                 () ->
-                    cookie(request, COOKIE)
+                    (isForPrograms(request)
+                            ? Optional.<SecretToken>empty()
+                            : cookie(request, COOKIE))
                         .map(token -> person(token, followsAlong(request)))
                         .orElseGet(Caller.Nobody::new));
     request.setAttribute(ATTRIBUTE, caller);
@@ -87,15 +94,43 @@ public final class Callers {
     return request.getRequestURI().endsWith("/news");
   }
 
-  /// Whether a request brings a program's token.
+  /// Whether a request cannot be one that a browser was tricked into: it brings a program's token,
+  /// or goes where no cookie counts.
   static boolean isProgram(HttpServletRequest request) {
-    return bearer(request).isPresent();
+    return token(request).isPresent() || isForPrograms(request);
   }
 
-  private static Optional<SecretToken> bearer(HttpServletRequest request) {
-    return Optional.ofNullable(request.getHeader("Authorization"))
-        .filter(header -> header.startsWith(BEARER))
-        .map(header -> new SecretToken(header.substring(BEARER.length())));
+  /// Whether an address speaks the language of other tools, where only tokens count.
+  static boolean isForPrograms(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(OCI) || request.getRequestURI().startsWith(MLFLOW);
+  }
+
+  /// The token a request brings: as a bearer, or, for clients of OCI and MLflow, as the password of
+  /// Basic authentication with any name. Browsers keep Basic passwords and send them unasked:
+  /// theirs do not count.
+  public static Optional<SecretToken> token(HttpServletRequest request) {
+    String header = request.getHeader("Authorization");
+    if (header == null) {
+      return Optional.empty();
+    }
+    if (header.startsWith(BEARER)) {
+      return Optional.of(new SecretToken(header.substring(BEARER.length())));
+    }
+    boolean basic =
+        header.startsWith(BASIC)
+            && isForPrograms(request)
+            && request.getHeader("Sec-Fetch-Site") == null;
+    return basic ? password(header.substring(BASIC.length())) : Optional.empty();
+  }
+
+  private static Optional<SecretToken> password(String encoded) {
+    try {
+      String pair = Bytes.of(Base64.getDecoder().decode(encoded)).utf8();
+      int colon = pair.indexOf(':');
+      return colon < 0 ? Optional.empty() : Optional.of(new SecretToken(pair.substring(colon + 1)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   public static Optional<SecretToken> cookie(HttpServletRequest request, String name) {

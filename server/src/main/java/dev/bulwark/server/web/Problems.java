@@ -10,6 +10,7 @@ import dev.bulwark.server.console.Pages;
 import dev.bulwark.server.console.ProblemPage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -34,10 +35,12 @@ public final class Problems {
 
   private final Pages pages;
   private final Callers callers;
+  private final List<Dialect> dialects;
 
-  public Problems(Pages pages, Callers callers) {
+  public Problems(Pages pages, Callers callers, List<Dialect> dialects) {
     this.pages = pages;
     this.callers = callers;
+    this.dialects = List.copyOf(dialects);
   }
 
   @ExceptionHandler(Fault.class)
@@ -104,6 +107,11 @@ public final class Problems {
 
   private ResponseEntity<byte[]> answer(
       ProblemType type, String detail, HttpServletRequest request) {
+    for (Dialect dialect : dialects) {
+      if (dialect.isSpokenAt(request.getRequestURI())) {
+        return dialect.answer(type, detail);
+      }
+    }
     return wantsPage(request)
         ? page(type, detail, request)
         : later(ResponseEntity.status(type.httpStatus()), type.httpStatus())
