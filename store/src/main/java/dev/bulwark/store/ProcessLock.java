@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// An exclusive lock on a file, among all processes and all threads; gone when its process ends.
-final class ProcessLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
   /// Static and mutable, against the house style, because the thing it mirrors is: a POSIX lock
   /// belongs to the process, and closing any channel on the file drops it for all of them. So
   /// nobody here may open a file that is locked from here.
@@ -27,7 +27,7 @@ final class ProcessLock implements AutoCloseable {
 
   /// @param file by its real path; made when it is not there
   /// @return empty when somebody else holds it
-  static Optional<ProcessLock> tryAcquire(Path file) throws IOException {
+  public static Optional<ProcessLock> tryAcquire(Path file) throws IOException {
     if (!HELD.add(file)) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.release.Opening;
+import dev.bulwark.registry.release.Which;
 import dev.bulwark.registry.seal.EnvironmentKey;
 import dev.bulwark.registry.seal.PackingList;
 import java.nio.channels.Channels;
@@ -52,6 +53,32 @@ public final class OpenCommand implements Callable<Integer> {
       description = "A copy of the registry's folder (default: .bulwark/registry in the project).")
   private @Nullable Path registry;
 
+  @ArgGroup(multiplicity = "0..1")
+  private Choice choice = new Choice();
+
+  /// Which of two generations, while a canary runs.
+  static final class Choice {
+    @Option(
+        names = "--node",
+        paramLabel = "NAME",
+        description =
+            "The name of this node: while a canary runs, it says which of two generations falls to it, the same each time.")
+    private @Nullable String node;
+
+    @Option(
+        names = "--generation",
+        paramLabel = "N",
+        description = "This generation and no other; it must run now.")
+    private @Nullable Long generation;
+
+    private Which which() {
+      if (node != null) {
+        return new Which.Node(node);
+      }
+      return generation == null ? new Which.Only() : new Which.Generation(generation);
+    }
+  }
+
   @ArgGroup(multiplicity = "1")
   private Target target = new Target();
 
@@ -86,7 +113,7 @@ public final class OpenCommand implements Callable<Integer> {
             registry == null ? where.home().registry() : registry,
             key,
             trust == null ? EnvAdd.trust(key) : trust);
-    return switch (place.open(environmentKey(), shell.clock().instant())) {
+    return switch (place.open(environmentKey(), choice.which(), shell.clock().instant())) {
       case Place.Answer.Refused(String expected, String found) -> {
         shell
             .terminal()

@@ -4,6 +4,8 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Canary;
+import dev.bulwark.registry.event.Mandate;
 import dev.bulwark.registry.release.Moved;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -29,6 +31,14 @@ public final class PromoteCommand extends Move {
   @Option(names = "--to", required = true, paramLabel = "ENV", description = "The environment.")
   private String environment = "";
 
+  @Option(
+      names = "--share",
+      paramLabel = "PERCENT",
+      defaultValue = "100",
+      description =
+          "For this share of the environment's nodes only, 1 to 99, beside what runs; a later promotion changes the share or, without one, brings it to all.")
+  private int share = Canary.WHOLE;
+
   public PromoteCommand(Shell shell) {
     super(shell);
   }
@@ -40,6 +50,7 @@ public final class PromoteCommand extends Move {
 
   @Override
   Moved move(RegistryDesk desk, SigningKey person, String reason) {
-    return desk.releases().promote(environment, versions, person, reason);
+    return desk.releases()
+        .promote(environment, versions, new Mandate.Person(person), share, reason);
   }
 }

@@ -11,6 +11,7 @@ import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.channel.Window;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.signing.Certificates;
 import dev.bulwark.registry.signing.PublicKeyEc;
 import java.nio.file.Path;
@@ -151,6 +152,23 @@ final class UpdateAdd implements Callable<Integer> {
   private Terms.OnFailedWatch onFailedWatch = Terms.OnFailedWatch.ROLLBACK;
 
   @Option(
+      names = "--share",
+      paramLabel = "PERCENT",
+      defaultValue = "100",
+      description =
+          "How many percent of the last environment's nodes get a version first, 1 to 99, until it soaked there; all at once when left out.")
+  private int share = Canary.WHOLE;
+
+  @Option(
+      names = "--fetch-within",
+      paramLabel = "TIME",
+      defaultValue = "30m",
+      converter = Span.class,
+      description =
+          "How long one run may wait for the source, for everything together, up to a day. Default: ${DEFAULT-VALUE}.")
+  private Duration fetchWithin = Terms.FETCH_WITHIN;
+
+  @Option(
       names = "--reason",
       paramLabel = "TEXT",
       defaultValue = "",
@@ -193,7 +211,9 @@ final class UpdateAdd implements Callable<Integer> {
         windows,
         watch(),
         watchFor,
-        onFailedWatch);
+        onFailedWatch,
+        share,
+        fetchWithin);
   }
 
   private Source source() {

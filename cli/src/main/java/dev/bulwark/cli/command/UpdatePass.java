@@ -1,7 +1,7 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
+import dev.bulwark.cli.registry.UpdateRound;
 import dev.bulwark.cli.registry.UpdateText;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.fault.Fault;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Does one pass over the channels, or one every so often.",
+      "The registry is free for other commands while it waits for a source or a watch.",
       "Looks at each source, takes in what is signed and above, asks the gates, moves on what may go on, takes back what is found bad. Exits with 0 when nothing waits, 1 when something does, failed its examination or was taken back."
     })
 final class UpdatePass implements Callable<Integer> {
@@ -73,12 +74,11 @@ final class UpdatePass implements Callable<Integer> {
   }
 
   private int pass() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
-        Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
+    try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       List<UpdateRun.Report> reports =
-          desk.updates(new ProjectRehearsal(shell, where.project(), desk))
-              .pass(Optional.ofNullable(channel), progress::step);
-      desk.publish();
+          new UpdateRound(
+                  shell, where.home(), desk -> new ProjectRehearsal(shell, where.project(), desk))
+              .run(Optional.ofNullable(channel), progress::step);
       progress.wipe();
       new UpdateText(shell.terminal(), json.wanted()).reports(reports);
       return reports.stream().flatMap(report -> report.did().stream()).anyMatch(UpdatePass::waits)

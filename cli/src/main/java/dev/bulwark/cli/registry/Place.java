@@ -6,6 +6,7 @@ import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.release.Opening;
 import dev.bulwark.registry.release.PassCheck;
 import dev.bulwark.registry.release.Seen;
+import dev.bulwark.registry.release.Which;
 import dev.bulwark.registry.seal.EnvironmentKey;
 import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.registry.seal.SealedReader;
@@ -34,7 +35,9 @@ public record Place(Path registry, Path key, Path trust) {
   }
 
   /// Verifies, and remembers before anything is opened.
-  public Answer open(EnvironmentKey opened, Instant now) {
+  ///
+  /// @param which of two generations, while a canary runs
+  public Answer open(EnvironmentKey opened, Which which, Instant now) {
     TrustFile believes = TrustFile.read(trust);
     Opening opening =
         new Opening(
@@ -47,7 +50,7 @@ public record Place(Path registry, Path key, Path trust) {
             FileBlobStore.open(registry),
             new SealedReader(FileObjectStore.open(RegistryDesk.sealed(registry))));
     Bytes pass = pass(RegistryDesk.desired(registry, believes.environment()));
-    return switch (opening.open(pass, seen(), now)) {
+    return switch (opening.open(pass, which, seen(), now)) {
       case Opening.Result.Refused(String expected, String found, Seen seen) -> {
         remember(seen);
         yield new Answer.Refused(expected, found);

@@ -9,9 +9,6 @@ import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.registry.VersionId;
-import dev.bulwark.registry.channel.Address;
-import dev.bulwark.registry.channel.Source;
-import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.intake.Revisit;
 import dev.bulwark.registry.release.Book;
@@ -31,21 +28,15 @@ import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import dev.bulwark.registry.state.Version.State;
-import dev.bulwark.registry.update.Fetcher;
-import dev.bulwark.registry.update.FolderPublisher;
-import dev.bulwark.registry.update.IndexPublisher;
 import dev.bulwark.registry.update.Ports;
-import dev.bulwark.registry.update.Publisher;
 import dev.bulwark.registry.update.SignedRelease;
 import dev.bulwark.registry.update.UpdateRun;
-import dev.bulwark.registry.update.WatchWords;
 import dev.bulwark.scan.FolderScan;
 import dev.bulwark.scan.ModelFileScanner;
 import dev.bulwark.store.FileBlobStore;
 import dev.bulwark.store.FileObjectStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +53,6 @@ import java.util.function.Consumer;
 /// .bulwark/registry/desired   what each environment should run, to be copied out
 /// ```
 public final class RegistryDesk implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final ByteSize LARGEST_FILE = new ByteSize(1L << 43);
 
   private final Shell shell;
@@ -245,8 +235,7 @@ public final class RegistryDesk implements AutoCloseable {
     RegistryState state = state();
     List<dev.bulwark.registry.state.Version> deployed =
         state.environments().values().stream()
-            .flatMap(environment -> environment.current().stream())
-            .flatMap(now -> now.versions().stream())
+            .flatMap(environment -> environment.versions().stream())
             .distinct()
             .sorted()
             .map(state::version)
@@ -257,23 +246,13 @@ public final class RegistryDesk implements AutoCloseable {
   }
 
   /// Passes over the channels.
-  public UpdateRun updates(Ports.Rehearsal rehearsal) {
-    Fetcher fetcher = new Fetcher(PATIENCE);
+  UpdateRun updates(Ports ports) {
     return new UpdateRun(
         book(),
         intake(),
         releases(),
-        new Ports(terms -> publisher(terms, fetcher), new WatchWords(fetcher), rehearsal),
+        ports,
         new SignedRelease(new TreeHasher(Runtime.getRuntime().availableProcessors(), _ -> {})));
-  }
-
-  private Publisher publisher(Terms terms, Fetcher fetcher) {
-    return switch (terms.source()) {
-      case Source.Folder(String path) -> new FolderPublisher(Path.of(path), terms.asset());
-      case Source.Index(Address address) ->
-          new IndexPublisher(address, terms.asset(), fetcher, home.registry().resolve("fetch~"));
-      case Source.People() -> () -> new Publisher.Answer.Offers(List.of(), List.of());
-    };
   }
 
   /// Lays a project out with a version in place of the files it would replace, for as long as some

@@ -3,6 +3,7 @@ package dev.bulwark.cli.registry;
 import dev.bulwark.evidence.json.Rfc3339;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.release.Moved;
 import dev.bulwark.registry.state.Deployment;
@@ -39,7 +40,7 @@ public final class RegistryJson {
         .build();
   }
 
-  /// `{"environment","gate","after","generation","versions","deployments","blocked"}`.
+  /// `{"environment","gate","after","generation","versions","beside","deployments","blocked"}`.
   public static Json.Obj of(Environment environment) {
     Json.Builder blocked = Json.object();
     environment.blocked().forEach((id, why) -> blocked.put(id.toString(), why));
@@ -52,18 +53,23 @@ public final class RegistryJson {
             "versions",
             environment.current().map(now -> names(now.versions())).orElse(Json.texts(List.of())))
         .put(
+            "beside",
+            environment.current().flatMap(Deployment::canary).map(Canary::beside).orElse(0L))
+        .put(
             "deployments",
             Json.array(environment.deployments().stream().map(RegistryJson::of).toList()))
         .put("blocked", blocked.build())
         .build();
   }
 
-  /// `{"generation","kind","versions","since","expires","by","channel","reason","verified"}`.
+  ///
+  /// `{"generation","kind","versions","share","since","expires","by","channel","reason","verified"}`.
   public static Json.Obj of(Deployment deployment) {
     return Json.object()
         .put("generation", deployment.generation())
         .put("kind", deployment.kind().name())
         .put("versions", names(deployment.versions()))
+        .put("share", deployment.share())
         .put("since", Rfc3339.render(deployment.since()))
         .put("expires", deployment.expires().map(Rfc3339::render).orElse(""))
         .put("by", deployment.by())

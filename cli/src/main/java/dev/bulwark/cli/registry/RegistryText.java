@@ -159,6 +159,9 @@ public final class RegistryText {
           .ifPresentOrElse(
               deployment -> terminal.line("  " + line(terminal, deployment, now)),
               () -> terminal.line("  nothing was ever deployed here"));
+      environment.running().stream()
+          .skip(1)
+          .forEach(other -> terminal.line("  beside " + line(terminal, other, now)));
       environment.blocked().forEach((id, why) -> terminal.line("  blocked: " + id + "  " + why));
     }
   }
@@ -183,7 +186,7 @@ public final class RegistryText {
     String what =
         deployment.versions().isEmpty()
             ? terminal.paint(Paint.YELLOW, "suspended")
-            : names(deployment.versions());
+            : names(deployment.versions()) + share(terminal, deployment);
     return "%3d  %s  %s by %s since %s%s%s"
             .formatted(
                 deployment.generation(),
@@ -196,6 +199,19 @@ public final class RegistryText {
                     ? terminal.paint(Paint.RED, ", its decision has run out")
                     : "")
         + (deployment.reason().isEmpty() ? "" : "  (" + deployment.reason() + ")");
+  }
+
+  private static String share(Terminal terminal, Deployment deployment) {
+    return deployment
+        .canary()
+        .map(
+            canary ->
+                ", "
+                    + terminal.paint(
+                        Paint.YELLOW, "canary for %d %% of the nodes".formatted(canary.share()))
+                    + " beside generation "
+                    + canary.beside())
+        .orElse("");
   }
 
   private static String verified(Terminal terminal, Deployment deployment) {
@@ -225,8 +241,12 @@ public final class RegistryText {
         terminal.line(
             deployment.versions().isEmpty()
                 ? environment + " is suspended: nothing can be opened there."
-                : "%s runs %s, generation %d"
-                    .formatted(environment, names(deployment.versions()), deployment.generation()));
+                : "%s runs %s%s, generation %d"
+                    .formatted(
+                        environment,
+                        names(deployment.versions()),
+                        share(terminal, deployment),
+                        deployment.generation()));
         deployment.expires().ifPresent(until -> terminal.line("  allowed until " + time(until)));
         terminal.line("  entry " + deployment.event().index() + " of the ledger");
       }

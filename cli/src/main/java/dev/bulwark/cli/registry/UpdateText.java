@@ -5,6 +5,7 @@ import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Window;
 import dev.bulwark.registry.state.Channel;
@@ -40,11 +41,14 @@ public record UpdateText(Terminal terminal, boolean json) {
   private void print(Channel channel) {
     Terms terms = channel.terms();
     terminal.line(
-        "%-16s %s from %s, %s"
+        "%-16s %s from %s%s, %s"
             .formatted(
                 channel.name(),
                 terms.asset(),
                 terms.source().text(),
+                terms.source() instanceof Source.Index
+                    ? " within " + text(terms.fetchWithin())
+                    : "",
                 channel
                     .closed()
                     .map(
@@ -80,8 +84,12 @@ public record UpdateText(Terminal terminal, boolean json) {
             ? "at any time"
             : terms.windows().stream().map(Window::toString).collect(Collectors.joining(" or "))
                 + " UTC";
-    return "to %s, after %s in each, %s"
-        .formatted(String.join(", then ", terms.path()), text(terms.soak()), windows);
+    String first =
+        terms.isShared(terms.path().getLast())
+            ? " for %d %% of the nodes first".formatted(terms.share())
+            : "";
+    return "to %s%s, after %s in each, %s"
+        .formatted(String.join(", then ", terms.path()), first, text(terms.soak()), windows);
   }
 
   private static String text(Duration time) {

@@ -8,6 +8,7 @@ import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.Right;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.signing.PublicKeyEc;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -29,6 +30,9 @@ import java.util.Set;
 /// @param windows when it may promote; none is always
 /// @param watchFor how long after a promotion a bad word takes it back
 /// @param onFailedWatch what it does then
+/// @param share how many percent of the last environment's nodes get a version first, until it
+///   soaked there too; 100 when all get it at once
+/// @param fetchWithin how long one run may wait for its source, for everything together
 public record Terms(
     String channel,
     String asset,
@@ -41,7 +45,12 @@ public record Terms(
     List<Window> windows,
     Watch watch,
     Duration watchFor,
-    OnFailedWatch onFailedWatch) {
+    OnFailedWatch onFailedWatch,
+    int share,
+    Duration fetchWithin) {
+
+  /// How long a run waits for a source when the terms say nothing else.
+  public static final Duration FETCH_WITHIN = Duration.ofMinutes(30);
 
   /// What happens when a release is found bad within its watch.
   public enum OnFailedWatch {
@@ -53,6 +62,7 @@ public record Terms(
 
   private static final int MOST = 8;
   private static final Duration LONGEST = Duration.ofDays(400);
+  private static final Duration LONGEST_FETCH = Duration.ofDays(1);
 
   public Terms {
     publishers = List.copyOf(publishers);
@@ -75,6 +85,45 @@ public record Terms(
     require(isPlace(place), "a folder inside the project such as models", place);
     require(
         isTime(soak) && isTime(watchFor), "times from none to 400 days", soak + ", " + watchFor);
+    require(
+        share >= 1 && share <= Canary.WHOLE && (share == Canary.WHOLE || !path.isEmpty()),
+        "a share of 1 to 100 percent, and somewhere to go when it is not all",
+        share + " percent");
+    require(
+        fetchWithin.isPositive() && fetchWithin.compareTo(LONGEST_FETCH) <= 0,
+        "a time to fetch in of up to a day",
+        fetchWithin.toString());
+  }
+
+  /// Terms that bring a version to all nodes at once, and wait for their source as long as usual.
+  public Terms(
+      String channel,
+      String asset,
+      AssetKind kind,
+      Source source,
+      List<PublicKeyEc> publishers,
+      String place,
+      List<String> path,
+      Duration soak,
+      List<Window> windows,
+      Watch watch,
+      Duration watchFor,
+      OnFailedWatch onFailedWatch) {
+    this(
+        channel,
+        asset,
+        kind,
+        source,
+        publishers,
+        place,
+        path,
+        soak,
+        windows,
+        watch,
+        watchFor,
+        onFailedWatch,
+        Canary.WHOLE,
+        FETCH_WITHIN);
   }
 
   private static boolean isTime(Duration time) {
@@ -113,6 +162,11 @@ public record Terms(
     return rights;
   }
 
+  /// Whether a version gets a share of that environment's nodes first.
+  public boolean isShared(String environment) {
+    return share != Canary.WHOLE && path.getLast().equals(environment);
+  }
+
   /// The environment a version must have run well in before this one; empty for the first.
   public Optional<String> before(String environment) {
     int at = path.indexOf(environment);
@@ -123,21 +177,29 @@ public record Terms(
     return Digest.of(json().canonicalBytes());
   }
 
+  /// What is as usual is left out, so that terms signed before it could be said keep their digest.
   public Json.Obj json() {
-    return Json.object()
-        .put("channel", channel)
-        .put("asset", asset)
-        .put("kind", kind.word())
-        .put("source", source.json())
-        .put("publishers", Json.texts(publishers.stream().map(PublicKeyEc::pem).toList()))
-        .put("place", place)
-        .put("path", Json.texts(path))
-        .put("soak", soak.toString())
-        .put("windows", Json.texts(windows.stream().map(Window::toString).toList()))
-        .put("watch", watch.json())
-        .put("watchFor", watchFor.toString())
-        .put("onFailedWatch", onFailedWatch.name())
-        .build();
+    Json.Builder out =
+        Json.object()
+            .put("channel", channel)
+            .put("asset", asset)
+            .put("kind", kind.word())
+            .put("source", source.json())
+            .put("publishers", Json.texts(publishers.stream().map(PublicKeyEc::pem).toList()))
+            .put("place", place)
+            .put("path", Json.texts(path))
+            .put("soak", soak.toString())
+            .put("windows", Json.texts(windows.stream().map(Window::toString).toList()))
+            .put("watch", watch.json())
+            .put("watchFor", watchFor.toString())
+            .put("onFailedWatch", onFailedWatch.name());
+    if (share != Canary.WHOLE) {
+      out.put("share", share);
+    }
+    if (!fetchWithin.equals(FETCH_WITHIN)) {
+      out.put("fetchWithin", fetchWithin.toString());
+    }
+    return out.build();
   }
 
   /// @throws RegistryFault `registry-invalid`

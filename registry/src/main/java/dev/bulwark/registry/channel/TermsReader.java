@@ -3,6 +3,7 @@ package dev.bulwark.registry.channel;
 import dev.bulwark.evidence.json.Members;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.channel.Terms.OnFailedWatch;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.signing.SigningFault;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -27,7 +28,9 @@ final class TermsReader {
         "windows",
         "watch",
         "watchFor",
-        "onFailedWatch");
+        "onFailedWatch",
+        "share",
+        "fetchWithin");
     try {
       return new Terms(
           terms.word("channel"),
@@ -45,7 +48,11 @@ final class TermsReader {
           Arrays.stream(OnFailedWatch.values())
               .filter(each -> each.name().equals(terms.text("onFailedWatch")))
               .findFirst()
-              .orElseThrow(() -> terms.wrong("onFailedWatch", "ROLLBACK or HOLD")));
+              .orElseThrow(() -> terms.wrong("onFailedWatch", "ROLLBACK or HOLD")),
+          terms.has("share") ? Math.clamp(terms.integer("share"), 0, Canary.WHOLE) : Canary.WHOLE,
+          terms.has("fetchWithin")
+              ? Duration.parse(terms.text("fetchWithin"))
+              : Terms.FETCH_WITHIN);
     } catch (DateTimeParseException | SigningFault e) {
       throw terms.wrong("publishers", "public keys, and durations such as PT24H");
     }

@@ -145,7 +145,15 @@ final class EventReader {
 
   private static RegistryEvent deployed(Members event) {
     event.only(
-        "event", "environment", "generation", "kind", "grants", "decision", "request", "reason");
+        "event",
+        "environment",
+        "generation",
+        "kind",
+        "grants",
+        "decision",
+        "request",
+        "reason",
+        "canary");
     Members grants = event.object("grants");
     SortedMap<VersionId, Digest> versions = new TreeMap<>();
     for (String name : grants.object().members().keySet()) {
@@ -164,7 +172,8 @@ final class EventReader {
         versions,
         decision,
         request(event),
-        event.text("reason"));
+        event.text("reason"),
+        event.has("canary") ? Optional.of(Canary.parse(event.object("canary"))) : Optional.empty());
   }
 
   private static RegistryEvent refused(Members event) {

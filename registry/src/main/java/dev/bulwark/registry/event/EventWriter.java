@@ -133,6 +133,7 @@ final class EventWriter {
         .put("request", event.request().json())
         .put("reason", event.reason());
     event.decision().ifPresent(decision -> out.put("decision", decision.json()));
+    event.canary().ifPresent(canary -> out.put("canary", canary.json()));
     return out.build();
   }
 

@@ -127,6 +127,7 @@ public sealed interface RegistryEvent {
   /// @param grants the digest of the sealed data key of each version; its names are the release,
   ///   and there is none in a suspension
   /// @param decision the gate's decision; none in a suspension
+  /// @param canary its share, and what it runs beside; empty when all nodes run it
   record Deployed(
       String environment,
       long generation,
@@ -134,8 +135,21 @@ public sealed interface RegistryEvent {
       SortedMap<VersionId, Digest> grants,
       Optional<Reference> decision,
       Reference request,
-      String reason)
+      String reason,
+      Optional<Canary> canary)
       implements RegistryEvent {
+    /// For all nodes.
+    public Deployed(
+        String environment,
+        long generation,
+        Kind kind,
+        SortedMap<VersionId, Digest> grants,
+        Optional<Reference> decision,
+        Reference request,
+        String reason) {
+      this(environment, generation, kind, grants, decision, request, reason, Optional.empty());
+    }
+
     /// How it came about. A rollback blocks what it takes out from coming back.
     public enum Kind {
       PROMOTION,

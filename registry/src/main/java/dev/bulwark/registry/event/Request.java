@@ -19,7 +19,8 @@ import java.util.Optional;
 /// ```
 /// {"ask": "push"|"promote"|"rollback"|"suspend"|"revoke"|"free"|"add-environment"|
 ///  "erase"|"retain"|"hold"|"release"|"follow"|"unfollow"|"watch",
-///  "environment": name, "generation": n, "versions": ["scorer@1"], "reason": text}
+///  "environment": name, "generation": n, "versions": ["scorer@1"], "reason": text,
+///  "share": percent, when it is not for all nodes}
 /// ```
 ///
 /// @param environment empty when it concerns none
@@ -27,8 +28,20 @@ import java.util.Optional;
 ///   most once and only in the state it was made for; 0 when it concerns none
 /// @param versions empty when it names none
 /// @param reason for people; may be empty
+/// @param share of the nodes that are to run it, 1 to 100 percent
 public record Request(
-    Ask ask, String environment, long generation, List<VersionId> versions, String reason) {
+    Ask ask,
+    String environment,
+    long generation,
+    List<VersionId> versions,
+    String reason,
+    int share) {
+
+  /// For all nodes.
+  public Request(
+      Ask ask, String environment, long generation, List<VersionId> versions, String reason) {
+    this(ask, environment, generation, versions, reason, Canary.WHOLE);
+  }
 
   /// What can be asked for, and the right it takes.
   public enum Ask {
@@ -73,14 +86,17 @@ public record Request(
   ///
   /// @param subjects the contents of the versions; the request itself when it names none
   public Statement statement(List<Subject> subjects) {
-    Json.Obj predicate =
+    Json.Builder wanted =
         Json.object()
             .put("ask", ask.word())
             .put("environment", environment)
             .put("generation", generation)
             .put("versions", Json.texts(versions.stream().map(VersionId::toString).toList()))
-            .put("reason", reason)
-            .build();
+            .put("reason", reason);
+    if (share != Canary.WHOLE) {
+      wanted.put("share", share);
+    }
+    Json.Obj predicate = wanted.build();
     List<Subject> about =
         subjects.isEmpty()
             ? List.of(new Subject(ask.word(), Digest.of(predicate.canonicalBytes())))
@@ -95,7 +111,7 @@ public record Request(
     }
     try {
       Members members = Members.of(EvidenceFault.PREDICATE_MALFORMED, statement.predicate());
-      members.only("ask", "environment", "generation", "versions", "reason");
+      members.only("ask", "environment", "generation", "versions", "reason", "share");
       Optional<Ask> ask =
           Arrays.stream(Ask.values())
               .filter(each -> each.word().equals(statement.predicate().text("ask").orElse("")))
@@ -108,7 +124,10 @@ public record Request(
                   members.text("environment"),
                   members.integer("generation"),
                   versions,
-                  members.text("reason")));
+                  members.text("reason"),
+                  members.has("share")
+                      ? Math.clamp(members.integer("share"), 0, Canary.WHOLE)
+                      : Canary.WHOLE));
     } catch (EvidenceFault e) {
       return Optional.empty();
     }

@@ -50,7 +50,13 @@ public record Opening(PassCheck check, EnvironmentKey key, BlobStore grants, Sea
 
   /// @throws dev.bulwark.registry.RegistryFault `registry-pass-malformed`
   public Result open(Bytes pass, Seen seen, Instant now) {
-    return switch (check.check(Pass.parse(pass), seen, now)) {
+    return open(pass, new Which.Only(), seen, now);
+  }
+
+  /// @param which of two generations, while a canary runs
+  /// @throws dev.bulwark.registry.RegistryFault `registry-pass-malformed`
+  public Result open(Bytes pass, Which which, Seen seen, Instant now) {
+    return switch (check.check(Pass.parse(pass), which, seen, now)) {
       case PassCheck.Result.Refused(String expected, String found, Seen learned) ->
           new Result.Refused(expected, found, learned);
       case PassCheck.Result.Admitted admitted -> unlock(admitted);

@@ -10,6 +10,7 @@ import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ import java.util.TreeMap;
 ///
 /// Guarantees for {@link Result.Admitted}: the judge said that this environment, with this very
 /// key, runs these versions; the ledger took that in; the environment's gate allows exactly these
-/// bytes and its word has not run out; no later generation was seen here.
+/// bytes and its word has not run out; no later generation was seen here. While a canary runs, of
+/// the two generations only the one that falls to this place is admitted, whatever becomes of the
+/// other.
 ///
 /// @param ledger the keys of the ledger
 /// @param judge the key everything hangs from
@@ -35,6 +38,7 @@ public record PassCheck(
   /// What checking came to.
   public sealed interface Result {
 
+    /// @param generation of the versions, which is not the newest where a canary runs elsewhere
     /// @param versions what to open
     /// @param seen what to remember from now on
     record Admitted(
@@ -72,10 +76,16 @@ public record PassCheck(
     }
   }
 
-  /// @param seen what this place remembers
+  /// What all nodes run.
   public Result check(Pass pass, Seen seen, Instant now) {
+    return check(pass, new Which.Only(), seen, now);
+  }
+
+  /// @param which of two generations, while a canary runs
+  /// @param seen what this place remembers
+  public Result check(Pass pass, Which which, Seen seen, Instant now) {
     try {
-      return admitted(pass, seen, now);
+      return admitted(pass, which, seen, now);
     } catch (Stops stops) {
       return new Result.Refused(stops.expected, stops.found, learned(pass, seen));
     }
@@ -84,8 +94,9 @@ public record PassCheck(
   /// What a pass shows of this place's place in the ledger, whatever else is wrong with it.
   private Seen learned(Pass pass, Seen seen) {
     try {
-      RegistryEvent.Deployed deployed = event(pass.deployment(), RegistryEvent.Deployed.class);
-      long size = logged(pass.deployment()).checkpoint().size();
+      RegistryEvent.Deployed deployed =
+          event(pass.runs().deployment(), RegistryEvent.Deployed.class);
+      long size = logged(pass.runs().deployment()).checkpoint().size();
       return deployed.environment().equals(environment)
           ? new Seen(
               Math.max(seen.generation(), deployed.generation()), Math.max(seen.ledger(), size))
@@ -95,7 +106,7 @@ public record PassCheck(
     }
   }
 
-  private Result admitted(Pass pass, Seen seen, Instant now) {
+  private Result admitted(Pass pass, Which which, Seen seen, Instant now) {
     RegistryEvent.EnvironmentAdded here =
         event(pass.environment(), RegistryEvent.EnvironmentAdded.class);
     require(
@@ -106,12 +117,8 @@ public record PassCheck(
         here.key().canonical().equals(key.canonical()),
         "a pass for the key of this place",
         "one for another key of that name");
-    Receipt.Verification.Logged logged = logged(pass.deployment());
-    RegistryEvent.Deployed deployed = event(pass.deployment(), RegistryEvent.Deployed.class);
-    require(
-        deployed.environment().equals(environment),
-        "what runs in " + environment,
-        "what runs in " + deployed.environment());
+    Receipt.Verification.Logged logged = logged(pass.runs().deployment());
+    RegistryEvent.Deployed deployed = deployed(pass.runs());
     require(
         deployed.generation() >= seen.generation(),
         "generation %d or a later one, as seen here before".formatted(seen.generation()),
@@ -121,23 +128,75 @@ public record PassCheck(
         "a ledger of at least %d entries, as seen here before".formatted(seen.ledger()),
         "one of %d".formatted(logged.checkpoint().size()));
     require(!deployed.grants().isEmpty(), "a release", "that " + environment + " is suspended");
-    RecordedDecision decision = decision(pass, here, logged);
+    Pass.Runs runs = chosen(pass, deployed, which);
+    RegistryEvent.Deployed its = deployed(runs);
+    RecordedDecision decision = decision(runs, here);
     require(
         !now.isAfter(decision.expires()),
         "a decision that counts now",
         "one that ran out at " + decision.expires());
-    SortedMap<VersionId, Grantee> versions = versions(pass, deployed, decision);
+    SortedMap<VersionId, Grantee> versions = versions(runs, its, decision);
     return new Result.Admitted(
-        deployed.generation(),
+        its.generation(),
         versions,
         decision.expires(),
         new Seen(deployed.generation(), Math.max(seen.ledger(), logged.checkpoint().size())));
   }
 
-  private RecordedDecision decision(
-      Pass pass, RegistryEvent.EnvironmentAdded here, Receipt.Verification.Logged deployed) {
+  private RegistryEvent.Deployed deployed(Pass.Runs runs) {
+    RegistryEvent.Deployed deployed = event(runs.deployment(), RegistryEvent.Deployed.class);
+    require(
+        deployed.environment().equals(environment),
+        "what runs in " + environment,
+        "what runs in " + deployed.environment());
+    return deployed;
+  }
+
+  /// The generation that falls to this place. The newest says beside which one it runs, so that
+  /// nobody can put another there.
+  private Pass.Runs chosen(Pass pass, RegistryEvent.Deployed newest, Which which) {
+    Optional<Canary> canary = newest.canary();
+    if (canary.isEmpty()) {
+      require(pass.beside().isEmpty(), "one generation, which all nodes run", "another beside it");
+      require(
+          !(which instanceof Which.Generation(long number)) || number == newest.generation(),
+          "the generation that runs, " + newest.generation(),
+          "that another is asked for");
+      return pass.runs();
+    }
+    Pass.Runs other =
+        pass.beside()
+            .orElseThrow(() -> new Stops("what the canary runs beside", "the canary alone"));
+    RegistryEvent.Deployed beside = deployed(other);
+    require(
+        beside.generation() == canary.get().beside()
+            && beside.canary().isEmpty()
+            && !beside.grants().isEmpty(),
+        "generation %d beside the canary".formatted(canary.get().beside()),
+        "generation " + beside.generation());
+    boolean isCanary =
+        switch (which) {
+          case Which.Only() ->
+              throw new Stops(
+                  "the name of this node, or the generation to open, while %d percent of the nodes run generation %d and the others %d"
+                      .formatted(canary.get().share(), newest.generation(), canary.get().beside()),
+                  "neither");
+          case Which.Node(String name) -> canary.get().takes(environment, name);
+          case Which.Generation(long number) -> {
+            require(
+                number == newest.generation() || number == canary.get().beside(),
+                "generation %d or %d, which run"
+                    .formatted(canary.get().beside(), newest.generation()),
+                "that generation %d is asked for".formatted(number));
+            yield number == newest.generation();
+          }
+        };
+    return isCanary ? pass.runs() : other;
+  }
+
+  private RecordedDecision decision(Pass.Runs runs, RegistryEvent.EnvironmentAdded here) {
     Receipt receipt =
-        pass.decision()
+        runs.decision()
             .orElseThrow(
                 () -> new Stops("the gate's decision for what runs here", "none: it is closed"));
     Receipt.Verification.Logged logged = logged(receipt);
@@ -148,15 +207,15 @@ public record PassCheck(
         decision.allowed() && decision.gate().word().equals(here.gate()),
         "that the gate " + here.gate() + " allows it",
         "a decision of " + decision.gate().word() + " that does not");
-    boolean its = deployed.statement().predicate().object("decision").isPresent();
+    boolean its = logged(runs.deployment()).statement().predicate().object("decision").isPresent();
     require(its, "a deployment that a decision stands behind", "one without");
     return decision;
   }
 
   private SortedMap<VersionId, Grantee> versions(
-      Pass pass, RegistryEvent.Deployed deployed, RecordedDecision decision) {
+      Pass.Runs runs, RegistryEvent.Deployed deployed, RecordedDecision decision) {
     SortedMap<VersionId, Grantee> versions = new TreeMap<>();
-    for (Receipt receipt : pass.versions()) {
+    for (Receipt receipt : runs.versions()) {
       RegistryEvent.Pushed pushed = event(receipt, RegistryEvent.Pushed.class);
       Digest grant =
           Optional.ofNullable(deployed.grants().get(pushed.version()))

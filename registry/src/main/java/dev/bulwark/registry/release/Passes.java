@@ -33,9 +33,19 @@ public final class Passes {
 
   private Pass pass(RegistryState state, Environment environment, Deployment now) {
     List<Evidence> ledger = log.all();
-    List<Version> versions = now.versions().stream().map(state::version).toList();
     return new Pass(
         receipt(ledger, environment.event()),
+        runs(ledger, state, environment, now),
+        environment.running().stream()
+            .skip(1)
+            .findFirst()
+            .map(other -> runs(ledger, state, environment, other)));
+  }
+
+  private Pass.Runs runs(
+      List<Evidence> ledger, RegistryState state, Environment environment, Deployment now) {
+    List<Version> versions = now.versions().stream().map(state::version).toList();
+    return new Pass.Runs(
         receipt(ledger, now.event()),
         decision(ledger, environment, now, versions, state.asOf()).map(log::receipt),
         versions.stream().map(version -> receipt(ledger, version.event())).toList());

@@ -3,13 +3,14 @@ package dev.bulwark.registry.release;
 import dev.bulwark.control.gate.Decision;
 import dev.bulwark.control.gate.Obstacle;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Asks every gate again about what runs behind it, by the evidence of now.
 ///
@@ -42,17 +43,20 @@ public record Recheck(Book book) {
     }
   }
 
-  /// Every environment, in the order they were added.
+  /// Everything that runs in every environment, in the order they were added.
   public List<Standing> all() {
-    return book.state().environments().values().stream().map(this::one).toList();
+    return book.state().environments().values().stream().flatMap(this::each).toList();
   }
 
-  private Standing one(Environment environment) {
-    SortedSet<VersionId> release =
-        environment.current().map(now -> now.versions()).orElse(new TreeSet<>());
-    if (release.isEmpty()) {
-      return new Standing.Idle(environment.name());
-    }
+  /// A canary and what it runs beside are asked about each by itself.
+  private Stream<Standing> each(Environment environment) {
+    List<Deployment> running = environment.running();
+    return running.isEmpty()
+        ? Stream.of(new Standing.Idle(environment.name()))
+        : running.stream().map(now -> one(environment, now.versions()));
+  }
+
+  private Standing one(Environment environment, SortedSet<VersionId> release) {
     List<Version> versions = release.stream().map(book.state()::version).toList();
     Decision decision = book.decide(environment, versions);
     book.record(decision);

@@ -5,6 +5,7 @@ import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.event.Mandate;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
@@ -46,13 +47,22 @@ public final class Releases {
   /// @throws RegistryFault `registry-unknown`, `registry-invalid`
   public Moved promote(
       String where, Collection<VersionId> versions, SigningKey person, String reason) {
-    return promote(where, versions, new Mandate.Person(person), reason);
+    return promote(where, versions, new Mandate.Person(person), Canary.WHOLE, reason);
   }
 
+  /// Brings versions to an environment, for all of its nodes or a share of them beside what runs.
+  ///
+  /// @param share of the nodes, 1 to 100 percent
   /// @throws RegistryFault `registry-unknown`, `registry-invalid`
   public Moved promote(
-      String where, Collection<VersionId> versions, Mandate mandate, String reason) {
+      String where, Collection<VersionId> versions, Mandate mandate, int share, String reason) {
     Environment environment = book.state().environment(where);
+    if (share != Canary.WHOLE && environment.generation() == 0) {
+      throw new RegistryFault(
+          RegistryFault.CONFLICT,
+          "expected a release in %s that a share of the nodes can run another beside, found none; promote it to all nodes first"
+              .formatted(where));
+    }
     Set<String> changed =
         versions.stream().map(VersionId::asset).collect(Collectors.toUnmodifiableSet());
     if (changed.isEmpty() || changed.size() != versions.size()) {
@@ -68,7 +78,7 @@ public final class Releases {
                 now.versions().stream()
                     .filter(id -> !changed.contains(id.asset()))
                     .forEach(release::add));
-    return move(Kind.PROMOTION, environment, release, mandate, reason);
+    return move(Kind.PROMOTION, environment, release, mandate, share, reason);
   }
 
   /// Takes an environment back. What is taken out of it does not come back until somebody frees it.
@@ -83,7 +93,7 @@ public final class Releases {
   public Moved rollback(String where, Optional<Long> to, Mandate mandate, String reason) {
     Environment environment = book.state().environment(where);
     Deployment good = target(environment, to);
-    return move(Kind.ROLLBACK, environment, good.versions(), mandate, reason);
+    return move(Kind.ROLLBACK, environment, good.versions(), mandate, Canary.WHOLE, reason);
   }
 
   private static Deployment target(Environment environment, Optional<Long> to) {
@@ -92,7 +102,7 @@ public final class Releases {
             ? environment.lastGood()
             : environment.deployments().stream()
                 .filter(then -> then.generation() == to.get())
-                .filter(Deployment::isGood)
+                .filter(then -> then.isGood() && !then.isCanary())
                 .findFirst();
     return target.orElseThrow(
         () ->
@@ -105,7 +115,13 @@ public final class Releases {
   /// Stops an environment: nothing can be opened there until it is promoted to or taken back.
   public Moved suspend(String where, SigningKey person, String reason) {
     Environment environment = book.state().environment(where);
-    return move(Kind.SUSPENSION, environment, new TreeSet<>(), new Mandate.Person(person), reason);
+    return move(
+        Kind.SUSPENSION,
+        environment,
+        new TreeSet<>(),
+        new Mandate.Person(person),
+        Canary.WHOLE,
+        reason);
   }
 
   private Moved move(
@@ -113,9 +129,10 @@ public final class Releases {
       Environment environment,
       SortedSet<VersionId> release,
       Mandate mandate,
+      int share,
       String reason) {
     List<Version> versions = release.stream().map(book.state()::version).toList();
-    Step step = new Step(kind, environment, versions, mandate, reason);
+    Step step = new Step(kind, environment, versions, mandate, share, reason);
     Reference asked = book.ask(mandate, step.request(), versions);
     if (kind == Kind.SUSPENSION) {
       return deploy(step, asked, Optional.empty());

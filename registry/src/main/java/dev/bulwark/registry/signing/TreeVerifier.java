@@ -70,6 +70,30 @@ public final class TreeVerifier {
     }
   }
 
+  /// What a signature says, before the tree is there: somebody the caller trusts signed this list.
+  ///
+  /// @param now the time of this verification
+  /// @return the list, or why nobody trusted signed one
+  public static Signed statement(Bytes bundle, Trust trust, Instant now) {
+    try {
+      Bundle parsed = BundleReader.read(bundle);
+      Authenticator.verify(parsed, trust, now);
+      return new Signed.Names(StatementReader.read(parsed.payload()));
+    } catch (Refusal refusal) {
+      return new Signed.Nothing(refusal.refused());
+    }
+  }
+
+  /// What a signature says by itself.
+  public sealed interface Signed {
+
+    /// @param manifest what somebody the caller trusts signed; nothing of it was compared with
+    ///   files
+    record Names(Manifest manifest) implements Signed {}
+
+    record Nothing(TreeVerification.Refused why) implements Signed {}
+  }
+
   /// Whether bytes are a bundle over an OMS statement, whoever signed it.
   public static boolean isBundle(Bytes bytes) {
     try {

@@ -90,6 +90,7 @@ final class Claims {
         given.ask() == wanted.ask()
             && given.environment().equals(wanted.environment())
             && given.generation() == wanted.generation()
+            && given.share() == wanted.share()
             && Set.copyOf(given.versions()).equals(Set.copyOf(wanted.versions()));
     List<Digest> signed = asked.statement().subjects().stream().map(Subject::digest).toList();
     if (!same || !signed.containsAll(contents)) {

@@ -2,6 +2,7 @@ package dev.bulwark.registry.state;
 
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 /// @param expires when the decision behind it stops counting
 /// @param channel the channel that moved it; empty when a person did
 /// @param event its own place in the ledger
+/// @param canary its share of the nodes, and what the others run; empty when all run it
 /// @param look what came of looking afterwards; empty until somebody looked
 public record Deployment(
     long generation,
@@ -33,6 +35,7 @@ public record Deployment(
     Optional<Reference> decision,
     Optional<String> channel,
     Reference event,
+    Optional<Canary> canary,
     Optional<Look> look) {
 
   /// What came of looking at it, the last time.
@@ -49,6 +52,15 @@ public record Deployment(
 
   public Optional<RegistryEvent.Verified.Result> verified() {
     return look.map(Look::result);
+  }
+
+  public boolean isCanary() {
+    return canary.isPresent();
+  }
+
+  /// The share of the nodes it is for, in percent.
+  public int share() {
+    return canary.map(Canary::share).orElse(Canary.WHOLE);
   }
 
   public boolean isGood() {
@@ -71,6 +83,7 @@ public record Deployment(
         decision,
         channel,
         event,
+        canary,
         Optional.of(newest));
   }
 }

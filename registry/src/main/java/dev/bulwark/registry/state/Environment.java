@@ -11,7 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// A separate place to run, and everything that ran there.
 ///
@@ -40,6 +43,38 @@ public record Environment(
     return deployments.isEmpty() ? Optional.empty() : Optional.of(deployments.getLast());
   }
 
+  /// What runs now, the newest first: one generation, or a canary and the one beside it; none when
+  /// nothing runs.
+  public List<Deployment> running() {
+    Optional<Deployment> now = current().filter(it -> !it.versions().isEmpty());
+    return now.stream()
+        .flatMap(
+            it ->
+                Stream.concat(
+                    Stream.of(it),
+                    it.canary().stream().map(canary -> deployments.get((int) canary.beside() - 1))))
+        .toList();
+  }
+
+  /// Every version that some node runs now.
+  public SortedSet<VersionId> versions() {
+    SortedSet<VersionId> versions = new TreeSet<>();
+    running().forEach(it -> versions.addAll(it.versions()));
+    return versions;
+  }
+
+  /// Whether a share of the nodes runs another generation than the others.
+  public boolean hasCanary() {
+    return current().filter(Deployment::isCanary).isPresent();
+  }
+
+  /// Whether a share of the nodes could run something else beside what runs.
+  public boolean canTakeCanary() {
+    return current()
+        .filter(now -> !now.versions().isEmpty() && !now.isCanary() && now.isGood())
+        .isPresent();
+  }
+
   /// Whether somebody stopped it, and nobody started it again.
   public boolean isSuspended() {
     return current().filter(now -> now.versions().isEmpty()).isPresent();
@@ -50,25 +85,25 @@ public record Environment(
     return deployments.size();
   }
 
-  /// What a rollback goes back to: the newest earlier release that was found good, differs from
-  /// what runs now and holds nothing that is blocked here.
+  /// What a rollback goes back to: the newest earlier release of all nodes that was found good,
+  /// differs from the newest that runs now and holds nothing that is blocked here.
   public Optional<Deployment> lastGood() {
     Optional<Deployment> now = current();
     return deployments.reversed().stream()
         .skip(1)
-        .filter(Deployment::isGood)
+        .filter(then -> then.isGood() && !then.isCanary())
         .filter(then -> !then.versions().isEmpty())
         .filter(then -> now.filter(it -> it.versions().equals(then.versions())).isEmpty())
         .filter(then -> Collections.disjoint(then.versions(), blocked.keySet()))
         .findFirst();
   }
 
-  /// Whether the version ran here and was not found bad when it last did.
+  /// Whether the version ran here, on all nodes, and was not found bad when it last did.
   public boolean provedItselfHere(VersionId version) {
     return deployments.reversed().stream()
         .filter(then -> then.versions().contains(version))
         .findFirst()
-        .filter(Deployment::isGood)
+        .filter(then -> then.isGood() && !then.isCanary())
         .isPresent();
   }
 

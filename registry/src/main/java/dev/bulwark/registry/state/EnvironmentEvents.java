@@ -6,6 +6,7 @@ import dev.bulwark.control.gate.RecordedDecision;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.VersionId;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.RegistryEvent.Deployed.Kind;
@@ -75,6 +76,7 @@ final class EnvironmentEvents {
         event.generation() == environment.generation() + 1,
         "its generation is not the one after the last");
     SortedSet<VersionId> release = new TreeSet<>(event.grants().keySet());
+    Canaries.requireFits(environment, event, release);
     Optional<Channel> channel = channels.behind(event.request());
     String by =
         channel.isPresent()
@@ -100,6 +102,7 @@ final class EnvironmentEvents {
                 event.decision(),
                 channel.map(Channel::name),
                 at.reference(),
+                event.canary(),
                 Optional.empty())));
   }
 
@@ -114,7 +117,10 @@ final class EnvironmentEvents {
     StandingOrder order = new StandingOrder(channel, environment, at.received());
     if (event.kind() == Kind.ROLLBACK) {
       order.requireReturn(release);
+    } else if (order.isCompleted(release)) {
+      order.requireCompletion(event.canary());
     } else {
+      order.requireShare(event.canary());
       Version version = versions.version(order.requireOwnAssetUpwards(release));
       order.requireBrought(version);
       channel
@@ -134,7 +140,15 @@ final class EnvironmentEvents {
           case SUSPENSION -> Request.Ask.SUSPEND;
         };
     return versions.asked(
-        at, event.request(), ask, event.environment(), environment.generation(), release);
+        at,
+        event.request(),
+        new Request(
+            ask,
+            event.environment(),
+            environment.generation(),
+            release,
+            "",
+            event.canary().map(Canary::share).orElse(Canary.WHOLE)));
   }
 
   /// The decision that lets it be; none for a suspension.
@@ -152,8 +166,9 @@ final class EnvironmentEvents {
       case ROLLBACK -> {
         require(
             environment.deployments().stream()
-                .anyMatch(then -> then.isGood() && then.versions().equals(release)),
-            "no earlier release that was found good is that");
+                .anyMatch(
+                    then -> then.isGood() && !then.isCanary() && then.versions().equals(release)),
+            "no earlier release of all nodes that was found good is that");
         yield Optional.of(decided(at, event, environment, release));
       }
     };
@@ -161,8 +176,7 @@ final class EnvironmentEvents {
 
   private static SortedSet<VersionId> takenOut(
       Environment environment, SortedSet<VersionId> release) {
-    SortedSet<VersionId> out = new TreeSet<>();
-    environment.current().ifPresent(now -> out.addAll(now.versions()));
+    SortedSet<VersionId> out = environment.versions();
     out.removeAll(release);
     return out;
   }

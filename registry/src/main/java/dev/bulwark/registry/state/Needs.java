@@ -50,7 +50,7 @@ record Needs(
   }
 
   private static Stream<String> usedBy(Environment environment, VersionId id) {
-    if (environment.current().filter(now -> now.versions().contains(id)).isPresent()) {
+    if (environment.versions().contains(id)) {
       return Stream.of(environment.name() + " runs " + id);
     }
     return environment.lastGood().filter(then -> then.versions().contains(id)).stream()

@@ -4,6 +4,7 @@ import static dev.bulwark.registry.state.Breaks.require;
 
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.event.Canary;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -35,6 +36,38 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
     return next;
   }
 
+  /// Whether a move brings a canary to all nodes.
+  boolean isCompleted(SortedSet<VersionId> release) {
+    return environment
+        .current()
+        .filter(now -> now.isCanary() && now.versions().equals(release))
+        .isPresent();
+  }
+
+  /// The channel's own canary, for all nodes at once, after it soaked well.
+  void requireCompletion(Optional<Canary> next) {
+    require(
+        next.isEmpty(), "a channel's canary has the share of its terms, until all nodes run it");
+    Deployment canary = environment.current().orElseThrow();
+    require(
+        canary.channel().equals(Optional.of(channel.name())),
+        "the canary did not come by this channel");
+    require(
+        canary.isGood() && !soaked(canary.since()).isAfter(now),
+        "the canary does not run long enough, or not well");
+  }
+
+  /// A version gets the share the terms say, where it can run beside another one.
+  void requireShare(Optional<Canary> given) {
+    int wanted =
+        channel.terms().isShared(environment.name()) && environment.canTakeCanary()
+            ? channel.terms().share()
+            : Canary.WHOLE;
+    require(
+        given.map(Canary::share).orElse(Canary.WHOLE) == wanted,
+        "it is not for the share of the nodes that the channel's terms say");
+  }
+
   /// A channel that fetches moves what it fetched; one that watches this registry, what people
   /// pushed.
   void requireBrought(Version version) {
@@ -44,7 +77,10 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
   /// The version runs in the environment before, long enough and well.
   void requireSoaked(VersionId version, Environment before) {
     Optional<Deployment> there =
-        before.current().filter(it -> it.versions().contains(version)).filter(Deployment::isGood);
+        before
+            .current()
+            .filter(it -> it.versions().contains(version))
+            .filter(it -> it.isGood() && !it.isCanary());
     require(there.isPresent(), "%s does not run well in %s".formatted(version, before.name()));
     require(
         there.filter(it -> !soaked(it.since()).isAfter(now)).isPresent(),

@@ -95,9 +95,12 @@ final class VersionEvents {
       String environment,
       long generation,
       List<VersionId> ids) {
-    List<Digest> contents = ids.stream().map(id -> version(id).content().digest()).toList();
-    return claims
-        .person(request, at, new Request(ask, environment, generation, ids, ""), contents)
-        .held();
+    return asked(at, request, new Request(ask, environment, generation, ids, ""));
+  }
+
+  String asked(At at, Reference request, Request wanted) {
+    List<Digest> contents =
+        wanted.versions().stream().map(id -> version(id).content().digest()).toList();
+    return claims.person(request, at, wanted, contents).held();
   }
 }

@@ -14,12 +14,12 @@ import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.release.Book;
 import dev.bulwark.registry.release.Registrar;
 import dev.bulwark.registry.seal.SealFault;
+import dev.bulwark.registry.signing.Manifest;
 import dev.bulwark.registry.state.Channel;
 import dev.bulwark.registry.state.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,10 +71,9 @@ final class Arrivals {
       case Publisher.Answer.Silent(String why) -> problems.add(why);
       case Publisher.Answer.Offers(List<Publisher.Offer> offers, List<String> strange) -> {
         problems.addAll(strange);
-        changed.addAll(changed(channel, offers));
-        changed.forEach(
-            id -> problems.add("the release of " + id + " was changed after it was taken in"));
-        newest(channel, offers, did, problems, progress);
+        Wanted wanted = Wanted.of(channel, book.state(), offers);
+        wanted.doubted().forEach(doubt -> hold(channel, doubt, changed, problems));
+        newest(channel, wanted, did, problems, progress);
       }
     }
     note(channel, problems, changed);
@@ -82,6 +81,37 @@ final class Arrivals {
       did.add(new Did.Held("the source of " + channel.name(), problems));
     }
     return did;
+  }
+
+  /// Only what a publisher signed says that a publisher changed something: what a source names, or
+  /// has, beside that is the source's word.
+  private void hold(
+      Channel channel, Wanted.Doubt doubt, List<VersionId> changed, List<String> problems) {
+    VersionId id = doubt.version().id();
+    try {
+      switch (said(channel, doubt.offer())) {
+        case SignedRelease.Said.Refused(String why) ->
+            problems.add(
+                "the source has another signature for the release of %s, which proves nothing about its publisher: %s"
+                    .formatted(id, why));
+        case SignedRelease.Said.Signed(Manifest manifest) -> {
+          if (!SignedRelease.isOver(manifest, doubt.version().content())) {
+            changed.add(id);
+            problems.add(
+                "the release of %s was changed after it was taken in: its publisher signed other files under the same number"
+                    .formatted(id));
+          }
+        }
+      }
+    } catch (RegistryFault e) {
+      problems.add(
+          "the source names another signature for the release of %s and does not bring it: %s"
+              .formatted(id, e.getMessage()));
+    }
+  }
+
+  private SignedRelease.Said said(Channel channel, Publisher.Offer offer) {
+    return SignedRelease.said(channel.terms(), offer.number(), offer.fetch().signature(), now());
   }
 
   /// A crash came between the push and the examination.
@@ -102,39 +132,13 @@ final class Arrivals {
         .map(RegistryEvent.Arrival::number);
   }
 
-  /// Releases that were taken in and have another signature by now.
-  private List<VersionId> changed(Channel channel, List<Publisher.Offer> offers) {
-    return book.state().of(channel.terms().asset()).stream()
-        .filter(version -> offers.stream().anyMatch(offer -> differs(version, offer)))
-        .map(Version::id)
-        .toList();
-  }
-
-  private static boolean differs(Version version, Publisher.Offer offer) {
-    return version
-        .arrival()
-        .filter(arrival -> arrival.number().compareTo(offer.number()) == 0)
-        .filter(arrival -> !arrival.signature().equals(offer.signature()))
-        .isPresent();
-  }
-
   private void newest(
       Channel channel,
-      List<Publisher.Offer> offers,
+      Wanted wanted,
       List<Did> did,
       List<String> problems,
       Consumer<String> progress) {
-    List<Publisher.Offer> above =
-        offers.stream()
-            .filter(
-                offer ->
-                    channel
-                        .highest()
-                        .filter(taken -> taken.compareTo(offer.number()) >= 0)
-                        .isEmpty())
-            .sorted(Comparator.comparing(Publisher.Offer::number).reversed())
-            .toList();
-    for (Publisher.Offer offer : above) {
+    for (Publisher.Offer offer : wanted.above()) {
       progress.accept("release " + offer.number());
       Optional<String> why = offered(channel, offer, did, progress);
       if (why.isEmpty()) {
@@ -144,6 +148,11 @@ final class Arrivals {
       if (isTaken(channel, offer)) {
         return;
       }
+    }
+    if (wanted.passed() > 0) {
+      problems.add(
+          "%d older releases were not looked at, since a run looks at %d"
+              .formatted(wanted.passed(), Wanted.MOST));
     }
   }
 
@@ -162,16 +171,15 @@ final class Arrivals {
   private Optional<String> offered(
       Channel channel, Publisher.Offer offer, List<Did> did, Consumer<String> progress) {
     try {
-      return offer
-          .fetch()
-          .during(
-              folder ->
-                  switch (signed.verify(channel.terms(), offer.number(), folder, now())) {
-                    case SignedRelease.Result.Refused(String why) ->
-                        refuse(channel, offer.number(), why);
-                    case SignedRelease.Result.Signed release ->
-                        push(channel, release, did, progress);
-                  });
+      return switch (said(channel, offer)) {
+        case SignedRelease.Said.Refused(String why) -> refuse(channel, offer.number(), why);
+        case SignedRelease.Said.Signed(Manifest manifest) ->
+            switch (signed.verify(
+                channel.terms(), offer.number(), offer.fetch().folder(manifest), now())) {
+              case SignedRelease.Result.Refused(String why) -> refuse(channel, offer.number(), why);
+              case SignedRelease.Result.Signed release -> push(channel, release, did, progress);
+            };
+      };
     } catch (RegistryFault | SealFault e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

@@ -14,9 +14,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -24,54 +26,63 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Fetches what an address of a channel answers with. Nothing it fetches is trusted.
+/// Fetches what an address of a channel, and what lies beside it, answers with. Nothing it fetches
+/// is trusted.
 ///
-/// Bounded in bytes and in time, whoever is slow. It follows a few redirects, and only within the
-/// same scheme, host and port: whoever answers elsewhere is not who was named.
+/// One bound in time for all of it together, from the making of the fetcher on: names looked up,
+/// connections, redirects, every answer to its last byte. When it is up, whatever is being waited
+/// for fails, and so does all that is asked for afterwards. Bounded in bytes for each answer. It
+/// follows a few redirects, and only within the same scheme, host and port: whoever answers
+/// elsewhere is not who was named.
 ///
-/// @param patience for one answer, from the first byte sent to the last one read
-public record Fetcher(Duration patience) {
+/// For one thread at a time.
+public final class Fetcher implements AutoCloseable {
   private static final int MOST_REDIRECTS = 3;
   private static final int BUFFER = 1 << 16;
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
+  private final Address address;
+  private final Duration patience;
+  private final LongSupplier nanoTime;
+  private final long begun;
+  private final HttpClient client;
+
+  /// @param patience for everything that is fetched by it
+  /// @param nanoTime a clock that only goes on, in nanoseconds
+  public Fetcher(Address address, Duration patience, LongSupplier nanoTime) {
+    this.address = address;
+    this.patience = patience;
+    this.nanoTime = nanoTime;
+    this.begun = nanoTime.getAsLong();
+    this.client = client(address);
+  }
+
+  public Address address() {
+    return address;
+  }
+
   /// The whole answer.
   ///
   /// @throws RegistryFault `registry-source`
-  Bytes get(Address address, URI uri, ByteSize most) {
+  Bytes get(URI uri, ByteSize most) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    transfer(address, uri, most.bytes(), all);
+    transfer(uri, most.bytes(), all);
     return Bytes.of(all.toByteArray());
   }
 
   /// A file of exactly this size and digest.
   ///
   /// @throws RegistryFault `registry-source`
-  void download(Address address, URI uri, Path to, long size, Digest digest) {
+  void download(URI uri, Path to, long size, Digest digest) {
     MessageDigest seen = Digest.sha256();
     long count;
     try (OutputStream file =
         Files.newOutputStream(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      count =
-          transfer(
-              address,
-              uri,
-              size,
-              new OutputStream() {
-                @Override
-                public void write(int one) throws IOException {
-                  write(new byte[] {(byte) one}, 0, 1);
-                }
-
-                @Override
-                public void write(byte[] bytes, int start, int length) throws IOException {
-                  seen.update(bytes, start, length);
-                  file.write(bytes, start, length);
-                }
-              });
+      count = transfer(uri, size, new DigestOutputStream(file, seen));
     } catch (IOException e) {
       throw new RegistryFault(
           RegistryFault.SOURCE_UNUSABLE,
@@ -84,21 +95,27 @@ public record Fetcher(Duration patience) {
     }
   }
 
-  private long transfer(Address address, URI uri, long most, OutputStream to) {
-    try (HttpClient client = client(address)) {
-      long deadline = patience.toNanos();
-      HttpResponse<InputStream> response = answer(client, address, uri);
+  private Duration left() {
+    return patience.minusNanos(nanoTime.getAsLong() - begun);
+  }
+
+  private long transfer(URI uri, long most, OutputStream to) {
+    try {
+      HttpResponse<InputStream> response = answer(uri);
       try (InputStream in = response.body();
-          Deadline _ = new Deadline(in, Duration.ofNanos(deadline))) {
+          Deadline _ = new Deadline(in, left())) {
         return copy(uri, in, most, to);
-      } finally {
-        client.shutdownNow();
       }
     } catch (IOException e) {
       throw new RegistryFault(
           RegistryFault.SOURCE_UNUSABLE,
-          "expected an answer of %s within %d s, found: %s"
-              .formatted(uri, patience.toSeconds(), e.getClass().getSimpleName()),
+          "expected an answer of %s, and all from there within %d s, found: %s"
+              .formatted(
+                  uri,
+                  patience.toSeconds(),
+                  left().isPositive()
+                      ? e.getClass().getSimpleName()
+                      : "that it takes longer; ask the publisher, or open the channel with a longer --fetch-within"),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -106,14 +123,10 @@ public record Fetcher(Duration patience) {
     }
   }
 
-  private HttpResponse<InputStream> answer(HttpClient client, Address address, URI uri)
-      throws IOException, InterruptedException {
+  private HttpResponse<InputStream> answer(URI uri) throws IOException, InterruptedException {
     URI at = uri;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
-      HttpResponse<InputStream> response =
-          client.send(
-              HttpRequest.newBuilder(at).timeout(patience).GET().build(),
-              HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = ask(at);
       if (response.statusCode() == 200) {
         return response;
       }
@@ -122,12 +135,22 @@ public record Fetcher(Duration patience) {
       if (response.statusCode() / 100 != 3 || location.isEmpty()) {
         throw unusable(uri, "the answer 200", "the answer " + response.statusCode());
       }
-      at = same(address, uri, at, location.get());
+      at = same(uri, at, location.get());
     }
     throw unusable(uri, "at most " + MOST_REDIRECTS + " redirects", "more");
   }
 
-  private static URI same(Address address, URI asked, URI from, String location) {
+  private HttpResponse<InputStream> ask(URI at) throws IOException, InterruptedException {
+    Duration left = left();
+    if (!left.isPositive()) {
+      throw new HttpTimeoutException("no time is left");
+    }
+    return client.send(
+        HttpRequest.newBuilder(at).timeout(left).GET().build(),
+        HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private URI same(URI asked, URI from, String location) {
     URI to;
     try {
       to = from.resolve(location);
@@ -188,6 +211,11 @@ public record Fetcher(Duration patience) {
     return new RegistryFault(
         RegistryFault.SOURCE_UNUSABLE,
         "expected %s from %s, found %s".formatted(expected, uri, found));
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
   }
 
   /// Closes a stream when time is up: a server that sends a byte a minute keeps nobody.

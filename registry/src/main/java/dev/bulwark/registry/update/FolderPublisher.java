@@ -1,8 +1,11 @@
 package dev.bulwark.registry.update;
 
+import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Place;
+import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.signing.Manifest;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -12,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// A folder of releases: each a folder `ASSET-NUMBER` with its signature in `model.sig`. What has
 /// no signature yet is still being copied, and is no release.
@@ -73,8 +75,20 @@ public record FolderPublisher(Path root, String asset) implements Publisher {
   /// A release that lies where it is.
   private record Lying(Path folder) implements Fetch {
     @Override
-    public <T> T during(Function<Path, T> work) {
-      return work.apply(folder);
+    public Bytes signature() {
+      try {
+        return SignedRelease.bundle(folder.resolve(SIGNATURE));
+      } catch (IOException e) {
+        throw new RegistryFault(
+            RegistryFault.SOURCE_UNUSABLE,
+            "expected a signature that can be read in %s, found none".formatted(folder),
+            e);
+      }
+    }
+
+    @Override
+    public Path folder(Manifest signed) {
+      return folder;
     }
   }
 }

@@ -34,6 +34,13 @@ record Index(List<Release> releases) {
     Release {
       files = List.copyOf(files);
     }
+
+    File signature() {
+      return files.stream()
+          .filter(file -> file.name().equals(FolderPublisher.SIGNATURE))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   record File(String name, long size, Digest digest) {}

@@ -6,6 +6,7 @@ import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.channel.Window;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.event.Mandate;
 import dev.bulwark.registry.event.RegistryEvent.Deployed.Kind;
 import dev.bulwark.registry.event.RegistryEvent.Verified;
@@ -132,6 +133,10 @@ final class Moves {
   private void promote(Channel channel, String name, List<Did> did, Consumer<String> progress) {
     Terms terms = channel.terms();
     Environment environment = environment(name);
+    if (environment.hasCanary()) {
+      complete(channel, environment, did);
+      return;
+    }
     Optional<Version> next =
         terms
             .before(name)
@@ -153,7 +158,32 @@ final class Moves {
       ports.rehearsal().of(terms, next.get(), progress).ifPresent(reasons::add);
     }
     did.add(
-        reasons.isEmpty() ? move(channel, name, next.get(), what) : new Did.Held(what, reasons));
+        reasons.isEmpty()
+            ? move(channel, name, next.get(), share(terms, environment), what)
+            : new Did.Held(what, reasons));
+  }
+
+  private static int share(Terms terms, Environment environment) {
+    return terms.isShared(environment.name()) && environment.canTakeCanary()
+        ? terms.share()
+        : Canary.WHOLE;
+  }
+
+  /// Brings the channel's own canary to all nodes, after it soaked well.
+  private void complete(Channel channel, Environment environment, List<Did> did) {
+    Optional<VersionId> canary =
+        brought(channel, environment.name()).flatMap(_ -> running(channel.terms(), environment));
+    if (canary.isEmpty()) {
+      return;
+    }
+    Version version = book.state().version(canary.get());
+    String what = "%s to all nodes of %s".formatted(version.id(), environment.name());
+    List<String> reasons = mayMove(channel, environment, version);
+    soaking(channel.terms(), environment, reasons);
+    did.add(
+        reasons.isEmpty()
+            ? move(channel, environment.name(), version, Canary.WHOLE, what)
+            : new Did.Held(what, reasons));
   }
 
   private static Optional<VersionId> running(Terms terms, Environment environment) {
@@ -192,6 +222,13 @@ final class Moves {
   /// Why it does not go on now, as far as that is known without the gate.
   private List<String> waitsFor(Channel channel, Environment to, Version version) {
     Terms terms = channel.terms();
+    List<String> reasons = mayMove(channel, to, version);
+    terms.before(to.name()).ifPresent(before -> soaking(terms, environment(before), reasons));
+    return reasons;
+  }
+
+  private List<String> mayMove(Channel channel, Environment to, Version version) {
+    Terms terms = channel.terms();
     List<String> reasons = new ArrayList<>();
     book.lapsed(channel, Right.PROMOTER).ifPresent(reasons::add);
     if (to.isSuspended()) {
@@ -207,7 +244,6 @@ final class Moves {
       reasons.add(
           "no window is open; the next opens at " + text(Window.nextOf(terms.windows(), now())));
     }
-    terms.before(to.name()).ifPresent(before -> soaking(terms, environment(before), reasons));
     return reasons;
   }
 
@@ -215,6 +251,9 @@ final class Moves {
     Deployment there = before.current().orElseThrow();
     if (!there.isGood()) {
       reasons.add("it does not run well in " + before.name());
+    }
+    if (there.isCanary() && !terms.isShared(before.name())) {
+      reasons.add("only a share of the nodes of %s runs it".formatted(before.name()));
     }
     Instant soaked = there.since().plus(terms.soak());
     if (soaked.isAfter(now())) {
@@ -232,12 +271,16 @@ final class Moves {
     }
   }
 
-  private Did move(Channel channel, String name, Version version, String what) {
+  private Did move(Channel channel, String name, Version version, int share, String what) {
     String number =
         version.arrival().map(arrival -> "release " + arrival.number() + ", ").orElse("");
     Moved moved =
         releases.promote(
-            name, List.of(version.id()), order(channel), number + "channel " + channel.name());
+            name,
+            List.of(version.id()),
+            order(channel),
+            share,
+            number + "channel " + channel.name());
     return switch (moved) {
       case Moved.Done done -> new Did.Moved(version.id(), name, done.deployment().generation());
       case Moved.Refused refused -> new Did.Held(what, refused.refusal().reasons());

@@ -1,10 +1,11 @@
 package dev.bulwark.registry.update;
 
+import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.channel.ReleaseNumber;
+import dev.bulwark.registry.signing.Manifest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 
 /// Who offers releases of one asset. A port; nothing it says is trusted.
 public interface Publisher {
@@ -32,10 +33,18 @@ public interface Publisher {
   /// @param signature the digest of its signature file, as the source has it
   record Offer(ReleaseNumber number, Digest signature, Fetch fetch) {}
 
-  /// Lays a release out in a folder for as long as some work takes.
+  /// Brings what is offered.
   interface Fetch {
 
+    /// The signature file alone.
+    ///
     /// @throws dev.bulwark.registry.RegistryFault `registry-source` when it cannot be had
-    <T> T during(Function<Path, T> work);
+    Bytes signature();
+
+    /// The release, laid out in a folder.
+    ///
+    /// @param signed what its signature says it holds; nothing else is brought
+    /// @throws dev.bulwark.registry.RegistryFault `registry-source` when it cannot be had
+    Path folder(Manifest signed);
   }
 }

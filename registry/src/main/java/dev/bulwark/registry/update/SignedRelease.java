@@ -26,7 +26,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,49 @@ public record SignedRelease(TreeHasher hasher) {
     record Refused(String why) implements Result {}
   }
 
+  /// What a signature says before the files are there.
+  sealed interface Said {
+
+    /// @param manifest what a publisher of the terms signed as this very release
+    record Signed(Manifest manifest) implements Said {}
+
+    /// @param why expected and found, for people
+    record Refused(String why) implements Said {}
+  }
+
+  /// Whether a publisher signed this as that release, and what files it has.
+  ///
+  /// @param bundle not trusted
+  static Said said(Terms terms, ReleaseNumber number, Bytes bundle, Instant now) {
+    TreeVerification.@Nullable Refused last = null;
+    for (PublicKeyEc publisher : terms.publishers()) {
+      switch (TreeVerifier.statement(bundle, new Trust.Key(publisher, List.of()), now)) {
+        case TreeVerifier.Signed.Names(Manifest manifest) -> {
+          return flaw(terms, number, manifest)
+              .<Said>map(Said.Refused::new)
+              .orElseGet(() -> new Said.Signed(manifest));
+        }
+        case TreeVerifier.Signed.Nothing(TreeVerification.Refused why) -> last = worse(last, why);
+      }
+    }
+    return new Said.Refused(last == null ? "no publisher is named" : text(last));
+  }
+
+  /// Whether a signed list is over exactly these files.
+  static boolean isOver(Manifest manifest, Content content) {
+    Map<String, Bytes> signed = new HashMap<>();
+    manifest.resources().forEach(each -> signed.put(each.file(), each.digest()));
+    Map<String, Bytes> held = new HashMap<>();
+    content.files().forEach(each -> held.put(each.name(), each.digest().value()));
+    return signed.equals(held);
+  }
+
+  /// A signature by the right key says more than one by another.
+  private static TreeVerification.Refused worse(
+      TreeVerification.@Nullable Refused last, TreeVerification.Refused next) {
+    return last == null || next.reason() != TreeVerification.Reason.KEY_DIFFERS ? next : last;
+  }
+
   /// @param folder not trusted
   Result verify(Terms terms, ReleaseNumber number, Path folder, Instant now) {
     try {
@@ -64,11 +109,7 @@ public record SignedRelease(TreeHasher hasher) {
           case TreeVerification.Verified verified -> {
             return accept(terms, number, folder, verified, publisher, Digest.of(bundle));
           }
-          case TreeVerification.Refused refused ->
-              last =
-                  last == null || refused.reason() != TreeVerification.Reason.KEY_DIFFERS
-                      ? refused
-                      : last;
+          case TreeVerification.Refused refused -> last = worse(last, refused);
         }
       }
       return new Result.Refused(last == null ? "no publisher is named" : text(last));
@@ -124,15 +165,9 @@ public record SignedRelease(TreeHasher hasher) {
       Digest signature)
       throws IOException {
     Manifest manifest = verified.manifest();
-    String name = terms.asset() + "-" + number;
-    if (!manifest.model().equals(name)) {
-      return new Result.Refused(
-          "expected a folder that was signed as %s, found one signed under another name"
-              .formatted(name));
-    }
-    Serialization how = manifest.serialization();
-    if (how.cut() != Serialization.Cut.Files.FILES || how.hash() != HashType.SHA256) {
-      return new Result.Refused("expected a signature over whole files with sha256, found another");
+    Optional<String> flaw = flaw(terms, number, manifest);
+    if (flaw.isPresent()) {
+      return new Result.Refused(flaw.get());
     }
     List<Incoming.File> files = new ArrayList<>();
     List<Content.File> content = new ArrayList<>();
@@ -142,15 +177,29 @@ public record SignedRelease(TreeHasher hasher) {
       files.add(new Incoming.File(resource.file(), size, () -> open(file)));
       content.add(new Content.File(resource.file(), size, new Digest(resource.digest())));
     }
-    if (files.isEmpty()) {
-      return new Result.Refused("expected at least one file, found none");
-    }
     return new Result.Signed(
         files,
         new Incoming.Signed(
             new Content(content),
             new RegistryEvent.Arrival(
                 terms.channel(), number, signature, Digest.ofHex(publisher.hint()))));
+  }
+
+  /// What a signed list lacks to be that release; empty when it lacks nothing.
+  private static Optional<String> flaw(Terms terms, ReleaseNumber number, Manifest manifest) {
+    String name = terms.asset() + "-" + number;
+    if (!manifest.model().equals(name)) {
+      return Optional.of(
+          "expected a folder that was signed as %s, found one signed under another name"
+              .formatted(name));
+    }
+    Serialization how = manifest.serialization();
+    if (how.cut() != Serialization.Cut.Files.FILES || how.hash() != HashType.SHA256) {
+      return Optional.of("expected a signature over whole files with sha256, found another");
+    }
+    return manifest.resources().isEmpty()
+        ? Optional.of("expected at least one file, found none")
+        : Optional.empty();
   }
 
   private static FileChannel open(Path file) throws IOException {

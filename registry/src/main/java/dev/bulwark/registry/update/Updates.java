@@ -82,8 +82,8 @@ public record Updates(RegistryState state, Optional<Instant> walked) {
     List<Running> all = new ArrayList<>();
     for (Environment environment : state.environments().values()) {
       environment
-          .current()
-          .ifPresent(
+          .running()
+          .forEach(
               now ->
                   now.versions()
                       .forEach(id -> all.add(new Running(environment, now, state.version(id)))));

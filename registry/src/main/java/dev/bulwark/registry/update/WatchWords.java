@@ -2,39 +2,96 @@ package dev.bulwark.registry.update;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
+import dev.bulwark.registry.state.Channel;
+import dev.bulwark.registry.state.Deployment;
+import dev.bulwark.registry.state.RegistryState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
-/// Asks a channel's watch: reads its file, or fetches its address.
-public record WatchWords(Fetcher fetcher) implements Ports.Words {
+/// The words of channels' watches about what runs now, asked for before the pass that needs them,
+/// so that nobody waits for them while the registry is locked.
+///
+/// @param said by channel, environment and generation
+public record WatchWords(Map<Asked, Word> said) implements Ports.Words {
+
+  /// What a word is about.
+  public record Asked(String channel, String environment, long generation) {}
+
+  public WatchWords {
+    said = Map.copyOf(said);
+  }
+
+  /// Asks the watch of each channel about everything that runs where it goes: reads its file, or
+  /// fetches its address.
+  ///
+  /// @param fetchers bounds what is fetched for one channel together; closed here
+  public static WatchWords about(
+      List<Channel> channels, RegistryState state, Function<Address, Fetcher> fetchers) {
+    Map<Asked, Word> said = new HashMap<>();
+    for (Channel channel : channels) {
+      switch (channel.terms().watch()) {
+        case Watch.Nobody() -> {}
+        case Watch.File(String path) ->
+            asked(channel, state).forEach(each -> said.put(each, file(Path.of(path), each)));
+        case Watch.Ask(Address address) -> {
+          try (Fetcher fetcher = fetchers.apply(address)) {
+            asked(channel, state).forEach(each -> said.put(each, fetched(fetcher, each)));
+          }
+        }
+      }
+    }
+    return new WatchWords(said);
+  }
+
+  private static List<Asked> asked(Channel channel, RegistryState state) {
+    return channel.terms().path().stream()
+        .map(state::environment)
+        .flatMap(
+            environment ->
+                environment.current().map(Deployment::generation).stream()
+                    .map(now -> new Asked(channel.name(), environment.name(), now)))
+        .toList();
+  }
 
   @Override
   public Word about(Terms terms, String environment, long generation) {
-    return switch (terms.watch()) {
-      case Watch.Nobody() -> new Word.Unknown("no watch is named");
-      case Watch.File(String path) -> file(Path.of(path), environment, generation);
-      case Watch.Ask(var address) -> {
-        try {
-          yield Word.parse(fetcher.get(address, address.uri(), Word.MOST), environment, generation);
-        } catch (RegistryFault e) {
-          yield new Word.Unknown(String.valueOf(e.getMessage()));
-        }
-      }
-    };
+    return terms.watch() instanceof Watch.Nobody
+        ? new Word.Unknown("no watch is named")
+        : Optional.ofNullable(said.get(new Asked(terms.channel(), environment, generation)))
+            .orElseGet(() -> new Word.Unknown("it was not asked yet about this generation"));
   }
 
-  private static Word file(Path path, String environment, long generation) {
+  private static Word fetched(Fetcher fetcher, Asked asked) {
+    try {
+      return Word.parse(
+          fetcher.get(fetcher.address().uri(), Word.MOST), asked.environment(), asked.generation());
+    } catch (RegistryFault e) {
+      return new Word.Unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Nothing but a file is opened: whoever opens a pipe waits for somebody to write to it.
+  private static Word file(Path path, Asked asked) {
     int most = (int) Word.MOST.bytes();
+    if (!Files.isRegularFile(path)) {
+      return new Word.Unknown("expected the watch's word at " + path + ", found no file");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] all = in.readNBytes(most + 1);
       return all.length > most
           ? new Word.Unknown(
               "expected a word of at most 64 KiB at " + path + ", found a larger one")
-          : Word.parse(Bytes.of(all), environment, generation);
+          : Word.parse(Bytes.of(all), asked.environment(), asked.generation());
     } catch (IOException e) {
       return new Word.Unknown("expected the watch's word at " + path + ", found none");
     }

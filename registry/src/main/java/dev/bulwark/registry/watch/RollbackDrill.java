@@ -82,6 +82,12 @@ public record RollbackDrill(Releases releases, Registrar registrar, LongSupplier
   /// @throws RegistryFault `registry-conflict` when nothing runs there, or there is nothing to go
   ///   back to
   public Result run(RegistryState state, String environment, SigningKey person) {
+    if (state.environment(environment).hasCanary()) {
+      throw new RegistryFault(
+          RegistryFault.CONFLICT,
+          "expected that all nodes of %s run the same, found a canary, which a drill would take back; end it first"
+              .formatted(environment));
+    }
     SortedSet<VersionId> before =
         state
             .environment(environment)

@@ -40,15 +40,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PassCheckTest {
-  private static final VersionId ONE = new VersionId("scorer", 1);
-  private static final Content MODEL =
+  static final VersionId ONE = new VersionId("scorer", 1);
+  static final Content MODEL =
       new Content(List.of(new Content.File("x.pkl", 7, Lab.MODEL.digest())));
   private static final Content OTHER =
       new Content(
           List.of(new Content.File("x.pkl", 7, Digest.of(Bytes.utf8("bytes nobody judged")))));
-  private static final Json.Obj KEY = Json.object().put("x25519", "ours").build();
-  private static final Digest GRANT = Digest.of(Bytes.utf8("grant"));
-  private static final Reference NOBODY = new Reference(0, GRANT);
+  static final Json.Obj KEY = Json.object().put("x25519", "ours").build();
+  static final Digest GRANT = Digest.of(Bytes.utf8("grant"));
+  static final Reference NOBODY = new Reference(0, GRANT);
 
   private final LogInMemory memory = LogInMemory.begun();
   private final PassCheck here =
@@ -105,7 +105,7 @@ class PassCheckTest {
     recorded.add(Map.entry(name, log.record(statement, LogInMemory.JUDGE)));
   }
 
-  private static RegistryEvent environment(String name, Json.Obj key) {
+  static RegistryEvent environment(String name, Json.Obj key) {
     return new RegistryEvent.EnvironmentAdded(
         name,
         "release",
@@ -115,7 +115,7 @@ class PassCheckTest {
         NOBODY);
   }
 
-  private static RegistryEvent pushed(VersionId id, Content content) {
+  static RegistryEvent pushed(VersionId id, Content content) {
     return new RegistryEvent.Pushed(id, AssetKind.MODEL, content, "list", List.of(), NOBODY);
   }
 
@@ -138,7 +138,7 @@ class PassCheckTest {
   }
 
   /// A real decision over the sample system.
-  private static Statement decision(GateName gate, boolean allowed) {
+  static Statement decision(GateName gate, boolean allowed) {
     EvidenceFixture ledger = Lab.complete(Lab.day(0.5));
     if (!allowed) {
       ledger.judge(Lab.failed("model-file-scan", Lab.MODEL, "PKL-001"), Lab.day(0.55));

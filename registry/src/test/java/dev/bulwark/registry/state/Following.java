@@ -16,6 +16,7 @@ import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.channel.Window;
+import dev.bulwark.registry.event.Canary;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.RegistryEvent.Deployed.Kind;
@@ -55,7 +56,12 @@ final class Following {
 
   /// Release 1.0 runs in staging, found good.
   static Following staged() {
-    Following following = begun();
+    return staged(terms());
+  }
+
+  static Following staged(Terms terms) {
+    Following following = new Following();
+    following.follow(terms);
     following.bring(ONE, MODEL, "1.0");
     following.promote("staging", ONE, MODEL);
     following.shop.verify("staging", RegistryEvent.Verified.Result.GOOD);
@@ -64,7 +70,11 @@ final class Following {
 
   /// Release 1.0 runs in staging and production, release 1.1 in staging.
   static Following renewed() {
-    Following following = staged();
+    return renewed(terms());
+  }
+
+  static Following renewed(Terms terms) {
+    Following following = staged(terms);
     following.soak();
     following.promote("production", ONE, MODEL);
     following.shop.verify("production", RegistryEvent.Verified.Result.GOOD);
@@ -93,6 +103,26 @@ final class Following {
         new Watch.Nobody(),
         watchFor,
         onFailed);
+  }
+
+  /// The same, with ten percent of production first.
+  static Terms shared() {
+    Terms all = terms();
+    return new Terms(
+        all.channel(),
+        all.asset(),
+        all.kind(),
+        all.source(),
+        all.publishers(),
+        all.place(),
+        all.path(),
+        all.soak(),
+        all.windows(),
+        all.watch(),
+        all.watchFor(),
+        all.onFailedWatch(),
+        10,
+        all.fetchWithin());
   }
 
   Evidence wish(String person, Request.Ask ask, Terms terms) {
@@ -171,6 +201,42 @@ final class Following {
       Content content,
       UnaryOperator<Optional<Evidence>> decision,
       VersionId... ids) {
+    deploy(kind, where, content, decision, Optional.empty(), ids);
+  }
+
+  /// A promotion of the second release to production.
+  void canary(Optional<Canary> canary) {
+    deploy(Kind.PROMOTION, "production", Shop.SECOND, it -> it, canary, Shop.TWO);
+  }
+
+  /// The same on a person's wish.
+  void canaryBy(String person, int share) {
+    Request request =
+        new Request(
+            Request.Ask.PROMOTE,
+            "production",
+            shop.environment("production").generation(),
+            List.of(Shop.TWO),
+            "",
+            share);
+    Evidence asked =
+        shop.ledger.person(
+            person,
+            request.statement(List.of(new Subject(Shop.TWO.toString(), Shop.SECOND.digest()))),
+            shop.tick());
+    Reference before = order;
+    order = Reference.to(asked);
+    canary(Optional.of(new Canary(share, shop.environment("production").generation())));
+    order = before;
+  }
+
+  private void deploy(
+      Kind kind,
+      String where,
+      Content content,
+      UnaryOperator<Optional<Evidence>> decision,
+      Optional<Canary> canary,
+      VersionId... ids) {
     Optional<Evidence> decided =
         decision.apply(Optional.of(shop.decide(GateName.RELEASE, content)));
     RegistryEvent.Deployed one =
@@ -183,7 +249,14 @@ final class Following {
             ids);
     shop.judge(
         new RegistryEvent.Deployed(
-            one.environment(), one.generation(), kind, one.grants(), one.decision(), order, "why"));
+            one.environment(),
+            one.generation(),
+            kind,
+            one.grants(),
+            one.decision(),
+            order,
+            "why",
+            canary));
   }
 
   void soak() {

@@ -105,6 +105,11 @@ final class HttpsHost implements AutoCloseable {
     answers.put(path, answer);
   }
 
+  /// What answers there now.
+  Answer at(String path) {
+    return answers.getOrDefault(path, HttpsHost::missing);
+  }
+
   void answer(String path, Bytes body) {
     answer(path, exchange -> whole(exchange, body));
   }

@@ -4,28 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulwark.kernel.bytes.Bytes;
-import dev.bulwark.kernel.bytes.Digest;
-import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Address;
-import dev.bulwark.registry.channel.Source;
-import dev.bulwark.registry.channel.Terms;
-import dev.bulwark.registry.channel.Watch;
-import dev.bulwark.registry.event.RegistryEvent.Verified.Result;
-import dev.bulwark.testkit.Mangle;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,115 +26,112 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// An index over real HTTPS, from honest and from hostile hosts.
 class IndexPublisherTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String INDEX = "/models/index.json";
-
   @TempDir private Path folder = Path.of(".");
-  private final HttpsHost host = HttpsHost.begin();
+  private final AtomicReference<IndexHost> begun = new AtomicReference<>();
+
+  @BeforeEach
+  void begin() {
+    begun.set(new IndexHost(folder));
+  }
 
   @AfterEach
   void stop() {
-    host.close();
+    index().close();
   }
 
-  private Path scratch() {
-    return folder.resolve("scratch");
-  }
-
-  private IndexPublisher publisher(Address address) {
-    return new IndexPublisher(address, "scorer", new Fetcher(PATIENCE), scratch());
-  }
-
-  private IndexPublisher publisher() {
-    return publisher(host.address(INDEX));
-  }
-
-  /// Serves what lies in a release's folder, and the index that names it.
-  private void serve(Path release) {
-    List<Json> files = new ArrayList<>();
-    for (Path file : files(release)) {
-      Bytes content = read(file);
-      String name = release.relativize(file).toString();
-      host.answer("/models/" + release.getFileName() + "/" + name, content);
-      files.add(file(name, content.size(), Digest.of(content).hex()));
-    }
-    index(files);
-  }
-
-  private void index(List<Json> files) {
-    host.answer(
-        INDEX,
-        Bytes.utf8(
-            Json.object()
-                .put("format", "bulwark-releases/v1")
-                .put("asset", "scorer")
-                .put(
-                    "releases",
-                    Json.array(
-                        List.of(
-                            Json.object()
-                                .put("number", "1.0")
-                                .put("files", Json.array(files))
-                                .build())))
-                .build()
-                .canonical()));
-  }
-
-  private static Json file(String name, long size, String sha256) {
-    return Json.object().put("name", name).put("size", size).put("sha256", sha256).build();
-  }
-
-  private static List<Path> files(Path release) {
-    try (Stream<Path> all = Files.walk(release)) {
-      return all.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Bytes read(Path file) {
-    try {
-      return Bytes.of(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Vendor vendor() {
-    return new Vendor(folder.resolve("releases"));
-  }
-
-  private List<Did> pass(Vendor vendor, Address address) {
-    Terms terms =
-        vendor.terms(
-            new Source.Index(address), List.of(), new Watch.Nobody(), Terms.OnFailedWatch.ROLLBACK);
-    vendor.follow(terms);
-    return vendor.pass(_ -> publisher(address));
+  private IndexHost index() {
+    return begun.get();
   }
 
   @Test
   void aReleaseIsFetchedVerifiedAndMoved() {
-    Vendor vendor = vendor();
-    serve(vendor.release("1.0", "model 1"));
-    assertThat(pass(vendor, host.address(INDEX)))
+    Vendor vendor = index().following();
+    index().serve(vendor.release("1.0", "model 1"));
+    assertThat(index().run(vendor))
         .contains(new Did.Moved(new VersionId("scorer", 1), "staging", 1));
-    assertThat(scratch()).doesNotExist();
   }
 
   @Test
-  void anotherSignatureThanAPublishersIsRefused() {
-    Vendor vendor = vendor();
-    serve(vendor.release("1.0", Map.of("x.pkl", "model 1"), Vendor.STRANGER));
-    assertThat(pass(vendor, host.address(INDEX)).toString()).contains("key-differs");
+  void anotherSignatureThanAPublishersIsRefusedBeforeAnyFile() {
+    Vendor vendor = index().following();
+    index().serve(vendor.release("1.0", Map.of("x.pkl", "model 1"), Vendor.STRANGER));
+    AtomicInteger asked = index().counting("/models/scorer-1.0/x.pkl");
+    assertThat(index().run(vendor).toString()).contains("key-differs");
     assertThat(vendor.state().versions()).isEmpty();
-    assertThat(scratch()).doesNotExist();
+    assertThat(vendor.state().refusals()).hasSize(1);
+    assertThat(asked).hasValue(0);
+  }
+
+  /// An older release under a new number, and files the index has otherwise than they were signed.
+  @Test
+  void whatWasSignedAsAnotherReleaseOrOtherwiseIsRefusedBeforeAnyFile() throws IOException {
+    Vendor vendor = index().following();
+    Path one = vendor.release("1.0", "model 1");
+    Path two = vendor.unsigned("2.0", Map.of("x.pkl", "model 1"));
+    Files.copy(one.resolve("model.sig"), two.resolve("model.sig"));
+    index().serve(two);
+    AtomicInteger asked = index().counting("/models/scorer-2.0/x.pkl");
+    assertThat(index().run(vendor).toString()).contains("signed under another name");
+    Path three = vendor.release("3.0", "model 3");
+    Files.writeString(three.resolve("x.pkl"), "model X");
+    index().serve(three);
+    AtomicInteger other = index().counting("/models/scorer-3.0/x.pkl");
+    assertThat(index().run(vendor).toString()).contains("as it was signed, in the index");
+    assertThat(asked).hasValue(0);
+    assertThat(other).hasValue(0);
+    assertThat(vendor.state().versions()).isEmpty();
+  }
+
+  @Test
+  void aRunLooksAtThreeReleasesAndSaysSo() {
+    Vendor vendor = index().following();
+    index()
+        .serve(
+            vendor.release("1.0", "model 1"),
+            vendor.release("2.0", Map.of("x.pkl", "a"), Vendor.STRANGER),
+            vendor.release("3.0", Map.of("x.pkl", "b"), Vendor.STRANGER),
+            vendor.release("4.0", Map.of("x.pkl", "c"), Vendor.STRANGER));
+    AtomicInteger asked = index().counting("/models/scorer-1.0/model.sig");
+    assertThat(index().run(vendor).toString())
+        .contains("release 4.0: key-differs", "release 2.0: key-differs")
+        .contains("1 older releases were not looked at");
+    assertThat(asked).hasValue(0);
+    assertThat(vendor.state().versions()).isEmpty();
+  }
+
+  /// The index is signed by nobody: what it says of a release that was taken in proves nothing.
+  @Test
+  void onlyASignatureSaysThatASupplierChangedARelease() {
+    Vendor vendor = index().following();
+    index().serve(vendor.release("1.0", "model 1"));
+    index().run(vendor);
+    index().serve(vendor.release("1.0", Map.of("x.pkl", "model X"), Vendor.STRANGER));
+    assertThat(index().run(vendor).toString()).contains("proves nothing about its publisher");
+    assertThat(vendor.state().channel("vendor").changed()).isEmpty();
+    index().host.answer("/models/scorer-1.0/model.sig", Bytes.utf8("{}"));
+    assertThat(index().run(vendor).toString()).contains("does not bring it");
+    assertThat(vendor.state().channel("vendor").changed()).isEmpty();
+    index().serve(vendor.release("1.0", "model 1"));
+    assertThat(index().run(vendor).toString()).as("signed again").doesNotContain("source of");
+    assertThat(vendor.state().channel("vendor").changed()).isEmpty();
+    index().serve(vendor.release("1.0", "model X"));
+    assertThat(index().run(vendor).toString()).contains("signed other files under the same number");
+    assertThat(vendor.state().channel("vendor").changed())
+        .containsExactly(new VersionId("scorer", 1));
   }
 
   @Test
   void aHostNobodyVouchesForIsNotHeard() {
-    serve(vendor().release("1.0", "model 1"));
-    Address address = Address.of("https://localhost:" + host.port() + INDEX, "", false);
-    assertThat(publisher(address).ask()).isInstanceOf(Publisher.Answer.Silent.class);
+    index().serve(index().vendor().release("1.0", "model 1"));
+    Address address =
+        Address.of("https://localhost:" + index().host.port() + IndexHost.INDEX, "", false);
+    assertThat(ask(address)).isInstanceOf(Publisher.Answer.Silent.class);
+  }
+
+  private Publisher.Answer ask(Address address) {
+    try (Fetcher fetcher = IndexHost.fetcher(address, Duration.ofSeconds(20))) {
+      return index().publisher(fetcher).ask();
+    }
   }
 
   /// A host that answers a file otherwise than its index says.
@@ -215,69 +205,21 @@ class IndexPublisherTest {
   @ParameterizedTest
   @MethodSource("tricks")
   void aFileThatIsNotTheOneTheIndexNamesIsNotTaken(Trick trick) {
-    Vendor vendor = vendor();
-    serve(vendor.release("1.0", "model 1"));
-    trick.play().accept(host, "/models/scorer-1.0/x.pkl");
-    assertThat(pass(vendor, host.address(INDEX)).toString()).contains(trick.says());
+    Vendor vendor = index().following();
+    index().serve(vendor.release("1.0", "model 1"));
+    trick.play().accept(index().host, "/models/scorer-1.0/x.pkl");
+    assertThat(index().run(vendor).toString()).contains(trick.says());
     assertThat(vendor.state().versions()).isEmpty();
-    assertThat(scratch()).doesNotExist();
+    assertThat(index().scratch().resolve("scorer-1.0")).doesNotExist();
   }
 
   @Test
   void aRedirectWithinTheHostIsFollowed() {
-    Vendor vendor = vendor();
-    serve(vendor.release("1.0", "model 1"));
-    host.answer("/models/scorer-1.0/x.pkl", HttpsHost.redirect("/elsewhere"));
-    host.answer("/elsewhere", Bytes.utf8("model 1"));
-    assertThat(pass(vendor, host.address(INDEX)).toString()).contains("staging");
-  }
-
-  /// A byte a second is no answer.
-  @Test
-  void aSlowHostKeepsNobody() {
-    host.answer(
-        INDEX,
-        exchange -> {
-          exchange.sendResponseHeaders(200, 0);
-          for (int i = 0; i < 600; i++) {
-            exchange.getResponseBody().write(' ');
-            exchange.getResponseBody().flush();
-            pause();
-          }
-        });
-    Fetcher hasty = new Fetcher(Duration.ofMillis(700));
-    assertThat(new IndexPublisher(host.address(INDEX), "scorer", hasty, scratch()).ask())
-        .isInstanceOf(Publisher.Answer.Silent.class);
-  }
-
-  @Test
-  void aHostThatSaysNothingKeepsNobody() {
-    host.answer(
-        INDEX,
-        _ -> {
-          for (int i = 0; i < 600; i++) {
-            pause();
-          }
-        });
-    Fetcher hasty = new Fetcher(Duration.ofMillis(700));
-    assertThat(new IndexPublisher(host.address(INDEX), "scorer", hasty, scratch()).ask())
-        .isInstanceOf(Publisher.Answer.Silent.class);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Test
-  void anIndexThatIsTooLargeIsNotRead() {
-    host.answer(INDEX, Bytes.of(new byte[(1 << 20) + 1]));
-    assertThat(publisher().ask())
-        .isInstanceOfSatisfying(
-            Publisher.Answer.Silent.class, silent -> assertThat(silent.why()).contains("more"));
+    Vendor vendor = index().following();
+    index().serve(vendor.release("1.0", "model 1"));
+    index().host.answer("/models/scorer-1.0/x.pkl", HttpsHost.redirect("/elsewhere"));
+    index().host.answer("/elsewhere", Bytes.utf8("model 1"));
+    assertThat(index().run(vendor).toString()).contains("staging");
   }
 
   @Test
@@ -287,10 +229,10 @@ class IndexPublisherTest {
         .hasMessageContaining("anybody on the way");
     try (HttpsHost plain = HttpsHost.plain()) {
       plain.answer(
-          INDEX,
+          IndexHost.INDEX,
           Bytes.utf8("{\"format\":\"bulwark-releases/v1\",\"asset\":\"scorer\",\"releases\":[]}"));
-      Address address = Address.of("http://localhost:" + plain.port() + INDEX, "", true);
-      assertThat(publisher(address).ask()).isInstanceOf(Publisher.Answer.Offers.class);
+      Address address = Address.of("http://localhost:" + plain.port() + IndexHost.INDEX, "", true);
+      assertThat(ask(address)).isInstanceOf(Publisher.Answer.Offers.class);
     }
     for (String strange :
         List.of(
@@ -305,153 +247,5 @@ class IndexPublisherTest {
           .as(strange)
           .isInstanceOf(RegistryFault.class);
     }
-  }
-
-  static Stream<String> hostileIndexes() {
-    String sig = "{\"name\":\"model.sig\",\"size\":1,\"sha256\":\"" + "0".repeat(64) + "\"}";
-    return Stream.of(
-            "",
-            "[]",
-            "{}",
-            "{\"format\":\"bulwark-releases/v2\",\"asset\":\"scorer\",\"releases\":[]}",
-            "{\"format\":\"bulwark-releases/v1\",\"asset\":\"loan\",\"releases\":[]}",
-            "{\"format\":\"bulwark-releases/v1\",\"asset\":\"scorer\",\"releases\":[],\"url\":\"x\"}",
-            releases("latest", sig),
-            releases("1.0", ""),
-            releases("1.0", sig) + "x",
-            "{\"format\":\"bulwark-releases/v1\",\"asset\":\"scorer\",\"releases\":["
-                + release("1.0", sig)
-                + ","
-                + release("1.0", sig)
-                + "]}",
-            releases("1.0", sig + "," + sig),
-            releases("1.0", sig + "," + named("MODEL.SIG")),
-            releases("1.0", sig + "," + named("../x")),
-            releases("1.0", sig + "," + named("a/../../x")),
-            releases("1.0", sig + "," + named("/etc/passwd")),
-            releases("1.0", sig + "," + named("a\\\\b")),
-            releases("1.0", sig + "," + named("C:x")),
-            releases("1.0", sig + "," + named("")),
-            releases("1.0", sig + "," + named("a//b")),
-            releases("1.0", sig + "," + named("a\\u0000b")),
-            releases("1.0", sig + "," + named("x".repeat(2000))),
-            releases("1.0", sig + "," + sized("-1")),
-            releases("1.0", sig + "," + sized("1.5")),
-            releases("1.0", sig + "," + sized("9007199254740991")),
-            releases("1.0", sig + "," + sized("68719476736") + "," + sized("68719476736")),
-            releases("1.0", sig + "," + "{\"name\":\"x\",\"size\":1,\"sha256\":\"0\"}"),
-            releases(
-                "1.0",
-                sig
-                    + ","
-                    + "{\"name\":\"x\",\"size\":1,\"sha256\":\""
-                    + "0".repeat(64)
-                    + "\",\"url\":\"https://elsewhere\"}"))
-        .map(text -> text);
-  }
-
-  private static String releases(String number, String files) {
-    return "{\"format\":\"bulwark-releases/v1\",\"asset\":\"scorer\",\"releases\":["
-        + release(number, files)
-        + "]}";
-  }
-
-  private static String release(String number, String files) {
-    return "{\"number\":\"" + number + "\",\"files\":[" + files + "]}";
-  }
-
-  private static String named(String name) {
-    return "{\"name\":\"" + name + "\",\"size\":1,\"sha256\":\"" + "0".repeat(64) + "\"}";
-  }
-
-  private static String sized(String size) {
-    return "{\"name\":\"x\",\"size\":" + size + ",\"sha256\":\"" + "0".repeat(64) + "\"}";
-  }
-
-  @ParameterizedTest
-  @MethodSource("hostileIndexes")
-  void aHostileIndexOffersNothing(String index) {
-    host.answer(INDEX, Bytes.utf8(index));
-    assertThat(publisher().ask()).isInstanceOf(Publisher.Answer.Silent.class);
-    assertThat(scratch()).doesNotExist();
-  }
-
-  /// Without this, every index above could be refused for a reason of the test's own.
-  @Test
-  void anIndexOfTheSameShapeOffersItsRelease() {
-    host.answer(INDEX, Bytes.utf8(releases("1.0", named("model.sig") + "," + named("a/b.bin"))));
-    assertThat(publisher().ask())
-        .isInstanceOfSatisfying(
-            Publisher.Answer.Offers.class, offers -> assertThat(offers.offers()).hasSize(1));
-  }
-
-  @Test
-  void aMangledIndexOrWordIsRefusedOrReadAndNothingElse() {
-    Random random = new Random(9);
-    byte[] index = Bytes.utf8(releases("1.0", named("model.sig"))).toArray();
-    byte[] word =
-        Bytes.utf8(
-                "{\"environment\":\"staging\",\"generation\":2,\"result\":\"bad\",\"reason\":\"slow\"}")
-            .toArray();
-    for (int i = 0; i < 3_000; i++) {
-      Bytes mangled = Bytes.of(Mangle.once(index, random));
-      try {
-        Index.parse(mangled, "scorer");
-      } catch (RegistryFault fault) {
-        assertThat(fault.type()).isEqualTo(RegistryFault.SOURCE_UNUSABLE);
-      }
-      assertThat(Word.parse(Bytes.of(Mangle.once(word, random)), "staging", 2)).isNotNull();
-    }
-  }
-
-  @Test
-  void aWordIsFetchedAndMustBeAboutThisGeneration() {
-    host.answer(
-        "/health",
-        Bytes.utf8(
-            "{\"environment\":\"staging\",\"generation\":2,\"result\":\"bad\",\"reason\":\"slow\"}"));
-    Terms terms =
-        vendor()
-            .terms(
-                new Source.Folder("x"),
-                List.of(),
-                new Watch.Ask(host.address("/health")),
-                Terms.OnFailedWatch.ROLLBACK);
-    WatchWords words = new WatchWords(new Fetcher(PATIENCE));
-    assertThat(words.about(terms, "staging", 2)).isEqualTo(new Word.Said(Result.BAD, "slow"));
-    assertThat(words.about(terms, "staging", 3)).isInstanceOf(Word.Unknown.class);
-    assertThat(words.about(terms, "production", 2)).isInstanceOf(Word.Unknown.class);
-    for (String odd :
-        List.of(
-            "",
-            "{}",
-            "{\"environment\":\"staging\",\"generation\":2,\"result\":\"fine\",\"reason\":\"\"}")) {
-      host.answer("/health", Bytes.utf8(odd));
-      assertThat(words.about(terms, "staging", 2)).as(odd).isInstanceOf(Word.Unknown.class);
-    }
-    host.answer("/health", Bytes.of(new byte[(64 << 10) + 1]));
-    assertThat(words.about(terms, "staging", 2)).isInstanceOf(Word.Unknown.class);
-    host.close();
-    assertThat(words.about(terms, "staging", 2)).isInstanceOf(Word.Unknown.class);
-  }
-
-  @Test
-  void aWordInAFileIsReadAndBounded() throws IOException {
-    Path file = folder.resolve("word.json");
-    Terms terms =
-        vendor()
-            .terms(
-                new Source.Folder("x"),
-                List.of(),
-                new Watch.File(file.toString()),
-                Terms.OnFailedWatch.ROLLBACK);
-    WatchWords words = new WatchWords(new Fetcher(PATIENCE));
-    assertThat(words.about(terms, "staging", 2)).isInstanceOf(Word.Unknown.class);
-    Files.writeString(
-        file,
-        "{\"environment\":\"staging\",\"generation\":2,\"result\":\"good\",\"reason\":\"fine\"}");
-    assertThat(words.about(terms, "staging", 2)).isEqualTo(new Word.Said(Result.GOOD, "fine"));
-    Files.write(file, new byte[(64 << 10) + 1]);
-    assertThat(words.about(terms, "staging", 2)).isInstanceOf(Word.Unknown.class);
   }
 }

@@ -491,7 +491,7 @@ class UpdateRunTest {
                     v.release("1.1", Map.of("x.pkl", SECOND, "y", "z"), Vendor.KEY).resolve("y"))),
         new Fake(
             "another release's signature",
-            "files-differ",
+            "signed under another name",
             v -> {
               v.release("1.1", SECOND);
               copy(
@@ -594,7 +594,8 @@ class UpdateRunTest {
     Vendor vendor = promoted();
     vendor.release("1.0", SECOND);
     assertThat(reasons(vendor.pass()))
-        .containsExactly("the release of scorer@1 was changed after it was taken in");
+        .containsExactly(
+            "the release of scorer@1 was changed after it was taken in: its publisher signed other files under the same number");
     assertThat(vendor.state().channel("vendor").changed()).containsExactly(ONE);
     vendor.release("1.1", SECOND);
     assertThat(vendor.pass()).contains(new Did.Moved(TWO, "staging", 2));
