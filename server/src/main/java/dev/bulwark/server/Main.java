@@ -1,8 +1,8 @@
 package dev.bulwark.server;
 
 import dev.bulwark.cli.Shell;
-import dev.bulwark.server.witness.WitnessCommand;
 import dev.bulwark.server.bench.ServerBenchCommand;
+import dev.bulwark.server.witness.WitnessCommand;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.Function;

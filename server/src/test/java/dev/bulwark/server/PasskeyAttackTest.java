@@ -114,7 +114,10 @@ final class PasskeyAttackTest {
         "passkey-needed");
     refused(
         ada.submit(
-            "/account", "/account/passkeys/" + paper.credential().hex() + "/removal", "password", password),
+            "/account",
+            "/account/passkeys/" + paper.credential().hex() + "/removal",
+            "password",
+            password),
         "passkey-needed");
     assertThat(passkeys()).hasSize(1);
     assertThat(memberships().of("ada")).doesNotContain(new Membership("ada", "*", Role.RISK));
@@ -157,8 +160,7 @@ final class PasskeyAttackTest {
         ada.submit("/people", GRANT, with(grant("risk"), "role", "owner", "assertion", more)),
         "passkey-refused");
     String good = word(GRANT, grant("auditor"));
-    assertThat(
-            ada.submit("/people", GRANT, with(grant("auditor"), "assertion", good)).statusCode())
+    assertThat(ada.submit("/people", GRANT, with(grant("auditor"), "assertion", good)).statusCode())
         .isEqualTo(303);
     refused(
         ada.submit("/people", GRANT, with(grant("auditor"), "assertion", good)), "passkey-refused");
@@ -203,8 +205,7 @@ final class PasskeyAttackTest {
     HttpResponse<String> asked = other.submit("/sign-in", "/sign-in/passkey/challenge");
     Matcher found = CHALLENGE.matcher(asked.body());
     assertThat(found.find()).isTrue();
-    String answer =
-        paper.sign(new Digest(Bytes.of(Base64.getUrlDecoder().decode(found.group(1)))));
+    String answer = paper.sign(new Digest(Bytes.of(Base64.getUrlDecoder().decode(found.group(1)))));
     assertThat(eve.submit("/sign-in", "/sign-in/passkey", "assertion", answer).statusCode())
         .isEqualTo(401);
     assertThat(other.submit("/sign-in", "/sign-in/passkey", "assertion", answer).statusCode())

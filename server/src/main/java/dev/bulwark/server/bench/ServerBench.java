@@ -214,25 +214,26 @@ public final class ServerBench {
     try (ExecutorService rooms = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Guest guest : people) {
         SplittableRandom own = random.split();
-        rooms.submit(
-            () -> {
-              pause(own.nextLong(plan.think().toMillis() + 1));
-              while (shell.nanoTime().getAsLong() < end) {
-                boolean empty = own.nextInt(EMPTY_ONE_IN) == 0;
-                long asked = shell.nanoTime().getAsLong();
-                String wrong = load(guest, empty);
-                long took = shell.nanoTime().getAsLong() - asked;
-                if (!wrong.isEmpty()) {
-                  failed.merge(wrong, 1, Integer::sum);
-                } else if (asked >= warm) {
-                  (empty ? empties : pages).add(took);
-                }
-                long mean = plan.think().toMillis();
-                pause(mean / 2 + own.nextLong(mean + 1));
-              }
-              guest.close();
-              return guest;
-            });
+        var _ =
+            rooms.submit(
+                () -> {
+                  pause(own.nextLong(plan.think().toMillis() + 1));
+                  while (shell.nanoTime().getAsLong() < end) {
+                    boolean empty = own.nextInt(EMPTY_ONE_IN) == 0;
+                    long asked = shell.nanoTime().getAsLong();
+                    String wrong = load(guest, empty);
+                    long took = shell.nanoTime().getAsLong() - asked;
+                    if (!wrong.isEmpty()) {
+                      failed.merge(wrong, 1, Integer::sum);
+                    } else if (asked >= warm) {
+                      (empty ? empties : pages).add(took);
+                    }
+                    long mean = plan.think().toMillis();
+                    pause(mean / 2 + own.nextLong(mean + 1));
+                  }
+                  guest.close();
+                  return guest;
+                });
       }
     }
     int all = pages.size() + empties.size();

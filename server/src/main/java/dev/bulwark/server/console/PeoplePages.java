@@ -88,8 +88,7 @@ public final class PeoplePages {
   private ResponseEntity<byte[]> people(String invitation, HttpServletRequest request) {
     return pages.page(
         "people",
-        new People(
-            accounts.all(), memberships.all(), projects.all(), links.open(), invitation),
+        new People(accounts.all(), memberships.all(), projects.all(), links.open(), invitation),
         pages.frame(callers.of(request), request, "People"));
   }
 

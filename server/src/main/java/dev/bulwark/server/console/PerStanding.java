@@ -17,6 +17,8 @@ public final class PerStanding<T> {
     this.work = work;
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // The very same judgement; comparing all it says costs more.
   public T of(Standing standing) {
     String id = standing.project().id();
     Kept<T> known = kept.get(id);

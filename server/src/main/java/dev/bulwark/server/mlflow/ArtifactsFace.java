@@ -117,7 +117,9 @@ public final class ArtifactsFace {
           "expected to keep the files of a version, found a request to delete one; revoke the"
               + " version");
     }
-    pile.find(plain).orElseThrow(ArtifactsFace::nothing);
+    if (pile.find(plain).isEmpty()) {
+      throw nothing();
+    }
     pile.drop(plain);
     return Asked.done();
   }

@@ -168,6 +168,7 @@ public final class ModelsFace {
 
   @PostMapping(AT + "/rename")
   @Needs(Action.PUSH_VERSION)
+  @SuppressWarnings("DoNotCallSuggester") // The router calls it.
   ResponseEntity<byte[]> rename(@PathVariable String system) {
     throw new ServerFault(
         ServerFault.KEPT,

@@ -21,19 +21,16 @@ enum OciProblem {
 
   private static final String SLUG = "oci-";
 
-  private final ProblemType type;
+  private final int status;
 
   OciProblem(int status) {
-    this.type =
-        new ProblemType(
-            SLUG + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-            "An error of the OCI protocol",
-            status,
-            Exit.USAGE);
+    this.status = status;
   }
 
   ServerFault because(String message) {
-    return new ServerFault(type, message);
+    String slug = SLUG + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return new ServerFault(
+        new ProblemType(slug, "An error of the OCI protocol", status, Exit.USAGE), message);
   }
 
   /// The code a slug stands for, where it is one of these.

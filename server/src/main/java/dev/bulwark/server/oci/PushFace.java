@@ -204,6 +204,7 @@ public final class PushFace {
 
   @DeleteMapping({AT + "/{digest}", "/v2/{system}/{model}/manifests/{digest}"})
   @Needs(Action.PUSH_VERSION)
+  @SuppressWarnings("DoNotCallSuggester") // The router calls it.
   ResponseEntity<byte[]> delete(@PathVariable String system, @PathVariable String model) {
     throw new ServerFault(
         ServerFault.KEPT,

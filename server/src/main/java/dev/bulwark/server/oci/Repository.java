@@ -8,8 +8,8 @@ import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import dev.bulwark.server.ServerFault;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -180,8 +180,8 @@ record Repository(RegistryState state, String model) {
   }
 
   /// The tags that resolve now, in the order of their bytes.
-  SortedSet<String> tags() {
-    SortedSet<String> tags = new TreeSet<>();
+  NavigableSet<String> tags() {
+    NavigableSet<String> tags = new TreeSet<>();
     for (Version version : state.of(model)) {
       if (version.state() == Version.State.READY) {
         tags.add(Long.toString(version.id().number()));

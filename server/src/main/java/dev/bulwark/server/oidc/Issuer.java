@@ -186,10 +186,7 @@ final class Issuer {
     OAuth2AuthorizationExchange exchange =
         new OAuth2AuthorizationExchange(
             request(flow),
-            OAuth2AuthorizationResponse.success(code)
-                .redirectUri(redirect)
-                .state(state)
-                .build());
+            OAuth2AuthorizationResponse.success(code).redirectUri(redirect).state(state).build());
     try {
       OAuth2LoginAuthenticationToken signedIn =
           (OAuth2LoginAuthenticationToken)

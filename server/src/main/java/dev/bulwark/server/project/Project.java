@@ -11,13 +11,7 @@ import java.time.Instant;
 /// @param within the folder below it that holds its files; empty for the folder itself
 /// @param home where its evidence is
 public record Project(
-    String id,
-    String title,
-    Path folder,
-    String within,
-    Home home,
-    String addedBy,
-    Instant added) {
+    String id, String title, Path folder, String within, Home home, String addedBy, Instant added) {
 
   /// With its evidence and its files in its folder.
   public Project(String id, String title, Path folder, String addedBy, Instant added) {

@@ -18,10 +18,10 @@ import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.LedgerFault;
 import dev.bulwark.govern.threat.RiskRegister;
-import dev.bulwark.kernel.bytes.Digest;
-import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.kernel.system.AiSystem;
 import dev.bulwark.server.ServerFault;
@@ -259,7 +259,7 @@ public final class ProjectDesk {
 
   /// The root of a system's verified ledger.
   public Digest root(Project project) {
-    return contents(project).root();
+    return contents(project).checkpoint().head().root();
   }
 
   private Read contents(Project project) {

@@ -84,8 +84,7 @@ public final class Projects {
       Path folder = root.resolve(name);
       copy(name, folder);
       Project project =
-          new Project(
-              name, title(name), folder, "", shelves.of(name, folder), by, clock.instant());
+          new Project(name, title(name), folder, "", shelves.of(name, folder), by, clock.instant());
       first.accept(project);
       return add(project);
     } finally {
@@ -127,7 +126,8 @@ public final class Projects {
   /// @param files moved to where they stay
   Project replaceFiles(String id, String title, Path files, String within) {
     Project before = require(id);
-    Project now = new Project(
+    Project now =
+        new Project(
             id, title, before.folder(), within, before.home(), before.addedBy(), before.added());
     try {
       Folders.deleteAllBut(before.folder(), Set.of(".bulwark", before.within()), FILES);

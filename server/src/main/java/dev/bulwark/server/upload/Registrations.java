@@ -47,15 +47,20 @@ public final class Registrations implements AutoCloseable {
     RegistryState state = releasing.state(project);
     state.versions().values().stream()
         .filter(version -> version.state() == Version.State.PENDING)
-        .forEach(version -> examine(project, version.id()));
+        .forEach(version -> begin(project, version.id()));
     return state;
   }
 
   /// Makes the next version, and begins to examine it.
   public Version take(Project project, Incoming incoming, Releasing.Signer signer) {
     Version version = releasing.take(project, incoming, signer);
-    examine(project, version.id());
+    begin(project, version.id());
     return version;
+  }
+
+  /// Whoever wants to know how it ends waits for it by its name.
+  private void begin(Project project, VersionId id) {
+    var _ = examine(project, id);
   }
 
   private CompletableFuture<Void> examine(Project project, VersionId id) {

@@ -130,7 +130,9 @@ abstract class AccountsContract {
     links.first();
     SecretToken one = links.invite(new Links.Offer(false, "*", List.of(Role.RISK)), "root");
     SecretToken two = links.invite(new Links.Offer(true, "scoring", List.of()), "ada");
-    assertThat(links.open()).extracting(Links.Invitation::by).containsExactlyInAnyOrder("root", "ada");
+    assertThat(links.open())
+        .extracting(Links.Invitation::by)
+        .containsExactlyInAnyOrder("root", "ada");
     assertThat(links.open().toString()).doesNotContain(one.text());
     String id =
         links.open().stream().filter(it -> it.by().equals("root")).findFirst().orElseThrow().id();

@@ -103,7 +103,8 @@ public final class NewsPages {
       boolean theirs =
           Access.decide(person, Action.READ_SYSTEM, Optional.of(project.id())) == Access.Answer.YES;
       if (theirs && ProjectDesk.hasEvidence(project)) {
-        waiting += Signing.waiting(desk.standing(project).assessment(), roles).size();
+        waiting +=
+            Signing.waiting(desk.standing(project).assessment(), person.name(), roles).size();
       }
     }
     return waiting;

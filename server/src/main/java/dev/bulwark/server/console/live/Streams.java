@@ -54,7 +54,9 @@ public final class Streams implements SmartLifecycle {
       Function<Caller.Person, String> news) {
     AtomicInteger own = open.computeIfAbsent(person.name(), _ -> new AtomicInteger());
     try {
-      if (own.incrementAndGet() > A_PERSON | all.incrementAndGet() > IN_ALL) {
+      int theirs = own.incrementAndGet();
+      int everybodys = all.incrementAndGet();
+      if (theirs > A_PERSON || everybodys > IN_ALL) {
         throw new ServerFault(
             ServerFault.TOO_MANY,
             "expected at most %d pages that follow along, found more; load the page again for newer"

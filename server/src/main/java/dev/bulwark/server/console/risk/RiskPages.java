@@ -36,13 +36,12 @@ public final class RiskPages {
   }
 
   /// One risk of the register.
-  ///
-  /// @param residual likelihood while today's evidence is live
   public record Risk(Report.ThreatLine threat, List<Treatment> treatments) {
     public Risk {
       treatments = List.copyOf(treatments);
     }
 
+    /// Likelihood while today's evidence is live.
     public int residual() {
       return threat.residual();
     }
