@@ -27,12 +27,10 @@ final class Rows {
   private static final String HISTORY = "flyway_schema_history";
   private static final int MOST_BYTES = 1 << 28;
 
-  private enum Tag {
-    NOTHING,
-    TEXT,
-    NUMBER,
-    BYTES
-  }
+  private static final int NOTHING = 0;
+  private static final int TEXT = 1;
+  private static final int NUMBER = 2;
+  private static final int BYTES = 3;
 
   private Rows() {}
 
@@ -99,21 +97,21 @@ final class Rows {
   private static void value(@org.jspecify.annotations.Nullable Object value, DataOutputStream out)
       throws IOException {
     switch (value) {
-      case null -> out.writeByte(Tag.NOTHING.ordinal());
+      case null -> out.writeByte(NOTHING);
       case Number number -> {
-        out.writeByte(Tag.NUMBER.ordinal());
+        out.writeByte(NUMBER);
         out.writeLong(number.longValue());
       }
-      case byte[] bytes -> bytes(Tag.BYTES, bytes, out);
-      case String text -> bytes(Tag.TEXT, text.getBytes(StandardCharsets.UTF_8), out);
+      case byte[] bytes -> bytes(BYTES, bytes, out);
+      case String text -> bytes(TEXT, text.getBytes(StandardCharsets.UTF_8), out);
       default ->
           throw new IllegalStateException(
               "a column of a kind no backup knows: " + value.getClass());
     }
   }
 
-  private static void bytes(Tag tag, byte[] bytes, DataOutputStream out) throws IOException {
-    out.writeByte(tag.ordinal());
+  private static void bytes(int tag, byte[] bytes, DataOutputStream out) throws IOException {
+    out.writeByte(tag);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
@@ -243,15 +241,12 @@ final class Rows {
 
   private static void value(DataInputStream in, PreparedStatement insert, int at)
       throws IOException, SQLException {
-    int tag = in.readByte();
-    if (tag < 0 || tag >= Tag.values().length) {
-      throw new IOException("a value of no kind");
-    }
-    switch (Tag.values()[tag]) {
+    switch (in.readByte()) {
       case NOTHING -> insert.setObject(at, null);
       case NUMBER -> insert.setLong(at, in.readLong());
       case BYTES -> insert.setBytes(at, bytes(in));
       case TEXT -> insert.setString(at, new String(bytes(in), StandardCharsets.UTF_8));
+      default -> throw new IOException("a value of no kind");
     }
   }
 

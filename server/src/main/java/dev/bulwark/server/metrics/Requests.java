@@ -52,10 +52,8 @@ public final class Requests extends OncePerRequestFilter {
 
   /// The handler's pattern, such as `/systems/{system}`; never the path that was asked for.
   public static String template(HttpServletRequest request) {
-    return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
-            instanceof Object pattern
-        ? pattern.toString()
-        : "none";
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return pattern == null ? "none" : pattern.toString();
   }
 
   /// The method, as far as HTTP knows it.

@@ -3,11 +3,11 @@ package dev.bulwark.server.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.kernel.store.StoreFault;
 import dev.bulwark.testkit.ObjectStoreContract;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,8 +46,7 @@ final class S3ObjectsTest extends ObjectStoreContract {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    client =
-        S3Objects.client(URI.create("http://localhost:" + port), "us-east-1", "id", "secret");
+    client = S3Objects.client(URI.create("http://localhost:" + port), "us-east-1", "id", "secret");
     for (int i = 0; ; i++) {
       try {
         client.createBucket(ask -> ask.bucket("bulwark"));
