@@ -142,7 +142,8 @@ final class WatchTest {
             line -> assertThat(line).matches(l -> l.startsWith("# ") || LINE.matcher(l).matches()));
     assertThat(answer.body())
         .contains(
-            "bulwark_http_request_seconds_count{handler=\"/systems/{system}\",method=\"GET\",status=\"404\"} ")
+            "bulwark_http_request_seconds_count{handler=\"/systems/{system}\",method=\"GET\",status=\"404\"}"
+                + " ")
         .contains("handler=\"/systems\",method=\"GET\",status=\"200\"")
         .contains("handler=\"none\",method=\"OTHER\"")
         .contains("bulwark_gate_decisions_total{system=\"credit-scoring\",gate=\"")

@@ -21,8 +21,8 @@ final class Exposition {
   ///
   /// @param type `counter` or `gauge`
   /// @param labels name, value, name, value, …
-  void add(String name, String type, String help, double value, String... labels) {
-    family(name, type, help).samples().put(name + labels(List.of(labels)), number(value));
+  void add(String name, String type, String help, long value, String... labels) {
+    family(name, type, help).samples().put(name + labels(List.of(labels)), Long.toString(value));
   }
 
   /// Adds a histogram's samples.

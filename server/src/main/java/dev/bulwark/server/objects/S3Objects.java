@@ -73,7 +73,8 @@ public final class S3Objects implements ObjectStore {
     }
     throw new StoreFault(
         StoreFault.UNAVAILABLE,
-        "expected the S3 server to refuse to replace an object (If-None-Match), found that it replaces; use one that honours the condition");
+        "expected the S3 server to refuse to replace an object (If-None-Match), found that it"
+            + " replaces; use one that honours the condition");
   }
 
   static S3Client client(URI endpoint, String region, String accessKey, String secretKey) {
