@@ -1,4 +1,4 @@
--- Rows as a server of form 1 wrote them. Never changed: what is upgraded is what was once there.
+-- Rows in the shape of form 1, written by hand. Never changed: what is upgraded is what was once there.
 insert into account (name, password, secret, administrator, created) values ('ada', '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$3uNf1bXMAE3uQe2QqT8kJ4Wb9o0cJmQmJm4Wk5iB1bE', 'v1:c2FsdA:bm9uY2U:Ym94', 1, 1764400000000000);
 insert into account (name, password, secret, administrator, created) values ('bea.ö@example.org', '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$AAAA1bXMAE3uQe2QqT8kJ4Wb9o0cJmQmJm4Wk5iB1bE', 'v1:c2FsdB:bm9uY2U:Ym94', 0, 1764400000000001);
 insert into attempt (name, failures, blocked_until, last) values ('ada', 5, 1764400900000000, 1764400000000000);

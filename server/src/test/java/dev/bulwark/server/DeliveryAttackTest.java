@@ -54,6 +54,16 @@ final class DeliveryAttackTest {
     return id.group(1);
   }
 
+  /// The server hangs up on an address that no server should be sent, at times before the client
+  /// has written its request: then it is asked once more.
+  private static int refused(String path) {
+    try {
+      return delivered.send("PUT", PROXY + path, utf8("x")).statusCode();
+    } catch (java.io.UncheckedIOException e) {
+      return delivered.send("PUT", PROXY + path, utf8("x")).statusCode();
+    }
+  }
+
   @Test
   void pathsThatLeaveAreRefused() {
     String run = run();
@@ -66,8 +76,7 @@ final class DeliveryAttackTest {
             "runs/" + run + "/artifacts/a//b",
             "models/scorer/1/scorer.onnx",
             "elsewhere/x")) {
-      HttpResponse<String> put = delivered.send("PUT", PROXY + path, utf8("x"));
-      assertThat(put.statusCode()).as(path).isBetween(400, 404);
+      assertThat(refused(path)).as(path).isBetween(400, 404);
     }
     for (String path : List.of("../../etc", "/etc/passwd", "models/../../x", "a/./b")) {
       HttpResponse<String> list =

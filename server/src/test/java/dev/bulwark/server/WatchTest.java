@@ -47,6 +47,8 @@ final class WatchTest {
       http.createContext(
           "/v1/traces",
           exchange -> {
+            authorizations.add(
+                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             boolean zipped =
                 "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
             try (InputStream body =
@@ -57,8 +59,6 @@ final class WatchTest {
               taken.add(request);
               bodies.add(request.toString());
             }
-            authorizations.add(
-                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
           });

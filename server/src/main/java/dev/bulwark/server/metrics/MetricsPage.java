@@ -57,7 +57,7 @@ public final class MetricsPage {
         "bulwark_heap_used_bytes",
         "gauge",
         "Memory of the program's objects.",
-        (double) (runtime.totalMemory() - runtime.freeMemory()));
+        runtime.totalMemory() - runtime.freeMemory());
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .header(HttpHeaders.CONTENT_TYPE, Exposition.CONTENT_TYPE)

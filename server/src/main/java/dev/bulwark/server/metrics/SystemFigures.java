@@ -70,14 +70,14 @@ public final class SystemFigures {
   }
 
   private void ledger(String system, List<Evidence> evidence, long size, Exposition page) {
-    page.add("bulwark_ledger_entries", "gauge", LEDGER, (double) size, "system", system);
+    page.add("bulwark_ledger_entries", "gauge", LEDGER, size, "system", system);
     Instant newest =
         evidence.stream().map(Evidence::received).max(Instant::compareTo).orElse(Instant.EPOCH);
     page.add(
         "bulwark_ledger_checkpoint_age_seconds",
         "gauge",
         "Since the newest entry came under a checkpoint.",
-        (double) Duration.between(newest, clock.instant()).toSeconds(),
+        Duration.between(newest, clock.instant()).toSeconds(),
         "system",
         system);
   }

@@ -28,7 +28,7 @@
       challenge: bytes(options.challenge), rpId: options.site, userVerification: "required",
       allowCredentials: options.allow.map(credential), extensions: PRF } });
     const prf = prfOf(made);
-    const password = form.elements.password;
+    const password = form.querySelector("input[data-opens-key]");
     if (password && !password.value && !prf) {
       password.required = true;
       password.focus();

@@ -134,7 +134,7 @@ final class WitnessStoryTest {
     copy(Path.of("../examples/credit-scoring"), stranger);
     command("check", stranger.toString());
     Said unknown = ask(stranger, temp.resolve("none"));
-    assertThat(unknown.text()).contains("a ledger it knows");
+    assertThat(unknown.text()).contains("keys it knows");
     Files.writeString(keys, WorkspaceReader.open(Home.of(project)).ledger().vkeys());
     assertThat(ask(project, temp.resolve("none")).text()).contains("lines that do not hold");
     assertThat(temp.resolve("none")).doesNotExist();
