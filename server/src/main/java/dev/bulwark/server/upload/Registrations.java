@@ -47,15 +47,20 @@ public final class Registrations implements AutoCloseable {
     RegistryState state = releasing.state(project);
     state.versions().values().stream()
         .filter(version -> version.state() == Version.State.PENDING)
-        .forEach(version -> examine(project, version.id()));
+        .forEach(version -> begin(project, version.id()));
     return state;
   }
 
   /// Makes the next version, and begins to examine it.
   public Version take(Project project, Incoming incoming, Releasing.Signer signer) {
     Version version = releasing.take(project, incoming, signer);
-    examine(project, version.id());
+    begin(project, version.id());
     return version;
+  }
+
+  /// Nobody waits for it: what it comes to is in the ledger.
+  private void begin(Project project, VersionId id) {
+    CompletableFuture<Void> _ = examine(project, id);
   }
 
   private CompletableFuture<Void> examine(Project project, VersionId id) {
@@ -80,7 +85,7 @@ public final class Registrations implements AutoCloseable {
           .addKeyValue("slug", e.type().slug())
           .log();
     } finally {
-      running.remove(key);
+      CompletableFuture<Void> _ = running.remove(key);
     }
   }
 
