@@ -163,7 +163,7 @@ public final class RunsFace {
     for (Json.Obj metric : asked.objects("metrics")) {
       double value =
           switch (metric.find("value").orElse(Json.Null.NULL)) {
-            case Json.Int(long number) -> number;
+            case Json.Int(long number) -> (double) number;
             case Json.Real(double number) -> number;
             default ->
                 throw new ServerFault(

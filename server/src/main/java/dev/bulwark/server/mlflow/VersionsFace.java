@@ -13,6 +13,7 @@ import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.upload.Registrations;
 import dev.bulwark.server.web.TokenSigners;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -102,7 +103,7 @@ public final class VersionsFace {
     String after = asked.text("page_token").orElse("");
     List<Version> all =
         shelf.state().versions().values().stream()
-            .sorted((one, other) -> other.event().index() > one.event().index() ? 1 : -1)
+            .sorted(Comparator.comparingLong((Version version) -> -version.event().index()))
             .filter(version -> filter.holds(key -> value(version, key)))
             .dropWhile(version -> !after.isEmpty() && !version.id().toString().equals(after))
             .skip(after.isEmpty() ? 0 : 1)

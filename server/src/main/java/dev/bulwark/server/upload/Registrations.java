@@ -58,9 +58,9 @@ public final class Registrations implements AutoCloseable {
     return version;
   }
 
-  /// Whoever wants to know how it ends waits for it by its name.
+  /// Nobody waits for it: what it comes to is in the ledger.
   private void begin(Project project, VersionId id) {
-    var _ = examine(project, id);
+    CompletableFuture<Void> _ = examine(project, id);
   }
 
   private CompletableFuture<Void> examine(Project project, VersionId id) {
@@ -85,7 +85,7 @@ public final class Registrations implements AutoCloseable {
           .addKeyValue("slug", e.type().slug())
           .log();
     } finally {
-      running.remove(key);
+      CompletableFuture<Void> _ = running.remove(key);
     }
   }
 
