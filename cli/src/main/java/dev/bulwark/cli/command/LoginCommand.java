@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "login",
     mixinStandardHelpOptions = true,
     description = {
-      "Keeps a token for a server, so that check --server and status --server reach it.",
+      "Keeps a token for a server: check --server, status --server.",
       "Make the token on the server's account page. Without --token-file it is asked for."
     })
 public final class LoginCommand implements Callable<Integer> {
