@@ -12,12 +12,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    dev.bulwark.cli.Main.main(commands(), args);
+  }
+
+  /// Those of the server, by name.
+  static SequencedMap<String, Function<Shell, Object>> commands() {
     SequencedMap<String, Function<Shell, Object>> more = new LinkedHashMap<>();
     more.put("up", UpCommand::new);
     more.put("witness", WitnessCommand::of);
     more.put("backup", BackupCommand::new);
     more.put("restore", RestoreCommand::new);
     more.put("bench", ServerBenchCommand::group);
-    dev.bulwark.cli.Main.main(more, args);
+    return more;
   }
 }

@@ -1,17 +1,18 @@
-package dev.bulwark.cli;
+package dev.bulwark.server;
 
+import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Terminal;
 import java.time.InstantSource;
 
 /// Runs the commands that people start most often, once, while the launcher records which classes
 /// they load. What they answer does not matter here.
-final class Practice {
-  private Practice() {}
+final class CommandPractice {
+  private CommandPractice() {}
 
   public static void main(String[] args) {
     Shell shell = new Shell(Terminal.ofProcess(), InstantSource.system(), System::nanoTime);
-    Main.run(shell, "scan", args[0]);
-    Main.run(shell, "check", args[0]);
-    Main.run(shell, "status", args[0]);
+    for (String command : new String[] {"scan", "check", "status"}) {
+      dev.bulwark.cli.Main.run(shell, Main.commands(), command, args[0]);
+    }
   }
 }
