@@ -87,13 +87,15 @@ public final class AuditCommand implements Callable<Integer> {
           "Write the ledger and all it commits to into one file, for an auditor: `bulwark audit FILE`.")
   private @Nullable Path export;
 
+  private Optional<Cosignature> word = Optional.empty();
+
   public AuditCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
   public Integer call() {
-    Optional<Cosignature> word = witness == null ? Optional.empty() : Optional.of(word(witness));
+    word = witness == null ? Optional.empty() : Optional.of(word(witness));
     int exit = audit();
     if (exit == Exit.OPEN.code() && !json.wanted()) {
       word.ifPresent(
@@ -197,12 +199,15 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private Json.Builder summary(Checkpoint checkpoint) {
-    return Json.object()
-        .put("sound", true)
-        .put("entries", checkpoint.size())
-        .put("root", checkpoint.head().root().toString())
-        .put("checkpoint", checkpoint.note().utf8())
-        .put("since", from != null);
+    Json.Builder summary =
+        Json.object()
+            .put("sound", true)
+            .put("entries", checkpoint.size())
+            .put("root", checkpoint.head().root().toString())
+            .put("checkpoint", checkpoint.note().utf8())
+            .put("since", from != null);
+    word.ifPresent(it -> summary.put("witness", it.witness()).put("seen", it.at().toString()));
+    return summary;
   }
 
   private void head(Checkpoint checkpoint) {

@@ -112,6 +112,15 @@ final class WitnessStoryTest {
     assertThat(audit(seen).text())
         .contains("has only grown since")
         .contains("witness.example saw that checkpoint at ");
+    assertThat(
+            command(
+                    "audit",
+                    project.toString(),
+                    "--from=" + seen,
+                    "--witness-key=" + keys,
+                    "--json")
+                .text())
+        .contains("\"witness\":\"witness.example\"");
     assertThat(ask(project, seen).code()).isZero();
     assertThat(ask(project, seen).code()).as("the same again").isZero();
     Said rolledBack = ask(before, temp.resolve("none"));
