@@ -3,6 +3,7 @@ package dev.bulwark.cli.registry;
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.WorkspaceFault;
+import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.channel.Source;
@@ -21,19 +22,21 @@ import dev.bulwark.store.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// One run over the channels. It waits for networks while the registry is free for others, and
 /// takes the lock for what it does by what it has by then: first to watch and take back, then to
-/// take in and move on.
+/// take in and move on. While a source keeps it waiting it watches every minute: a slow source of
+/// one channel keeps no bad release of another.
 ///
 /// What is fetched lies in a private folder below the registry, under a lock of its own: one run
 /// fetches at a time, and what one that was cut off left is removed by the next.
@@ -42,15 +45,32 @@ import java.util.function.Function;
 public record UpdateRound(
     Shell shell, Home home, Function<RegistryDesk, Ports.Rehearsal> rehearsal) {
   private static final Duration FOR_WORDS = Duration.ofMinutes(1);
+  private static final Duration WATCH_EVERY = Duration.ofMinutes(1);
   private static final String FETCHED = "fetch~";
   private static final String LOCK = "fetch.lock";
 
   /// @throws RegistryFault `registry-unknown`, `registry-conflict`
   public List<UpdateRun.Report> run(Optional<String> only, Consumer<String> progress) {
+    List<UpdateRun.Report> watched = new ArrayList<>(watch(only));
+    List<UpdateRun.Report> fetched =
+        fetched(only, progress, () -> watched.addAll(watchAgain(only, progress)));
+    return UpdateRun.Report.both(watched, fetched);
+  }
+
+  private List<UpdateRun.Report> watch(Optional<String> only) {
     RegistryState before = state();
     Ports.Words words = words(UpdateRun.open(before, only), before);
-    List<UpdateRun.Report> watched = locked(Map.of(), words, run -> run.watch(only));
-    return UpdateRun.Report.both(watched, fetched(only, progress));
+    return locked(Map.of(), words, run -> run.watch(only));
+  }
+
+  /// Somebody else may have the registry open just then: the next time comes soon.
+  private List<UpdateRun.Report> watchAgain(Optional<String> only, Consumer<String> progress) {
+    try {
+      return watch(only);
+    } catch (Fault fault) {
+      progress.accept("not watched this time: " + fault.getMessage());
+      return List.of();
+    }
   }
 
   private RegistryState state() {
@@ -65,7 +85,8 @@ public record UpdateRound(
     return new Fetcher(address, patience, shell.nanoTime());
   }
 
-  private List<UpdateRun.Report> fetched(Optional<String> only, Consumer<String> progress) {
+  private List<UpdateRun.Report> fetched(
+      Optional<String> only, Consumer<String> progress, Runnable meanwhile) {
     RegistryState state = state();
     List<Channel> channels = UpdateRun.open(state, only);
     if (channels.stream().noneMatch(each -> each.terms().source() instanceof Source.Index)) {
@@ -74,7 +95,7 @@ public record UpdateRound(
     try (ProcessLock _ = fetching()) {
       Unpacked.remove(folder());
       try {
-        return bring(only, channels, state, offers(channels, state), progress);
+        return bring(only, channels, state, offers(channels, state, meanwhile), progress);
       } finally {
         Unpacked.remove(folder());
       }
@@ -105,14 +126,18 @@ public record UpdateRound(
   }
 
   /// Every source at once: a slow one keeps only its own channel.
-  private Map<String, Publisher> offers(List<Channel> channels, RegistryState state) {
-    Map<String, Future<Publisher>> asked = new HashMap<>();
+  private Map<String, Publisher> offers(
+      List<Channel> channels, RegistryState state, Runnable meanwhile) {
+    Map<String, CompletableFuture<Publisher>> asked = new HashMap<>();
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Channel channel : channels) {
         if (channel.terms().source() instanceof Source.Index(Address address)) {
-          asked.put(channel.name(), each.submit(() -> offers(channel, address, state)));
+          asked.put(
+              channel.name(),
+              CompletableFuture.supplyAsync(() -> offers(channel, address, state), each));
         }
       }
+      Meanwhile.untilDone(asked.values(), WATCH_EVERY, meanwhile);
     }
     Map<String, Publisher> offers = new HashMap<>();
     asked.forEach((name, offer) -> offers.put(name, offer.resultNow()));

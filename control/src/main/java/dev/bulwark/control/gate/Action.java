@@ -41,6 +41,15 @@ public sealed interface Action {
     }
   }
 
+  /// Bring what the suite lacks to decide about these bytes, as each rule's own page says, and run
+  /// the checks. When other bytes are the only way, what was signed over the old ones is asked for
+  /// after that.
+  record Decide(Subject subject, String suite, List<String> rules, String why) implements Action {
+    public Decide {
+      rules = List.copyOf(rules);
+    }
+  }
+
   /// Write a document, list it in the manifest, and run the checks.
   record Write(String document) implements Action {}
 
@@ -95,7 +104,8 @@ public sealed interface Action {
   /// The command that does it, or ends it.
   default String command() {
     return switch (this) {
-      case Describe _, ChooseProfile _, Declare _, Check _, Fix _, Write _ -> "bulwark check";
+      case Describe _, ChooseProfile _, Declare _, Check _, Fix _, Decide _, Write _ ->
+          "bulwark check";
       case Provide _ -> "bulwark attest";
       case Attest attest -> "bulwark attest " + attest.kind() + " --as " + attest.signer();
       case Grant grant -> "bulwark keys new PERSON --role " + grant.role();
@@ -119,6 +129,14 @@ public sealed interface Action {
               + fix.subject().name()
               + " and run `bulwark check` ("
               + fix.why()
+              + ")";
+      case Decide(Subject subject, String _, List<String> rules, String why) ->
+          "do what `bulwark explain "
+              + rules.getFirst()
+              + "` asks for about "
+              + subject.name()
+              + " and run `bulwark check` ("
+              + why
               + ")";
       case Write(String document) ->
           "write the document " + document + ", list it in bulwark.yaml and run `bulwark check`";

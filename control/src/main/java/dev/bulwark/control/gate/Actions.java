@@ -101,7 +101,10 @@ final class Actions {
     Requirement requirement = answer.requirement();
     switch (requirement.source()) {
       case Source.Suite suite -> {
-        if (needsOtherBytes(answer.reason())) {
+        if (requirement.assurance() == Assurance.A4
+            && answer.reason() instanceof Reason.RulesUndecided(List<String> rules)) {
+          changes.add(new Action.Decide(subject, suite.name(), rules, answer.reason().text()));
+        } else if (needsOtherBytes(answer.reason())) {
           changes.add(
               new Action.Fix(
                   subject, suite.name(), rules(answer.reason()), answer.reason().text()));

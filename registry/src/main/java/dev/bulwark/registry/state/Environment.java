@@ -80,6 +80,16 @@ public record Environment(
     return current().filter(now -> now.versions().isEmpty()).isPresent();
   }
 
+  /// When a generation stopped running on the last node; empty while some node runs it. What runs
+  /// beside a canary goes on.
+  Optional<Instant> ended(Deployment then) {
+    return deployments.stream()
+        .skip(then.generation())
+        .filter(later -> later.canary().filter(it -> it.beside() == then.generation()).isEmpty())
+        .map(Deployment::since)
+        .findFirst();
+  }
+
   /// The generation of what runs now; 0 when nothing ever did.
   public long generation() {
     return deployments.size();

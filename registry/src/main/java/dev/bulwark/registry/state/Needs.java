@@ -120,7 +120,6 @@ record Needs(
             environment ->
                 environment.deployments().stream()
                     .filter(then -> then.versions().contains(id))
-                    .filter(then -> then.generation() < environment.generation())
-                    .map(then -> environment.deployments().get((int) then.generation()).since()));
+                    .flatMap(then -> environment.ended(then).stream()));
   }
 }

@@ -190,4 +190,22 @@ class AroundTheCanaryTest {
     assertThat(it.shop.objection())
         .hasValueSatisfying(why -> assertThat(why).contains("of all nodes"));
   }
+
+  /// What a canary ran beside did not end when the canary began.
+  @Test
+  void aGenerationEndsWhenItsLastNodeLeavesIt() {
+    CanaryShop canary = CanaryShop.withCanary();
+    Environment beside = canary.production();
+    assertThat(beside.ended(beside.deployments().getFirst())).isEmpty();
+    canary.canary(50);
+    canary.shop.verify("production", Result.GOOD);
+    canary.whole();
+    Environment whole = canary.production();
+    assertThat(whole.hasCanary()).isFalse();
+    assertThat(whole.ended(whole.deployments().getFirst()))
+        .contains(whole.deployments().getLast().since());
+    assertThat(whole.ended(whole.deployments().get(1)))
+        .contains(whole.deployments().get(2).since());
+    assertThat(whole.ended(whole.deployments().getLast())).isEmpty();
+  }
 }

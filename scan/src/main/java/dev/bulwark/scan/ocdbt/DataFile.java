@@ -15,6 +15,7 @@ import java.util.List;
 record DataFile(String base, String path) {
   private static final int MOST_PATH = 65_535;
   private static final int MOST_CHARACTERS = 4 << 20;
+  private static final int MOST_FILES = 1 << 16;
 
   /// Reads a table: count, then the columns of lengths, then what each path does not share with the
   /// one before it.
@@ -22,8 +23,11 @@ record DataFile(String base, String path) {
   /// @param base the folder that paths start from
   /// @throws BrokenStore when it is none
   /// @throws Budget.OverLimit when the paths are too many to keep
-  static List<DataFile> table(Cursor cursor, String base) {
+  static List<DataFile> table(Cursor cursor, String base, Budget budget) {
     int count = cursor.count("data files", Integer.MAX_VALUE, 2);
+    if (count > MOST_FILES) {
+      throw new Budget.OverLimit(Outcome.Reason.OVER_LIMIT, "too many data files");
+    }
     long[] shared = new long[count];
     for (int i = 1; i < count; i++) {
       shared[i] = cursor.varint("a shared length", MOST_PATH);
@@ -34,6 +38,7 @@ record DataFile(String base, String path) {
     byte[] path = {};
     long characters = 0;
     for (int i = 0; i < count; i++) {
+      budget.entry();
       int length = (int) (shared[i] + own[i]);
       boolean crossesBase =
           i > 0 && shared[i] > Math.min(bases[i - 1], bases[i]) && bases[i - 1] != bases[i];

@@ -22,6 +22,7 @@ import java.util.Set;
 final class StoreWalk {
   private static final int MOST_KEYS = 10_000;
   private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int MOST_PREFIXES = 64 << 20;
   private static final int MOST_ENTRIES = 1 << 20;
   private static final int MOST_VERSIONS = 1 << 16;
   private static final int MOST_OUTSIDE = 100;
@@ -45,6 +46,7 @@ final class StoreWalk {
   private long nodes;
   private long entries;
   private long characters;
+  private long prefixed;
 
   StoreWalk(Source manifest, Siblings beside, Budget budget) {
     this.manifest = manifest;
@@ -72,7 +74,7 @@ final class StoreWalk {
       cursor.take(4); // its level
     }
     if (kind == 0) {
-      List<DataFile> table = DataFile.table(cursor, "");
+      List<DataFile> table = DataFile.table(cursor, "", budget);
       roots(cursor, table);
       olderVersions(cursor, table);
     }
@@ -203,7 +205,7 @@ final class StoreWalk {
     if (cursor.u8() != node.height()) {
       throw new BrokenStore("expected a node of height " + node.height());
     }
-    List<DataFile> table = DataFile.table(cursor, node.node().file().base());
+    List<DataFile> table = DataFile.table(cursor, node.node().file().base(), budget);
     if (node.height() == 0) {
       roots(cursor, table);
     } else {
@@ -216,7 +218,7 @@ final class StoreWalk {
     if (cursor.u8() != node.height()) {
       throw new BrokenStore("expected a node of height " + node.height());
     }
-    List<DataFile> table = DataFile.table(cursor, node.node().file().base());
+    List<DataFile> table = DataFile.table(cursor, node.node().file().base(), budget);
     int count = cursor.count("entries", MOST_ENTRIES, 2);
     if (count == 0) {
       throw new BrokenStore("expected a node with entries");
@@ -270,6 +272,10 @@ final class StoreWalk {
       prefixes[i] = node.prefix() + columns.common(columns.next(cursor, i), i);
       if (prefixes[i].length() > 1 << 16) {
         throw new BrokenStore("expected keys of at most 65535 bytes");
+      }
+      prefixed += prefixes[i].length();
+      if (prefixed > MOST_PREFIXES) {
+        throw new Budget.OverLimit(Outcome.Reason.OVER_LIMIT, "too long keys of inner nodes");
       }
     }
     List<Reference> children = Reference.column(cursor, count, table);

@@ -94,6 +94,39 @@ public final class RawStore {
         .block(TREE);
   }
 
+  /// A manifest that names so many data files, all without a name.
+  static byte[] crowd(int files) {
+    return new RawStore()
+        .bytes(new byte[16])
+        .u8(0)
+        .varint(100)
+        .varint(8 << 20)
+        .u8(4)
+        .varint(0)
+        .varint(files)
+        .bytes(new byte[3 * files])
+        .block(MANIFEST);
+  }
+
+  /// The beginning of an inner node whose children all share a long prefix.
+  static byte[] sharing(int length, int children) {
+    RawStore node = new RawStore().u8(1).files("", "d/x").varint(children);
+    for (int i = 1; i < children; i++) {
+      node.varint(length);
+    }
+    for (int i = 0; i < children; i++) {
+      node.varint(i == 0 ? length + 2 : 2);
+    }
+    for (int i = 0; i < children; i++) {
+      node.varint(length);
+    }
+    node.text("k".repeat(length));
+    for (int i = 0; i < children; i++) {
+      node.u8(i >> 8).u8(i);
+    }
+    return node.block(TREE);
+  }
+
   /// A table of one data file.
   private RawStore files(String base, String file) {
     return varint(1).varint(base.length() + file.length()).varint(base.length()).text(base + file);

@@ -183,4 +183,18 @@ class StoreReaderTest extends FormatReaderContract<StoreView> {
     beside.put("d/long", RawStore.leaf("k".repeat(60_000), "l".repeat(60_000)));
     assertThat(read(at("d/long", 0), few)).isInstanceOf(Reading.OverLimit.class);
   }
+
+  /// A few bytes that would become gigabytes: tables of nameless files, prefixes that children
+  /// share.
+  @Test
+  void whatABlockNamesIsBoundedAsWellAsItsBytes() {
+    assertThat(read(RawStore.crowd(70_000)))
+        .isInstanceOfSatisfying(
+            Reading.OverLimit.class,
+            over -> assertThat(over.toString()).contains("too many data files"));
+    beside.put("d/sharing", RawStore.sharing(60_000, 2_000));
+    assertThat(read(at("d/sharing", 1)))
+        .isInstanceOfSatisfying(
+            Reading.OverLimit.class, over -> assertThat(over.toString()).contains("too long keys"));
+  }
 }
