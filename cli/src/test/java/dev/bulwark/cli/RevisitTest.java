@@ -241,7 +241,25 @@ class RevisitTest {
     var last = desk.workspace().log().all().getLast().statement();
     assertThat(last.predicate().canonical()).contains(rules.get().hex());
     assertThat(last.subjects())
-        .containsExactly(new Subject(ID.toString(), desk.state().version(ID).content().digest()));
+        .as("what the run is about")
+        .containsExactlyElementsOf(told(desk.state().version(ID)).subjects());
+  }
+
+  /// The same bad news of many versions is one run and an event for each; said again, it is nothing.
+  @Test
+  void theSameNewsOfManyVersionsIsOneRun() throws Exception {
+    Path other = Files.writeString(folder.resolve("other"), "more bytes");
+    Version second = push(IncomingFiles.of(List.of(other)));
+    news.set(failed(NEWS));
+    int before = entries();
+    assertThat(again().state()).isEqualTo(Version.State.FAILED);
+    assertThat(desk.state().version(second.id()).state()).isEqualTo(Version.State.FAILED);
+    assertThat(entries()).isEqualTo(before + 3);
+    assertThat(desk.workspace().log().all().get(before).statement().subjects())
+        .extracting(Subject::name)
+        .containsExactly("weights", "other");
+    again();
+    assertThat(entries()).isEqualTo(before + 3);
   }
 
   @Test

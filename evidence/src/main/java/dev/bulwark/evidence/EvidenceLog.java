@@ -198,7 +198,7 @@ public final class EvidenceLog implements AutoCloseable {
   private List<Evidence> append(List<Statement> statements, SigningKey signer) {
     Instant at = now();
     List<Bytes> envelopes =
-        statements.stream()
+        SignaturesAhead.spread(statements)
             .map(s -> signer.sign(Envelope.IN_TOTO, s.json().canonicalBytes()).bytes())
             .toList();
     List<Evidence> proven = prove(envelopes, at, known);
@@ -229,25 +229,43 @@ public final class EvidenceLog implements AutoCloseable {
 
   /// Verifies before anything is written, with the roster each of them will meet.
   private List<Evidence> prove(List<Bytes> envelopes, Instant at, long first) {
-    Verifier verifier = new Verifier();
+    List<Verifier.Received> received = new ArrayList<>();
+    for (Bytes envelope : envelopes) {
+      received.add(new Verifier.Received(first + received.size(), at, envelope));
+    }
+    List<Verifier.Reading> readings =
+        SignaturesAhead.spread(received).map(Verifier::parse).toList();
+    Verifier verifier = new Verifier(new SignaturesAhead(understood(readings), roster::key));
     Roster then = roster;
     List<Evidence> proven = new ArrayList<>();
-    for (Bytes envelope : envelopes) {
-      Verification verification =
-          verifier.verify(then, new Verifier.Received(first + proven.size(), at, envelope));
-      Evidence item =
-          switch (verification) {
-            case Verification.Proven(Evidence evidence) -> evidence;
-            case Verification.Unproven unproven ->
-                throw refused(unproven.reason(), unproven.detail());
-            case Verification.Unreadable unreadable ->
-                throw refused(unreadable.reason(), unreadable.detail());
-          };
+    for (Verifier.Reading reading : readings) {
+      Evidence item = proven(reading, verifier, then);
       requireEvent(item);
       proven.add(item);
       then = then.with(item);
     }
     return proven;
+  }
+
+  private static List<Verifier.Parsed> understood(List<Verifier.Reading> readings) {
+    return readings.stream()
+        .filter(Verifier.Reading.Understood.class::isInstance)
+        .map(reading -> ((Verifier.Reading.Understood) reading).parsed())
+        .toList();
+  }
+
+  private static Evidence proven(Verifier.Reading reading, Verifier verifier, Roster then) {
+    Verification verification =
+        switch (reading) {
+          case Verifier.Reading.Broken(Verification.Unreadable why) -> why;
+          case Verifier.Reading.Understood(Verifier.Parsed parsed) -> verifier.judge(then, parsed);
+        };
+    return switch (verification) {
+      case Verification.Proven(Evidence evidence) -> evidence;
+      case Verification.Unproven unproven -> throw refused(unproven.reason(), unproven.detail());
+      case Verification.Unreadable unreadable ->
+          throw refused(unreadable.reason(), unreadable.detail());
+    };
   }
 
   private static void requireEvent(Evidence item) {

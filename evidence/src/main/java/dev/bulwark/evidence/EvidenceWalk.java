@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One walk over a ledger's entries, from bytes to verified evidence: what reading and auditing
 /// share. It stops at nothing and decides nothing; everything that is wrong is in it, in order.
@@ -39,8 +39,6 @@ record EvidenceWalk(List<Step> steps, Roster roster, Instant newest) {
   ///
   /// @param where the entry, or the name in a store
   record Wrong(String what, String where, String expected, String found) {}
-
-  private static final int FEW = 4;
 
   static EvidenceWalk of(
       List<Bytes> entries, Vault vault, VerifyingKey root, SignatureMemory memory) {
@@ -77,7 +75,7 @@ record EvidenceWalk(List<Step> steps, Roster roster, Instant newest) {
       for (Bytes entry : entries) {
         opened.add(open(opened.size(), entry));
       }
-      List<Stage> parsed = parallel(opened, Walker::parse);
+      List<Stage> parsed = SignaturesAhead.spread(opened).map(Walker::parse).toList();
       Verifier verifier = new Verifier(check(parsed));
       List<Stage> stages = List.copyOf(parsed);
       List<Step> steps = new ArrayList<>();
@@ -134,29 +132,19 @@ record EvidenceWalk(List<Step> steps, Roster roster, Instant newest) {
       readable.forEach(parsed -> enrolled(parsed).ifPresent(key -> keys.put(key.id(), key)));
       List<Verifier.Parsed> fresh =
           readable.stream()
-              .filter(parsed -> keys.containsKey(parsed.claimedKeyId()))
               .filter(parsed -> !memory.holds(parsed.received().index(), parsed.claimedKeyId()))
               .toList();
-      Map<Long, VerifyingKey.Held> held =
-          (fresh.size() > FEW ? fresh.parallelStream() : fresh.stream())
-              .collect(
-                  Collectors.toMap(
-                      parsed -> parsed.received().index(),
-                      parsed -> keyOf(parsed, keys).verify(parsed.envelope())));
+      SignaturesAhead ahead = new SignaturesAhead(fresh, id -> Optional.ofNullable(keys.get(id)));
       return (parsed, key) ->
           memory.holds(parsed.received().index(), key.id())
               ? new VerifyingKey.Held(true, true)
-              : held.getOrDefault(parsed.received().index(), new VerifyingKey.Held(false, false));
+              : ahead.verify(parsed, key);
     }
 
-    private static VerifyingKey keyOf(Verifier.Parsed parsed, Map<String, VerifyingKey> keys) {
-      return java.util.Objects.requireNonNull(keys.get(parsed.claimedKeyId()));
-    }
-
-    private static java.util.stream.Stream<Verifier.Parsed> readable(Stage stage) {
+    private static Stream<Verifier.Parsed> readable(Stage stage) {
       return stage instanceof Stage.Parsed(LedgerEntry _, Verifier.Reading.Understood(var parsed))
-          ? java.util.stream.Stream.of(parsed)
-          : java.util.stream.Stream.empty();
+          ? Stream.of(parsed)
+          : Stream.empty();
     }
 
     private static Optional<VerifyingKey> enrolled(Verifier.Parsed parsed) {
@@ -258,11 +246,6 @@ record EvidenceWalk(List<Step> steps, Roster roster, Instant newest) {
           new Erased(entry.time(), what, erasure.index(), erasure.received()),
           entry.sealed(),
           unfinished);
-    }
-
-    private static <T, R> List<R> parallel(
-        List<T> items, java.util.function.Function<T, R> function) {
-      return (items.size() > FEW ? items.parallelStream() : items.stream()).map(function).toList();
     }
 
     private static Wrong wrong(String what, long index, String expected, String found) {

@@ -20,25 +20,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /// Runs those checks again whose answers change while the bytes stay: what is known to be wrong
 /// with a version today.
 ///
 /// What other checks found stands: a version they failed stays failed, and so does one with a file
-/// that none examined. The runs of all versions are recorded together and the events after them, so
-/// a crash between leaves every version as it was. Versions of which newer rules say what was said
-/// before share one run, and keep their state; where the rules are the same as well, nothing is
-/// recorded.
+/// that none examined. Versions of which the same is said share one run. The runs are recorded
+/// together and the events after them, so a crash between leaves the versions as they were; of more
+/// than {@value #PART} versions, a part after the other. Versions of which newer rules say what was
+/// said before keep their state; where the rules are the same as well, nothing is recorded.
 ///
 /// @param intake reads what is stored
 /// @param examiner makes runs of its own suites only; none for a version that does not concern it
 public record Revisit(EvidenceLog log, SigningKey judge, Intake intake, Examiner examiner) {
 
   private static final Set<String> BESIDE = Set.of("configuration", "details");
-  private static final Subject EVERY = new Subject("every version", Digest.of(Bytes.EMPTY));
+  private static final int PART = 1_000;
+  private static final List<Subject> EVERY =
+      List.of(new Subject("every version", Digest.of(Bytes.EMPTY)));
 
   /// A version that is looked at again.
   private record Looked(Version version, List<CheckRun> runs) {}
@@ -48,22 +52,65 @@ public record Revisit(EvidenceLog log, SigningKey judge, Intake intake, Examiner
     Map<Long, Evidence> ledger = new HashMap<>();
     log.all().forEach(evidence -> ledger.put(evidence.index(), evidence));
     List<Looked> changed = new ArrayList<>();
-    Map<CheckRun, List<Subject>> confirmed = new LinkedHashMap<>();
+    Shared confirmed = new Shared();
     for (Version version : versions) {
       if (version.state() != Version.State.REVOKED && version.examined().isPresent()) {
         List<CheckRun> runs = examiner.examine(version, intake.stored(version));
         List<Statement> before = before(version.examined().get(), runs, ledger);
         if (!said(before).equals(said(statements(runs)))) {
           changed.add(new Looked(version, runs));
-        } else if (!before.equals(statements(runs))) {
-          runs.forEach(run -> add(run, version, confirmed));
+        } else if (!predicates(before).equals(predicates(statements(runs)))) {
+          runs.forEach(run -> confirmed.add(withoutDetails(run)));
         }
       }
     }
-    log.recordAll(
-        confirmed.entrySet().stream().map(it -> shared(it.getKey(), it.getValue())).toList(),
-        judge);
-    record(changed, ledger);
+    parts(confirmed.statements()).forEach(part -> log.recordAll(part, judge));
+    parts(changed).forEach(part -> record(part, ledger));
+  }
+
+  private static <T> List<List<T>> parts(List<T> all) {
+    return all.stream().gather(Gatherers.windowFixed(PART)).toList();
+  }
+
+  /// Runs by what they say, each with everything it says it of.
+  private static final class Shared {
+    private final SequencedMap<CheckRun, Integer> places = new LinkedHashMap<>();
+    private final List<List<Subject>> subjects = new ArrayList<>();
+
+    /// @return which of the statements speaks of it
+    int add(CheckRun run) {
+      int place = places.computeIfAbsent(about(run, EVERY), _ -> places.size());
+      if (place == subjects.size()) {
+        subjects.add(new ArrayList<>());
+      }
+      subjects.get(place).addAll(run.subjects());
+      return place;
+    }
+
+    List<Statement> statements() {
+      return places.entrySet().stream()
+          .map(it -> CheckRunPredicate.statement(about(it.getKey(), subjects.get(it.getValue()))))
+          .toList();
+    }
+
+    private static CheckRun about(CheckRun run, List<Subject> subjects) {
+      return new CheckRun(
+          run.suite(), run.checker(), run.rules(), subjects, run.outcomes(), run.details());
+    }
+  }
+
+  private static CheckRun withoutDetails(CheckRun run) {
+    return new CheckRun(
+        run.suite(),
+        run.checker(),
+        run.rules(),
+        run.subjects(),
+        run.outcomes(),
+        Json.object().build());
+  }
+
+  private static List<Json.Obj> predicates(List<Statement> statements) {
+    return statements.stream().map(Statement::predicate).toList();
   }
 
   /// What statements say, apart from the rules they say it by and what they read.
@@ -77,26 +124,6 @@ public record Revisit(EvidenceLog log, SigningKey judge, Intake intake, Examiner
       said.add(kept.build());
     }
     return said;
-  }
-
-  private static void add(CheckRun run, Version version, Map<CheckRun, List<Subject>> confirmed) {
-    CheckRun kind =
-        new CheckRun(
-            run.suite(),
-            run.checker(),
-            run.rules(),
-            List.of(EVERY),
-            run.outcomes(),
-            Json.object().build());
-    confirmed
-        .computeIfAbsent(kind, _ -> new ArrayList<>())
-        .add(new Subject(version.id().toString(), version.content().digest()));
-  }
-
-  private static Statement shared(CheckRun kind, List<Subject> subjects) {
-    return CheckRunPredicate.statement(
-        new CheckRun(
-            kind.suite(), kind.checker(), kind.rules(), subjects, kind.outcomes(), kind.details()));
   }
 
   private static List<Statement> statements(List<CheckRun> runs) {
@@ -120,17 +147,14 @@ public record Revisit(EvidenceLog log, SigningKey judge, Intake intake, Examiner
   }
 
   private void record(List<Looked> changed, Map<Long, Evidence> ledger) {
-    if (changed.isEmpty()) {
-      return;
-    }
-    List<Evidence> recorded =
-        log.recordAll(
-            changed.stream().flatMap(it -> statements(it.runs()).stream()).toList(), judge);
+    Shared runs = new Shared();
+    List<List<Integer>> places =
+        changed.stream().map(it -> it.runs().stream().map(run -> runs.add(run)).toList()).toList();
+    List<Evidence> recorded = log.recordAll(runs.statements(), judge);
     List<Statement> events = new ArrayList<>();
-    int at = 0;
-    for (Looked looked : changed) {
-      List<Evidence> its = recorded.subList(at, at + looked.runs().size());
-      at += looked.runs().size();
+    for (int i = 0; i < changed.size(); i++) {
+      Looked looked = changed.get(i);
+      List<Evidence> its = places.get(i).stream().map(recorded::get).toList();
       events.add(
           event(looked, its, ledger)
               .statement(looked.version().content().subjects(looked.version().id())));

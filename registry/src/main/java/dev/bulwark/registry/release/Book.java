@@ -22,8 +22,10 @@ import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The registry's pages of the ledger: reads its state, and writes what the judge and people say.
@@ -37,9 +39,9 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
     return RegistryState.at(log.all(), clock.instant());
   }
 
-  /// All evidence there is.
-  List<Evidence> ledger() {
-    return log.all();
+  /// All evidence there is, by index.
+  Map<Long, Evidence> ledger() {
+    return log.all().stream().collect(Collectors.toMap(Evidence::index, Function.identity()));
   }
 
   /// A person's request, over what it is about.

@@ -6,6 +6,8 @@ import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.state.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Why a version is not ready, in the words of the runs its last examination leans on.
@@ -15,7 +17,9 @@ final class Failures {
   private Failures() {}
 
   /// At least one line.
-  static List<String> of(Version version, List<Evidence> ledger) {
+  ///
+  /// @param ledger by index
+  static List<String> of(Version version, Map<Long, Evidence> ledger) {
     String why = version.why().isEmpty() ? "" : ": " + version.why();
     List<String> said = new ArrayList<>();
     version
@@ -23,9 +27,9 @@ final class Failures {
         .ifPresent(
             last -> {
               for (Reference run : last.runs()) {
-                ledger.stream()
+                Optional.ofNullable(ledger.get(run.index()))
                     .filter(run::names)
-                    .forEach(
+                    .ifPresent(
                         it -> add(it.statement().predicate(), Set.copyOf(last.failed()), said));
               }
             });

@@ -14,8 +14,10 @@ import dev.bulwark.registry.state.Version;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Writes out what each environment should run.
@@ -32,7 +34,7 @@ public final class Passes {
   }
 
   private Pass pass(RegistryState state, Environment environment, Deployment now) {
-    List<Evidence> ledger = log.all();
+    Ledger ledger = new Ledger(log.all());
     return new Pass(
         receipt(ledger, environment.event()),
         runs(ledger, state, environment, now),
@@ -43,23 +45,29 @@ public final class Passes {
   }
 
   private Pass.Runs runs(
-      List<Evidence> ledger, RegistryState state, Environment environment, Deployment now) {
+      Ledger ledger, RegistryState state, Environment environment, Deployment now) {
     List<Version> versions = now.versions().stream().map(state::version).toList();
     return new Pass.Runs(
         receipt(ledger, now.event()),
-        decision(ledger, environment, now, versions, state.asOf()).map(log::receipt),
+        decision(ledger.all(), environment, now, versions, state.asOf()).map(log::receipt),
         versions.stream().map(version -> receipt(ledger, version.event())).toList());
   }
 
-  private Receipt receipt(List<Evidence> ledger, Reference reference) {
-    return log.receipt(find(ledger, reference));
+  private Receipt receipt(Ledger ledger, Reference reference) {
+    return log.receipt(ledger.at(reference));
   }
 
-  private static Evidence find(List<Evidence> ledger, Reference reference) {
-    return ledger.stream()
-        .filter(reference::names)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the state names what the ledger lacks"));
+  /// All evidence, and the way from a place to it.
+  private record Ledger(List<Evidence> all, Map<Long, Evidence> places) {
+    Ledger(List<Evidence> all) {
+      this(all, all.stream().collect(Collectors.toMap(Evidence::index, Function.identity())));
+    }
+
+    Evidence at(Reference reference) {
+      return Optional.ofNullable(places.get(reference.index()))
+          .filter(reference::names)
+          .orElseThrow(() -> new IllegalStateException("the state names what the ledger lacks"));
+    }
   }
 
   /// The newest word of the gate over these bytes, whatever it is: a no closes the environment, and

@@ -2,6 +2,7 @@ package dev.bulwark.registry.release;
 
 import dev.bulwark.control.gate.Decision;
 import dev.bulwark.control.gate.Obstacle;
+import dev.bulwark.evidence.Evidence;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
@@ -9,6 +10,7 @@ import dev.bulwark.registry.state.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
@@ -61,9 +63,10 @@ public record Recheck(Book book) {
     Decision decision = book.decide(environment, versions);
     book.record(decision);
     List<String> reasons = new ArrayList<>();
+    Map<Long, Evidence> ledger = book.ledger();
     versions.stream()
         .filter(version -> version.state() != Version.State.READY)
-        .forEach(version -> reasons.addAll(Failures.of(version, book.ledger())));
+        .forEach(version -> reasons.addAll(Failures.of(version, ledger)));
     List<Obstacle> obstacles =
         switch (decision) {
           case Decision.Allow _ -> List.of();
