@@ -245,7 +245,8 @@ class RevisitTest {
         .containsExactlyElementsOf(told(desk.state().version(ID)).subjects());
   }
 
-  /// The same bad news of many versions is one run and an event for each; said again, it is nothing.
+  /// The same bad news of many versions is one run and an event for each; said again, it is
+  /// nothing.
   @Test
   void theSameNewsOfManyVersionsIsOneRun() throws Exception {
     Path other = Files.writeString(folder.resolve("other"), "more bytes");
