@@ -95,6 +95,7 @@ import org.springframework.context.annotation.Import;
 })
 @Import({
   WatchWiring.class,
+  HookWiring.class,
   WebSecurity.class,
   Problems.class,
   SignInPages.class,

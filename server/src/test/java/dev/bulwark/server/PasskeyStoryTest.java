@@ -156,8 +156,11 @@ final class PasskeyStoryTest {
     page.locator("#vex-reason").fill("looked\nat");
     password(page, "vex", prf);
     Visitor.look(page, "finding-with-passkey");
-    Visitor.button(page, "Sign the statement and check again").click();
-    assertThat(page.getByText("excused")).hasCount(0);
+    page.waitForResponse(
+        answer -> answer.url().endsWith("/vex"),
+        new Page.WaitForResponseOptions().setTimeout(60_000),
+        Visitor.button(page, "Sign the statement and check again")::click);
+    assertThat(page.getByText("State what the vulnerability means here")).isVisible(SOON);
     assertThat(page.locator(".notice.bad:visible")).hasCount(0);
     for (String type : List.of(PredicateType.WAIVER, PredicateType.ATTESTATION)) {
       Evidence last = recorded(server, type).getLast();

@@ -93,6 +93,13 @@ public final class Console {
     return confirmations.challenge(request, path, draft.statement().json());
   }
 
+  /// Lets somebody do what this form does, confirmed by their passkey if they have one.
+  ///
+  /// @throws dev.bulwark.server.ServerFault `passkey-needed`, `passkey-refused`
+  public void confirmed(HttpServletRequest request) {
+    confirmations.fresh(request);
+  }
+
   /// Work that a person signs, confirmed by their passkey over the statement itself, or by their
   /// password where they have none: their key is open for its length.
   ///
