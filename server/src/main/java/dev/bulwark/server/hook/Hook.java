@@ -45,6 +45,6 @@ public record Hook(
 
   /// For a moment after another secret was made, both sign.
   ///
-  /// @param until empty when there is one alone
+  /// @param before the one that was; empty when there is one alone
   public record Secrets(HookSecret now, Optional<HookSecret> before) {}
 }
