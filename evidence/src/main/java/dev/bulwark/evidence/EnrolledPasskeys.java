@@ -11,12 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Whose passkeys confirm attestations when, and whether one was confirmed.
+/// Whose passkeys confirm attestations and waivers when, and whether one was confirmed.
 ///
-/// From the moment a person has a passkey in the roster, an attestation in their name counts only
-/// with that passkey's word on it: a stolen key file or password is not enough any more.
+/// From the moment a person has a passkey in the roster, an attestation or a waiver in their name
+/// counts only with that passkey's word on it: a stolen key file or password is not enough any
+/// more.
 final class EnrolledPasskeys {
+  private static final Set<String> CONFIRMED =
+      Set.of(PredicateType.ATTESTATION, PredicateType.WAIVER);
+
   private record Enrolment(String person, Passkey passkey, Instant from) {
     boolean counts(Instant at, Map<Bytes, Instant> removals) {
       Instant removed = removals.getOrDefault(passkey.credential(), Instant.MAX);
@@ -53,7 +58,7 @@ final class EnrolledPasskeys {
   /// Whether the passkey that confirmed this counted at its receipt, by all that is known.
   boolean count(Evidence evidence) {
     if (!(evidence.signer() instanceof Signer.Person(String _, String person))
-        || !isAttestation(evidence.statement())) {
+        || !needsWord(evidence.statement())) {
       return true;
     }
     return evidence
@@ -67,11 +72,11 @@ final class EnrolledPasskeys {
         .orElse(true);
   }
 
-  /// Why an attestation is not confirmed as its signer's passkeys ask; empty when it is, and for
-  /// other statements.
+  /// Why an attestation or a waiver is not confirmed as its signer's passkeys ask; empty when it
+  /// is, and for other statements.
   static Optional<String> objection(
       Roster known, Instant received, Signer signer, Statement statement) {
-    if (!(signer instanceof Signer.Person(String _, String person)) || !isAttestation(statement)) {
+    if (!(signer instanceof Signer.Person(String _, String person)) || !needsWord(statement)) {
       return Optional.empty();
     }
     List<Passkey> passkeys = known.passkeys(person, received);
@@ -93,8 +98,8 @@ final class EnrolledPasskeys {
     }
   }
 
-  private static boolean isAttestation(Statement statement) {
-    return statement.predicateType().equals(PredicateType.ATTESTATION);
+  private static boolean needsWord(Statement statement) {
+    return CONFIRMED.contains(statement.predicateType());
   }
 
   /// The statement as the person saw it: all of it but the passkey's own word.

@@ -20,8 +20,8 @@ public final class PredicateType {
   /// dev.bulwark.evidence.passkey.PasskeyWord} over the statement without it.
   public static final String ATTESTATION = "https://bulwark.dev/predicate/attestation/v1";
 
-  /// One person's half of a waiver: `{"control","reason","until","role"}`. It is in force when two
-  /// people said the same.
+  /// One person's half of a waiver: `{"control","reason","until","role","passkey"?}`. It is in
+  /// force when two people said the same.
   public static final String WAIVER = "https://bulwark.dev/predicate/waiver/v1";
 
   /// A key enrolled or revoked, a role granted or withdrawn: see {@link RosterEvent}.

@@ -60,6 +60,17 @@ final class EnrolledPasskeysTest {
   }
 
   @Test
+  void aWaiverNeedsItAsWell() {
+    Statement waiver =
+        statement(PredicateType.WAIVER, "design", Json.object().put("control", "GOV-01").build());
+    counts("mira", waiver);
+    ledger.enrolPasskey("mira", miras.passkey(), NOW);
+    refused("mira", waiver);
+    refused("mira", with(waiver, miras.word(VOTE.json()).json()));
+    counts("mira", with(waiver, miras.word(waiver.json()).json()));
+  }
+
+  @Test
   void aPasskeyOfNobodyOrSomebodyElseConfirmsNothing() {
     refused("mira", confirmed(miras));
     ledger.enrolPasskey("mira", miras.passkey(), NOW);

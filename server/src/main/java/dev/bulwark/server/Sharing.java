@@ -3,28 +3,39 @@ package dev.bulwark.server;
 import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
+import dev.bulwark.server.hook.Leading;
 import dev.bulwark.server.objects.S3Objects;
 import dev.bulwark.server.project.Shelves;
+import dev.bulwark.server.replica.LeadingLease;
 import dev.bulwark.server.replica.Leases;
 import dev.bulwark.server.replica.SharedShelves;
 import dev.bulwark.server.sql.Database;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Chooses where the systems' evidence lies.
+/// Chooses where the systems' evidence lies, and who of several replicas does what one must.
 final class Sharing {
   private Sharing() {}
 
   static Shelves shelves(Database database, Configuration settings) {
     return settings.value(Settings.REPLICAS)
-        ? new SharedShelves(
-            new Leases(
-                database,
-                "process " + ProcessHandle.current().pid(),
-                settings.value(Settings.REPLICAS_LEASE),
-                settings.value(Settings.REPLICAS_WAIT)),
-            objects(settings))
+        ? new SharedShelves(leases(database, settings), objects(settings))
         : Shelves.IN_FOLDERS;
+  }
+
+  /// Who delivers webhooks.
+  static Leading leading(Database database, Configuration settings) {
+    return settings.value(Settings.REPLICAS)
+        ? new LeadingLease(leases(database, settings), "webhooks")
+        : Leading.ALONE;
+  }
+
+  private static Leases leases(Database database, Configuration settings) {
+    return new Leases(
+        database,
+        "process " + ProcessHandle.current().pid(),
+        settings.value(Settings.REPLICAS_LEASE),
+        settings.value(Settings.REPLICAS_WAIT));
   }
 
   private static Optional<Function<String, ObjectStore>> objects(Configuration settings) {

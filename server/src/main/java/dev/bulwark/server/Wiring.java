@@ -95,6 +95,7 @@ import org.springframework.context.annotation.Import;
 })
 @Import({
   WatchWiring.class,
+  HookWiring.class,
   WebSecurity.class,
   Problems.class,
   SignInPages.class,
@@ -231,11 +232,11 @@ class Wiring {
   Console console(
       Pages pages,
       Callers callers,
-      Accounts accounts,
+      Confirmations confirmations,
       Memberships memberships,
       Projects projects,
       ProjectDesk desk) {
-    return new Console(pages, callers, accounts, memberships, projects, desk);
+    return new Console(pages, callers, confirmations, memberships, projects, desk);
   }
 
   @Bean
@@ -339,8 +340,12 @@ class Wiring {
 
   @Bean
   Confirmations confirmations(
-      Callers callers, Accounts accounts, Passkeys passkeys, Ceremonies ceremonies) {
-    return new Confirmations(callers, accounts, passkeys, ceremonies);
+      Callers callers,
+      Accounts accounts,
+      Passkeys passkeys,
+      Ceremonies ceremonies,
+      PasskeyOptions options) {
+    return new Confirmations(callers, accounts, passkeys, ceremonies, options);
   }
 
   @Bean

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,8 @@ final class BackupTest {
     admin = Http.begin(server.address(), server.firstLink(), "root");
     admin.submit("/systems", "/systems", "example", SYSTEM);
     admin.submit("/people", "/people/root/grant", "where", "*", "role", "owner");
+    String hooks = "/systems/" + SYSTEM + "/webhooks";
+    admin.submit(hooks, hooks, "address", "https://hooks.invalid/", "event", "key.revoked");
     archive = outside.resolve("backup");
     backup(home, ServerConfig.embedded(home), archive);
   }
@@ -89,11 +93,22 @@ final class BackupTest {
       person.submit("/sign-in", "/sign-in", "name", "root", "password", RunningServer.PASSWORD);
       assertThat(person.get("/systems/" + SYSTEM).statusCode()).isEqualTo(200);
       assertThat(again.server().firstLink()).isEmpty();
+      assertThat(testOfItsHook(person))
+          .as("its secret opens again")
+          .contains("its name leads nowhere");
       assertThat(again.server().fingerprint()).isEqualTo(server.server().fingerprint());
       assertThat(person.submit("/systems/" + SYSTEM, "/systems/" + SYSTEM + "/check").statusCode())
           .as("it goes on")
           .isIn(200, 303);
     }
+  }
+
+  private static String testOfItsHook(Http person) {
+    String hooks = "/systems/" + SYSTEM + "/webhooks";
+    Matcher hook =
+        Pattern.compile("href=\"(" + hooks + "/[0-9a-f]{20})\"").matcher(person.get(hooks).body());
+    assertThat(hook.find()).isTrue();
+    return person.submit(hooks, hook.group(1) + "/test").body();
   }
 
   @Test

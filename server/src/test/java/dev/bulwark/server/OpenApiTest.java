@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,9 @@ final class OpenApiTest {
             "action",
             "read-system",
             "action",
-            "check-system");
+            "check-system",
+            "action",
+            "manage-hooks");
     Matcher found = Pattern.compile("bulwark_[A-Za-z0-9_-]{43}").matcher(page.body());
     assertThat(found.find()).isTrue();
     token = found.group();
@@ -123,6 +126,32 @@ final class OpenApiTest {
   }
 
   @Test
+  void webhooksAreOfTheShapeThatIsWrittenDown() {
+    Http http = new Http(server.address());
+    String all = "/api/v1/systems/credit-scoring/webhooks";
+    HttpResponse<String> made =
+        http.send(
+            http.to(all)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"url\":\"https://hooks.invalid/\",\"events\":[\"key.revoked\"]}"))
+                .build());
+    holds("WebhookWithSecret", made, 201);
+    String one = made.headers().firstValue("Location").orElseThrow();
+    holds("Webhooks", http.api("GET", all, token), 200);
+    holds("Webhook", http.api("GET", one, token), 200);
+    holds("WebhookWithSecret", http.api("POST", one + "/rotation", token), 200);
+    holds("Delivery", http.api("POST", one + "/test", token), 200);
+    holds("Deliveries", http.api("GET", one + "/deliveries", token), 200);
+    holds("Webhook", http.api("POST", one + "/resumption?from=now", token), 200);
+    holds("Problem", http.api("POST", one + "/resumption?from=then", token), 400);
+    assertThat(http.api("DELETE", one, token).statusCode()).isEqualTo(204);
+    holds("Problem", http.api("GET", one, token), 404);
+  }
+
+  @Test
   void pagesOfEvidenceAreAllOfItOnce() {
     Http http = new Http(server.address());
     Pattern index = Pattern.compile("\"index\":(\\d+)");
@@ -153,7 +182,7 @@ final class OpenApiTest {
   private static void holds(String name, HttpResponse<String> answer, int status) {
     assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-        .isEqualTo(status == 200 ? "application/json" : "application/problem+json");
+        .isEqualTo(status / 100 == 2 ? "application/json" : "application/problem+json");
     Map<?, ?> schemas = (Map<?, ?>) ((Map<?, ?>) spec.get("components")).get("schemas");
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

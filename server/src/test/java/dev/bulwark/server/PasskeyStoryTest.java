@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.Evidence;
@@ -18,7 +19,11 @@ import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.passkey.PasskeyWord;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,9 @@ final class PasskeyStoryTest {
   /// A signature writes to the ledger.
   private static final LocatorAssertions.HasCountOptions PATIENTLY =
       new LocatorAssertions.HasCountOptions().setTimeout(30_000);
+
+  private static final LocatorAssertions.IsVisibleOptions SOON =
+      new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
 
   /// Plugs an authenticator in.
   ///
@@ -57,7 +65,8 @@ final class PasskeyStoryTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatAPasskeySignedIsVerifiedFromTheLedgerAlone(boolean prf, @TempDir Path home) {
+  void whatAPasskeySignedIsVerifiedFromTheLedgerAlone(boolean prf, @TempDir Path home)
+      throws IOException {
     try (RunningServer server = RunningServer.in(home);
         Chromium chromium = Chromium.open();
         BrowserContext context = chromium.person()) {
@@ -69,6 +78,8 @@ final class PasskeyStoryTest {
       page.navigate(server.address() + "/people");
       page.getByLabel("Role for ada").selectOption("owner");
       Visitor.button(page, "Give").click();
+      page.getByLabel("Role for ada").selectOption("security");
+      Visitor.button(page, "Give").click();
 
       register(page, server, "laptop", prf);
       Visitor.button(page, "Sign out").click();
@@ -77,13 +88,14 @@ final class PasskeyStoryTest {
       assertThat(page.locator("h1")).hasText("Systems");
 
       sign(page, server, prf);
-      List<Evidence> signed = attestations(server);
+      List<Evidence> signed = recorded(server, PredicateType.ATTESTATION);
       assertThat(signed).isNotEmpty();
       for (Evidence each : signed) {
         assertThat(each.assurance()).isEqualTo(Assurance.A1);
         assertThat(each.statement().predicate().object(PasskeyWord.MEMBER)).isPresent();
       }
 
+      waiveAndTriage(page, server, prf);
       giveARoleAndMakeAToken(page, server);
       page.navigate(server.address() + "/account");
       Visitor.button(page, "Remove the passkey laptop").click();
@@ -122,6 +134,56 @@ final class PasskeyStoryTest {
     }
   }
 
+  private static void waiveAndTriage(Page page, RunningServer server, boolean prf)
+      throws IOException {
+    String at = server.address() + "/systems/credit-scoring";
+    page.navigate(at + "/waivers");
+    page.locator("#reason").fill("trained\nnext week");
+    page.locator("#until").fill(LocalDate.now(ZoneOffset.UTC).plusDays(9).toString());
+    password(page, "waiver", prf);
+    Visitor.look(page, "waiver-with-passkey");
+    Visitor.button(page, "Sign the first half").click();
+    assertThat(page.getByText("You signed it. It takes another person.")).isVisible(SOON);
+
+    Projects projects = server.server().context().getBean(Projects.class);
+    Home project = ProjectDesk.home(projects.require("credit-scoring"));
+    Advised.in(project, Files.createTempFile("osv", ".zip"));
+    page.navigate(at);
+    Visitor.button(page, "Check now").click();
+    page.navigate(at + "/findings?rule=INV-001&severity=critical");
+    page.locator("main td.rule a").first().click();
+    page.locator("#status").selectOption("under_investigation");
+    page.locator("#vex-reason").fill("looked\nat");
+    password(page, "vex", prf);
+    Visitor.look(page, "finding-with-passkey");
+    page.waitForResponse(
+        answer -> answer.url().endsWith("/vex"),
+        new Page.WaitForResponseOptions().setTimeout(60_000),
+        Visitor.button(page, "Sign the statement and check again")::click);
+    assertThat(page.getByText("State what the vulnerability means here")).isVisible(SOON);
+    assertThat(page.locator(".notice.bad:visible")).hasCount(0);
+    for (String type : List.of(PredicateType.WAIVER, PredicateType.ATTESTATION)) {
+      Evidence last = recorded(server, type).getLast();
+      assertThat(last.assurance()).isEqualTo(Assurance.A1);
+      assertThat(last.statement().predicate().object(PasskeyWord.MEMBER)).isPresent();
+    }
+    assertThat(
+            recorded(server, PredicateType.ATTESTATION)
+                .getLast()
+                .statement()
+                .predicate()
+                .text("kind"))
+        .contains("vex");
+  }
+
+  private static void password(Page page, String id, boolean prf) {
+    if (prf) {
+      assertThat(page.locator("#password-" + id)).hasCount(0);
+    } else {
+      page.locator("#password-" + id).fill(PASSWORD);
+    }
+  }
+
   private static void giveARoleAndMakeAToken(Page page, RunningServer server) {
     page.navigate(server.address() + "/people");
     page.getByLabel("Role for ada").selectOption("auditor");
@@ -134,13 +196,13 @@ final class PasskeyStoryTest {
     assertThat(page.getByText("It is shown this once")).isVisible();
   }
 
-  private static List<Evidence> attestations(RunningServer server) {
+  private static List<Evidence> recorded(RunningServer server, String type) {
     Projects projects = server.server().context().getBean(Projects.class);
     return WorkspaceReader.open(ProjectDesk.home(projects.require("credit-scoring")))
         .contents()
         .evidence()
         .stream()
-        .filter(each -> each.statement().predicateType().equals(PredicateType.ATTESTATION))
+        .filter(each -> each.statement().predicateType().equals(type))
         .toList();
   }
 

@@ -224,16 +224,16 @@ final class SignOnTest {
           .isEqualTo(401);
     }
     Accounts accounts = server.server().context().getBean(Accounts.class);
-    assertThatThrownBy(() -> accounts.signingPassphrase("tom", RunningServer.PASSWORD))
+    assertThatThrownBy(() -> accounts.signingSecret("tom", RunningServer.PASSWORD).passphrase())
         .isInstanceOf(ServerFault.class)
         .hasMessageContaining("neither yet");
     assertThat(passphrase(browser, "", RunningServer.PASSWORD).statusCode()).isEqualTo(303);
-    accounts.signingPassphrase("tom", RunningServer.PASSWORD).close();
+    accounts.signingSecret("tom", RunningServer.PASSWORD).passphrase().close();
     assertThat(passphrase(browser, "a wrong one, guessed", "another passphrase 1").statusCode())
         .isEqualTo(401);
     assertThat(passphrase(browser, RunningServer.PASSWORD, "another passphrase 1").statusCode())
         .isEqualTo(303);
-    accounts.signingPassphrase("tom", "another passphrase 1").close();
+    accounts.signingSecret("tom", "another passphrase 1").passphrase().close();
     assertThat(
             new Http(server.address())
                 .submit("/sign-in", "/sign-in", "name", "tom", "password", "another passphrase 1")

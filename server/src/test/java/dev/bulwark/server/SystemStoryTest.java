@@ -71,12 +71,12 @@ final class SystemStoryTest {
         cleos.getByText("ask for a waiver of").first().click();
         cleos.locator("#reason").fill("The vendor mends it next week; it is not deployed.");
         cleos.locator("#until").fill(LocalDate.now(ZoneOffset.UTC).plusDays(60).toString());
-        cleos.locator("#password").fill(PASSWORD);
+        cleos.locator("#password-waiver").fill(PASSWORD);
         cleos.locator("form.form").first().evaluate("form => form.noValidate = true");
         Visitor.button(cleos, "Sign the first half").click();
         assertThat(cleos.locator(".notice.bad")).containsText("at most 30 days ahead");
         cleos.locator("#until").fill(LocalDate.now(ZoneOffset.UTC).plusDays(10).toString());
-        cleos.locator("#password").fill(PASSWORD);
+        cleos.locator("#password-waiver").fill(PASSWORD);
         Visitor.button(cleos, "Sign the first half").click();
         assertThat(cleos.getByText("You signed it. It takes another person.")).isVisible();
         Visitor.look(cleos, "waivers-first");

@@ -36,6 +36,12 @@ public enum Action {
   PUSH_VERSION(Reach.SYSTEM),
   /// Promoting, rolling back, suspending; the gate decides.
   MOVE_RELEASE(Reach.SYSTEM),
+  /// Naming addresses that are told what happens to a system, which leaves it by that.
+  MANAGE_HOOKS(Reach.SYSTEM),
+  /// Showing strangers how far a system is.
+  SHOW_BADGE(Reach.SYSTEM),
+  /// Asking for the badge of some system; the answer is the same for one that shows none.
+  READ_BADGE(Reach.ANYBODY),
   /// Taking a system in.
   ADD_SYSTEM(Reach.ADMINISTRATOR),
   /// Who there is and in which role.
@@ -74,11 +80,13 @@ public enum Action {
       case PULL_VERSION -> role == Role.OWNER || role == Role.ENGINEER || role == Role.SECURITY;
       case PUSH_VERSION -> role == Role.ENGINEER;
       case MOVE_RELEASE -> role == Role.APPROVER;
+      case MANAGE_HOOKS, SHOW_BADGE -> role == Role.OWNER;
       case SIGN_IN,
           OWN_ACCOUNT,
           READ_CATALOGUE,
           GREET,
           LIST_SYSTEMS,
+          READ_BADGE,
           ADD_SYSTEM,
           READ_PEOPLE,
           MANAGE_PEOPLE ->
@@ -98,9 +106,20 @@ public enum Action {
           PULL_VERSION,
           PUSH_VERSION,
           MOVE_RELEASE,
+          MANAGE_HOOKS,
           ADD_SYSTEM ->
           true;
-      case SIGN_IN, OWN_ACCOUNT, GREET, ATTEST, WAIVE, TRIAGE, READ_PEOPLE, MANAGE_PEOPLE -> false;
+      case SIGN_IN,
+          OWN_ACCOUNT,
+          GREET,
+          ATTEST,
+          WAIVE,
+          TRIAGE,
+          SHOW_BADGE,
+          READ_BADGE,
+          READ_PEOPLE,
+          MANAGE_PEOPLE ->
+          false;
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.bulwark.server.account;
 
-import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.sql.Database;
@@ -148,14 +147,7 @@ public final class Accounts {
         ServerFault.WRONG_SECRET, "expected the name and the password of an account, found others");
   }
 
-  /// The passphrase of a person's keys, for the length of one signature: the caller closes it.
-  ///
-  /// @throws ServerFault as {@link #verify}
-  public Passphrase signingPassphrase(String name, String password) {
-    return signingSecret(name, password).passphrase();
-  }
-
-  /// What that passphrase is made of, to be sealed under a passkey as well.
+  /// What opens a person's keys, for the length of one signature; sealed under a passkey as well.
   ///
   /// @throws ServerFault as {@link #verify}
   public SigningSecret signingSecret(String name, String password) {

@@ -32,9 +32,10 @@ record Staging(Path home, Path folder) implements AutoCloseable {
     return staging;
   }
 
-  /// Copies what no system holds: certificate, settings.
+  /// Copies what no system holds: certificate, the server's own keys, settings.
   void common(Path settings) throws IOException {
     copy(home.resolve("tls"), folder.resolve("tls"));
+    copy(home.resolve("keys"), folder.resolve("keys"));
     if (Files.isRegularFile(settings)) {
       Files.copy(
           settings, folder.resolve("bulwark-server.yaml"), StandardCopyOption.COPY_ATTRIBUTES);

@@ -4,6 +4,9 @@ import dev.bulwark.kernel.bytes.ByteSize;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +16,9 @@ import java.util.regex.Pattern;
 /// @param reader throws IllegalArgumentException for any other text
 public record Kind<T>(String form, Reader<T> reader) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|min|h|d)");
+  private static final Pattern HOST =
+      Pattern.compile(
+          "([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}])(?::([1-9]\\d{0,4}))?");
   private static final int MOST_PORT = 65_535;
 
   /// Reads a text.
@@ -43,6 +49,12 @@ public record Kind<T>(String form, Reader<T> reader) {
   /// Where a secret is found; never the secret.
   public static final Kind<SecretReference> SECRET =
       new Kind<>("file:/a/path or env:A_NAME, never the secret itself", SecretReference::parse);
+
+  /// Each as `host:port`, in lower case.
+  public static final Kind<Set<String>> HOSTS =
+      new Kind<>(
+          "hosts joined by commas, each with a port where it is not 443, such as chat.internal:8443",
+          Kind::hosts);
 
   public static final Kind<URI> ADDRESS =
       new Kind<>("an address http://… or https://… without a password", Kind::address);
@@ -94,6 +106,18 @@ public record Kind<T>(String form, Reader<T> reader) {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofDays(number);
     };
+  }
+
+  private static Set<String> hosts(String text) {
+    Set<String> hosts = new TreeSet<>();
+    for (String each : text.split(",", -1)) {
+      Matcher parts = HOST.matcher(each.strip().toLowerCase(Locale.ROOT));
+      require(text, parts.matches());
+      String port = parts.group(2) == null ? "443" : parts.group(2);
+      require(text, Integer.parseInt(port) <= MOST_PORT);
+      hosts.add(parts.group(1) + ":" + port);
+    }
+    return Set.copyOf(hosts);
   }
 
   private static URI address(String text) {

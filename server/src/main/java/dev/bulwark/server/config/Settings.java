@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Every key there is. Add one here, and to {@link #ALL}.
 public final class Settings {
@@ -75,6 +76,25 @@ public final class Settings {
   public static final Setting<SecretReference> S3_SECRET_KEY =
       Setting.of("s3.secret-key", Kind.SECRET, null, "where the access key's secret is");
 
+  public static final Setting<Set<String>> WEBHOOKS_ALLOW =
+      Setting.of(
+          "webhooks.allow",
+          Kind.HOSTS,
+          null,
+          "hosts webhooks may go to although they are not public, or not at port 443");
+  public static final Setting<String> WEBHOOKS_AUTHORITIES =
+      Setting.of(
+          "webhooks.authorities",
+          Kind.TEXT,
+          null,
+          "a file of certificates that receivers are believed by, in the place of the machine's");
+  public static final Setting<Boolean> WEBHOOKS_INSECURE_HTTP =
+      Setting.of(
+          "webhooks.insecure-http-loopback",
+          Kind.FLAG,
+          "false",
+          "whether webhooks may go to this very machine in the clear");
+
   /// In the order they are shown.
   public static final List<Setting<?>> ALL =
       List.of(
@@ -99,7 +119,10 @@ public final class Settings {
           S3_BUCKET,
           S3_REGION,
           S3_ACCESS_KEY,
-          S3_SECRET_KEY);
+          S3_SECRET_KEY,
+          WEBHOOKS_ALLOW,
+          WEBHOOKS_AUTHORITIES,
+          WEBHOOKS_INSECURE_HTTP);
 
   /// Keys there were, with what to do instead. They stay here for good, so that an old file is told
   /// more than "unknown".

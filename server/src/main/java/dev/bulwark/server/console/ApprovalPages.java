@@ -8,8 +8,6 @@ import dev.bulwark.server.access.Caller;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.access.Role;
 import dev.bulwark.server.account.Memberships;
-import dev.bulwark.server.passkey.Ceremonies;
-import dev.bulwark.server.passkey.Passkeys;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
@@ -38,9 +36,6 @@ public final class ApprovalPages {
   private final Pages pages;
   private final Callers callers;
   private final Confirmations confirmations;
-  private final Ceremonies ceremonies;
-  private final Passkeys passkeys;
-  private final PasskeyOptions options;
   private final Memberships memberships;
   private final Projects projects;
   private final ProjectDesk desk;
@@ -50,9 +45,6 @@ public final class ApprovalPages {
       Pages pages,
       Callers callers,
       Confirmations confirmations,
-      Ceremonies ceremonies,
-      Passkeys passkeys,
-      PasskeyOptions options,
       Memberships memberships,
       Projects projects,
       ProjectDesk desk,
@@ -60,9 +52,6 @@ public final class ApprovalPages {
     this.pages = pages;
     this.callers = callers;
     this.confirmations = confirmations;
-    this.ceremonies = ceremonies;
-    this.passkeys = passkeys;
-    this.options = options;
     this.memberships = memberships;
     this.projects = projects;
     this.desk = desk;
@@ -161,12 +150,9 @@ public final class ApprovalPages {
       @RequestParam String decision,
       @RequestParam(defaultValue = "") String comment,
       HttpServletRequest request) {
-    Caller.Person person = callers.person(request);
-    Signing.Draft draft = draft(system, digest, decision, comment, person);
-    return options.toConfirm(
-        ceremonies.ask(
-            person.session(), "/systems/" + system + "/approvals", draft.statement().json()),
-        passkeys.of(person.name()));
+    Signing.Draft draft = draft(system, digest, decision, comment, callers.person(request));
+    return confirmations.challenge(
+        request, "/systems/" + system + "/approvals", draft.statement().json());
   }
 
   private Signing.Draft draft(

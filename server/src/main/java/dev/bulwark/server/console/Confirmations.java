@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.http.ResponseEntity;
 
 /// Asks people to confirm what they are about to do, with a passkey if they have one.
 ///
@@ -32,13 +33,19 @@ public final class Confirmations {
   private final Accounts accounts;
   private final Passkeys passkeys;
   private final Ceremonies ceremonies;
+  private final PasskeyOptions options;
 
   public Confirmations(
-      Callers callers, Accounts accounts, Passkeys passkeys, Ceremonies ceremonies) {
+      Callers callers,
+      Accounts accounts,
+      Passkeys passkeys,
+      Ceremonies ceremonies,
+      PasskeyOptions options) {
     this.callers = callers;
     this.accounts = accounts;
     this.passkeys = passkeys;
     this.ceremonies = ceremonies;
+    this.options = options;
   }
 
   /// Confirmed, with what the person's key is opened by; the caller closes it.
@@ -50,6 +57,15 @@ public final class Confirmations {
     public void close() {
       passphrase.close();
     }
+  }
+
+  /// A challenge over what a form is about to sign.
+  ///
+  /// @param path where the form goes
+  ResponseEntity<byte[]> challenge(HttpServletRequest request, String path, Json.Obj text) {
+    Caller.Person person = callers.person(request);
+    return options.toConfirm(
+        ceremonies.ask(person.session(), path, text), passkeys.of(person.name()));
   }
 
   /// Lets somebody sign this form.

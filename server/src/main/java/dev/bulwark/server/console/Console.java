@@ -1,20 +1,22 @@
 package dev.bulwark.server.console;
 
-import dev.bulwark.evidence.keys.Passphrase;
+import dev.bulwark.evidence.passkey.PasskeyWord;
 import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
-import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.access.Role;
 import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Releasing;
+import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.project.Standing;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -23,7 +25,7 @@ import org.springframework.http.ResponseEntity;
 public final class Console {
   private final Pages pages;
   private final Callers callers;
-  private final Accounts accounts;
+  private final Confirmations confirmations;
   private final Memberships memberships;
   private final Projects projects;
   private final ProjectDesk desk;
@@ -31,13 +33,13 @@ public final class Console {
   public Console(
       Pages pages,
       Callers callers,
-      Accounts accounts,
+      Confirmations confirmations,
       Memberships memberships,
       Projects projects,
       ProjectDesk desk) {
     this.pages = pages;
     this.callers = callers;
-    this.accounts = accounts;
+    this.confirmations = confirmations;
     this.memberships = memberships;
     this.projects = projects;
     this.desk = desk;
@@ -78,18 +80,43 @@ public final class Console {
     return pages.answer(status, template, page, pages.frame(callers.of(request), request, title));
   }
 
-  /// Work that a person signs: their key is open for its length.
+  /// The caller's roles in a system.
+  public Set<Role> roles(HttpServletRequest request, String system) {
+    return memberships.rolesIn(callers.person(request).name(), system);
+  }
+
+  /// A challenge over the very statement that a form is about to sign.
   ///
-  /// @throws dev.bulwark.server.ServerFault when the password is wrong, and what the work throws
-  public <T> T signed(
+  /// @param path where the form goes
+  public ResponseEntity<byte[]> challenge(
+      HttpServletRequest request, String path, Signing.Draft draft) {
+    return confirmations.challenge(request, path, draft.statement().json());
+  }
+
+  /// Lets somebody do what this form does, confirmed by their passkey if they have one.
+  ///
+  /// @throws dev.bulwark.server.ServerFault `passkey-needed`, `passkey-refused`
+  public void confirmed(HttpServletRequest request) {
+    confirmations.fresh(request);
+  }
+
+  /// Work that a person signs, confirmed by their passkey over the statement itself, or by their
+  /// password where they have none: their key is open for its length.
+  ///
+  /// @throws dev.bulwark.server.ServerFault `passkey-needed`, `passkey-refused`, `sign-in-refused`,
+  ///   and what the work throws
+  public void signed(
       String system,
-      String password,
       HttpServletRequest request,
-      Function<Releasing.Signer, T> work) {
+      Signing.Draft draft,
+      BiConsumer<Releasing.Signer, Optional<PasskeyWord>> work) {
     String name = callers.person(request).name();
-    try (Passphrase passphrase = accounts.signingPassphrase(name, password)) {
-      return work.apply(
-          new Releasing.Signer(name, () -> memberships.rolesIn(name, system), passphrase));
+    try (Confirmations.Confirmed confirmed =
+        confirmations.toSign(request, draft.statement().json())) {
+      work.accept(
+          new Releasing.Signer(
+              name, () -> memberships.rolesIn(name, system), confirmed.passphrase()),
+          confirmed.word());
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.bulwark.server.console;
 
+import dev.bulwark.server.access.Access;
+import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,14 @@ public record Frame(
   /// @param address where a special form's challenge is made
   public @Nullable String confirmedAt(String address) {
     return passkeys == PasskeyUse.NONE ? null : address;
+  }
+
+  /// Whether who is signed in may do something to a system: what they may not, they are not
+  /// offered.
+  public boolean may(Action action, String system) {
+    return person
+        .filter(caller -> Access.decide(caller, action, Optional.of(system)) == Access.Answer.YES)
+        .isPresent();
   }
 
   public boolean administrator() {

@@ -1,6 +1,5 @@
 package dev.bulwark.server.console;
 
-import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
@@ -53,9 +52,7 @@ public final class PasskeyPages {
   @PostMapping("/account/passkeys/challenge")
   @Needs(Action.OWN_ACCOUNT)
   ResponseEntity<byte[]> challenge(@RequestParam("_for") String path, HttpServletRequest request) {
-    Caller.Person person = callers.person(request);
-    Digest challenge = ceremonies.ask(person.session(), path, Confirmations.text(path, request));
-    return options.toConfirm(challenge, passkeys.of(person.name()));
+    return confirmations.challenge(request, path, Confirmations.text(path, request));
   }
 
   /// What a new passkey is made with.

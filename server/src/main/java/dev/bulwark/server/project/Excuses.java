@@ -6,15 +6,20 @@ import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.evidence.passkey.PasskeyWord;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Role;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// What a person states about a known vulnerability of a component: an OpenVEX document, signed
 /// into the ledger and then laid beside the advisories, where the next check reads it.
@@ -38,7 +43,9 @@ public final class Excuses {
       List.of("not_affected", "fixed", "affected", "under_investigation");
 
   private static final String ROLE = "security";
+  private static final String DOCUMENT = "document";
   private static final int LONGEST = 1000;
+  private static final Duration PAGE_LIFE = Duration.ofDays(1);
 
   private final ProjectDesk desk;
   private final Signing signing;
@@ -99,29 +106,53 @@ public final class Excuses {
     }
   }
 
+  /// The very statement that would be signed.
+  ///
+  /// @param at when the page was made that it is filled in on, which the document carries
+  /// @throws ServerFault `input-invalid`, `not-allowed`
+  public Signing.Draft draft(Excuse excuse, Instant at, String person, Collection<Role> roles) {
+    excuse.require();
+    Instant now = desk.now();
+    if (at.isAfter(now) || at.isBefore(now.minus(PAGE_LIFE))) {
+      throw new ServerFault(
+          ServerFault.INVALID,
+          "expected a page that was opened within a day, found another time; look at it again");
+    }
+    requireRole(roles);
+    return new Signing.Draft(ROLE, statement(excuse.document(person, at)));
+  }
+
+  private static void requireRole(Collection<Role> roles) {
+    if (roles.stream().noneMatch(role -> role.roster().contains(ROLE))) {
+      throw new ServerFault(
+          ServerFault.NOT_ALLOWED, "expected the role security, found none of yours");
+    }
+  }
+
   /// Signs, and puts into use.
   ///
-  /// @throws ServerFault `input-invalid`, `not-allowed`
-  public Evidence state(Project project, Excuse excuse, Releasing.Signer signer) {
-    excuse.require();
+  /// @param word of the passkey that confirmed the draft's statement
+  /// @throws ServerFault `not-allowed`
+  public Evidence state(
+      Project project, Signing.Draft draft, Optional<PasskeyWord> word, Releasing.Signer signer) {
     return desk.alone(
         project,
         () -> {
           try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
-            Instant now = desk.shell().clock().instant().truncatedTo(ChronoUnit.MICROS);
-            if (signer.roles().get().stream().noneMatch(role -> role.roster().contains(ROLE))) {
-              throw new ServerFault(
-                  ServerFault.NOT_ALLOWED, "expected the role security, found none of yours");
-            }
-            Json.Obj document = excuse.document(signer.person(), now);
-            SigningKey key =
-                signing.key(workspace, signer.person(), signer.roles().get(), signer.passphrase());
-            Evidence evidence = workspace.record(statement(document), key);
+            Set<Role> roles = signer.roles().get();
+            requireRole(roles);
+            SigningKey key = signing.key(workspace, signer.person(), roles, signer.passphrase());
+            Evidence evidence = workspace.record(Signing.with(draft.statement(), word), key);
             new AdvisoryStore(ProjectDesk.home(project), desk.shell())
                 .add(
                     new AdvisoryStore.Content(
                         Path.of("entry-" + evidence.index() + ".vex.json"),
-                        document.canonicalBytes()));
+                        draft
+                            .statement()
+                            .predicate()
+                            .object(DOCUMENT)
+                            .orElseThrow()
+                            .canonicalBytes()));
             return evidence;
           }
         });
@@ -135,7 +166,7 @@ public final class Excuses {
             .put("kind", KIND)
             .put("role", ROLE)
             .put("decision", "approve")
-            .put("document", document)
+            .put(DOCUMENT, document)
             .build());
   }
 }

@@ -70,6 +70,15 @@ public final class ProjectDesk {
   /// A ledger's contents under one checkpoint.
   private record Read(Checkpoint checkpoint, Contents contents) {}
 
+  /// Everything verified in a ledger, and which ledger that is.
+  ///
+  /// @param size entries under that root, also those that prove nothing
+  public record Told(Digest root, long size, List<Evidence> evidence) {
+    public Told {
+      evidence = List.copyOf(evidence);
+    }
+  }
+
   public static Home home(Project project) {
     return project.home();
   }
@@ -197,6 +206,13 @@ public final class ProjectDesk {
   /// Everything verified in a system's ledger.
   public List<Evidence> evidence(Project project) {
     return contents(project).contents().evidence();
+  }
+
+  /// The same, with the ledger it is of.
+  public Told told(Project project) {
+    Read read = contents(project);
+    return new Told(
+        read.checkpoint().head().root(), read.checkpoint().size(), read.contents().evidence());
   }
 
   /// Who holds which key and role, by all that is known.

@@ -187,7 +187,8 @@ public final class Signing {
     return new Statement(wanted.subjects(), PredicateType.ATTESTATION, predicate.build());
   }
 
-  private static Statement with(Statement statement, Optional<PasskeyWord> word) {
+  /// The statement as it is signed: with the word that confirmed it.
+  static Statement with(Statement statement, Optional<PasskeyWord> word) {
     if (word.isEmpty()) {
       return statement;
     }

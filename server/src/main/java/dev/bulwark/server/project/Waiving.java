@@ -10,15 +10,18 @@ import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Signer.Person;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.evidence.passkey.PasskeyWord;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -101,20 +104,78 @@ public final class Waiving {
     return signature.signer() instanceof Person(String _, String person) ? person : "?";
   }
 
-  /// Signs the first half.
+  /// One half of a waiver.
+  public sealed interface Half {
+    /// The first, in somebody's own words.
+    record Asked(Terms terms) implements Half {}
+
+    /// The second, in the same words.
+    ///
+    /// @param digest of the words the page showed
+    record Confirmed(String digest) implements Half {}
+  }
+
+  /// The very statement that somebody's half would be.
   ///
-  /// @throws ServerFault `input-invalid`, `not-allowed`
-  public Evidence ask(Project project, Terms terms, Releasing.Signer signer) {
-    return with(
+  /// @throws ServerFault `input-invalid`, `not-allowed`; `already-there` when nothing waits under
+  ///   the words of a second half
+  public Signing.Draft draft(Project project, Half half, String person, Collection<Role> roles) {
+    return draft(desk.standing(project).assessment(), half, person, roles);
+  }
+
+  /// Signs a half, as long as its statement is still the one that was confirmed.
+  ///
+  /// @param word of the passkey that confirmed the draft's statement
+  /// @throws ServerFault as {@link #draft}; `already-there` when the system changed meanwhile
+  public Evidence sign(
+      Project project,
+      Half half,
+      Signing.Draft confirmed,
+      Optional<PasskeyWord> word,
+      Releasing.Signer signer) {
+    return desk.alone(
         project,
-        signer,
-        (assessment, scope) -> {
-          requireSense(assessment, terms);
-          return statement(scope, terms, role(signer, ROLES));
+        () -> {
+          try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
+            Instant now = desk.shell().clock().instant().truncatedTo(ChronoUnit.MICROS);
+            Assessment assessment =
+                Assessment.of(Policies.at(workspace.evidence(), now), workspace.evidence(), now);
+            Set<Role> roles = signer.roles().get();
+            if (!draft(assessment, half, signer.person(), roles).equals(confirmed)) {
+              throw new ServerFault(
+                  ServerFault.CONFLICT,
+                  "expected the system that was shown, found that it changed meanwhile; look at the"
+                      + " page again");
+            }
+            SigningKey key = signing.key(workspace, signer.person(), roles, signer.passphrase());
+            return workspace.record(Signing.with(confirmed.statement(), word), key);
+          }
         });
   }
 
-  private void requireSense(Assessment assessment, Terms terms) {
+  private static Signing.Draft draft(
+      Assessment assessment, Half half, String person, Collection<Role> roles) {
+    if (!(assessment.described() instanceof Scope scope)) {
+      throw new ServerFault(ServerFault.INVALID, "expected a system that is described, found none");
+    }
+    if (scope.authors().contains(person)) {
+      throw new ServerFault(
+          ServerFault.NOT_ALLOWED,
+          "expected somebody who did not build the system, found one of its authors");
+    }
+    return switch (half) {
+      case Half.Asked(Terms terms) -> {
+        requireSense(assessment, terms);
+        yield draft(scope, terms, role(roles, ROLES));
+      }
+      case Half.Confirmed(String digest) -> {
+        Waiver waiver = waiting(assessment, digest, person);
+        yield draft(scope, Terms.of(waiver), role(roles, missing(waiver)));
+      }
+    };
+  }
+
+  private static void requireSense(Assessment assessment, Terms terms) {
     Instant now = assessment.asOf();
     boolean open =
         assessment.status(terms.control()).filter(status -> !status.isSatisfied()).isPresent();
@@ -136,41 +197,28 @@ public final class Waiving {
     }
   }
 
-  /// Signs the second half, in the same words.
-  ///
-  /// @param digest of the words the page showed
-  /// @throws ServerFault `not-allowed` to who signed the first half; `already-there` when nothing
-  ///   waits under these words
-  public Evidence confirm(Project project, String digest, Releasing.Signer signer) {
-    return with(
-        project,
-        signer,
-        (assessment, scope) -> {
-          Waiver waiver =
-              assessment.waivers().stream()
-                  .filter(each -> Terms.of(each).digest().equals(digest))
-                  .filter(each -> stand(each, assessment.asOf()) == Stand.WAITS)
-                  .findFirst()
-                  .orElseThrow(
-                      () ->
-                          new ServerFault(
-                              ServerFault.CONFLICT,
-                              "expected a waiver that waits for its second signature, found that it"
-                                  + " was signed or has ended; look at the page again"));
-          if (signers(waiver).contains(signer.person())) {
-            throw new ServerFault(
-                ServerFault.NOT_ALLOWED,
-                "expected a second person, found the one who signed first");
-          }
-          return statement(scope, Terms.of(waiver), role(signer, missing(waiver)));
-        });
+  private static Waiver waiting(Assessment assessment, String digest, String person) {
+    Waiver waiver =
+        assessment.waivers().stream()
+            .filter(each -> Terms.of(each).digest().equals(digest))
+            .filter(each -> stand(each, assessment.asOf()) == Stand.WAITS)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ServerFault(
+                        ServerFault.CONFLICT,
+                        "expected a waiver that waits for its second signature, found that it"
+                            + " was signed or has ended; look at the page again"));
+    if (signers(waiver).contains(person)) {
+      throw new ServerFault(
+          ServerFault.NOT_ALLOWED, "expected a second person, found the one who signed first");
+    }
+    return waiver;
   }
 
-  private static String role(Releasing.Signer signer, Collection<String> wanted) {
+  private static String role(Collection<Role> roles, Collection<String> wanted) {
     Set<String> held =
-        signer.roles().get().stream()
-            .flatMap(role -> role.roster().stream())
-            .collect(Collectors.toSet());
+        roles.stream().flatMap(role -> role.roster().stream()).collect(Collectors.toSet());
     return wanted.stream()
         .filter(held::contains)
         .findFirst()
@@ -182,39 +230,12 @@ public final class Waiving {
                         .formatted(String.join(" or ", wanted))));
   }
 
-  private static Statement statement(Scope scope, Terms terms, String role) {
-    return new Statement(
-        List.of(scope.manifestSubject()),
-        PredicateType.WAIVER,
-        terms.json().put("role", role).build());
-  }
-
-  private interface Wording {
-    Statement of(Assessment assessment, Scope scope);
-  }
-
-  private Evidence with(Project project, Releasing.Signer signer, Wording wording) {
-    return desk.alone(
-        project,
-        () -> {
-          try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
-            Instant now = desk.shell().clock().instant().truncatedTo(ChronoUnit.MICROS);
-            Assessment assessment =
-                Assessment.of(Policies.at(workspace.evidence(), now), workspace.evidence(), now);
-            if (!(assessment.described() instanceof Scope scope)) {
-              throw new ServerFault(
-                  ServerFault.INVALID, "expected a system that is described, found none");
-            }
-            if (scope.authors().contains(signer.person())) {
-              throw new ServerFault(
-                  ServerFault.NOT_ALLOWED,
-                  "expected somebody who did not build the system, found one of its authors");
-            }
-            Statement statement = wording.of(assessment, scope);
-            SigningKey key =
-                signing.key(workspace, signer.person(), signer.roles().get(), signer.passphrase());
-            return workspace.record(statement, key);
-          }
-        });
+  private static Signing.Draft draft(Scope scope, Terms terms, String role) {
+    return new Signing.Draft(
+        role,
+        new Statement(
+            List.of(scope.manifestSubject()),
+            PredicateType.WAIVER,
+            terms.json().put("role", role).build()));
   }
 }

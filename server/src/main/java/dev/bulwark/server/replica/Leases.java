@@ -43,6 +43,25 @@ public record Leases(Database database, String holder, Duration term, Duration p
       }
     }
 
+    /// Whether nobody else leads by now.
+    boolean isHeld() {
+      return isOpen.get()
+          && leases
+              .sql()
+              .in(
+                  handle ->
+                      handle
+                          .createQuery(
+                              "select 1 from ledger_lease where ledger = :name and token = :token"
+                                  + " and expires >= "
+                                  + NOW)
+                          .bind("name", name)
+                          .bind("token", token)
+                          .mapTo(Integer.class)
+                          .findOne()
+                          .isPresent());
+    }
+
     private boolean renew() {
       return leases
               .sql()

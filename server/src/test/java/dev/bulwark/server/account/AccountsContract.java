@@ -199,7 +199,7 @@ abstract class AccountsContract {
           .isInstanceOf(ServerFault.class);
     }
     refused(ServerFault.TOO_MANY, () -> accounts.verify("ada", PASSWORD));
-    accounts.signingPassphrase("ada", PASSWORD).close();
+    accounts.signingSecret("ada", PASSWORD).passphrase().close();
   }
 
   @Test
@@ -250,7 +250,7 @@ abstract class AccountsContract {
     String before = secret("ada", PASSWORD);
     accounts.change("ada", PASSWORD, "another horse battery staple");
     assertThat(secret("ada", "another horse battery staple")).isEqualTo(before);
-    refused(ServerFault.WRONG_SECRET, () -> accounts.signingPassphrase("ada", PASSWORD));
+    refused(ServerFault.WRONG_SECRET, () -> accounts.signingSecret("ada", PASSWORD).passphrase());
     begin("eve");
     assertThat(secret("eve", PASSWORD)).isNotEqualTo(before);
   }
@@ -258,7 +258,7 @@ abstract class AccountsContract {
   /// Two passphrases are the same when a box closed by one is opened by the other; the type shows
   /// its characters to nobody, so the test goes through the table.
   private String secret(String name, String password) {
-    try (Passphrase passphrase = accounts.signingPassphrase(name, password)) {
+    try (Passphrase passphrase = accounts.signingSecret(name, password).passphrase()) {
       assertThat(passphrase.toString()).doesNotContain(password);
     }
     String sealed =

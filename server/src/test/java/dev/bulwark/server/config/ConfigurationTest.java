@@ -2,6 +2,7 @@ package dev.bulwark.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulwark.kernel.bytes.ByteSize;
 import java.io.IOException;
@@ -40,6 +41,19 @@ final class ConfigurationTest {
       return List.of();
     } catch (ConfigurationFault e) {
       return e.problems();
+    }
+  }
+
+  @Test
+  void hostsHaveAPortEachAndNothingElse() {
+    assertThat(Kind.HOSTS.reader().read("Chat.internal, hooks.internal:8443,[::1]:9443"))
+        .containsExactlyInAnyOrder("chat.internal:443", "hooks.internal:8443", "[::1]:9443");
+    for (String other :
+        List.of(
+            "", "a,", "https://a", "a/b", "a:0", "a:65536", "a:x", "*.internal", "u@a", "a b")) {
+      assertThatThrownBy(() -> Kind.HOSTS.reader().read(other))
+          .as(other)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.bulwark.server.finding.Found;
 import dev.bulwark.server.finding.Grade;
 import dev.bulwark.server.project.Excuses;
 import dev.bulwark.server.project.Project;
+import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.project.Standing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -195,34 +197,14 @@ public final class FindingPages {
   ResponseEntity<byte[]> state(
       @PathVariable String system,
       @PathVariable String id,
-      @RequestParam String vulnerability,
-      @RequestParam String status,
-      @RequestParam(defaultValue = "") String justification,
-      @RequestParam String reason,
-      @RequestParam String password,
+      @ModelAttribute Said said,
       HttpServletRequest request) {
     try {
-      Standing standing = console.standing(system);
-      Vulnerable about =
-          Vulnerable.of(found(standing, id)).stream()
-              .filter(each -> each.word().equals(vulnerability))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new ServerFault(
-                          ServerFault.INVALID,
-                          "expected one of the vulnerabilities this page names, found another"));
+      Project project = console.project(system);
+      Signing.Draft draft = draft(system, id, said, request);
       console.signed(
-          system,
-          password,
-          request,
-          signer ->
-              excuses.state(
-                  standing.project(),
-                  new Excuses.Excuse(
-                      about.component(), about.vulnerability(), status, justification, reason),
-                  signer));
-      console.desk().check(standing.project());
+          system, request, draft, (signer, word) -> excuses.state(project, draft, word, signer));
+      console.desk().check(project);
     } catch (ServerFault e) {
       return one(
           HttpStatus.valueOf(e.type().httpStatus()),
@@ -232,5 +214,36 @@ public final class FindingPages {
           request);
     }
     return Pages.see("/systems/" + system + "/findings/" + id);
+  }
+
+  /// A challenge over the very statement that is about to be signed.
+  @PostMapping("/systems/{system}/findings/{id}/vex/challenge")
+  @Needs(Action.TRIAGE)
+  ResponseEntity<byte[]> challenge(
+      @PathVariable String system,
+      @PathVariable String id,
+      @ModelAttribute Said said,
+      HttpServletRequest request) {
+    return console.challenge(
+        request,
+        "/systems/" + system + "/findings/" + id + "/vex",
+        draft(system, id, said, request));
+  }
+
+  private Signing.Draft draft(String system, String id, Said said, HttpServletRequest request) {
+    Vulnerable about =
+        Vulnerable.of(found(console.standing(system), id)).stream()
+            .filter(each -> each.word().equals(said.vulnerability()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ServerFault(
+                        ServerFault.INVALID,
+                        "expected one of the vulnerabilities this page names, found another"));
+    return excuses.draft(
+        said.about(about),
+        said.moment(),
+        console.person(request).name(),
+        console.roles(request, system));
   }
 }

@@ -4,12 +4,14 @@ import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.Scope;
 import dev.bulwark.control.status.Waiver;
+import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.console.Console;
 import dev.bulwark.server.console.Pages;
 import dev.bulwark.server.project.Project;
+import dev.bulwark.server.project.Signing;
 import dev.bulwark.server.project.Standing;
 import dev.bulwark.server.project.Waiving;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -58,6 +60,7 @@ public final class WaiverPages {
   /// @param open the controls that could be waived
   /// @param latest the last day an end may have
   /// @param why why the last form was refused; empty otherwise
+  /// @param over the bytes both halves are signed over; empty for a system that is not described
   public record Waivers(
       Project project,
       List<Line> lines,
@@ -69,6 +72,7 @@ public final class WaiverPages {
       LocalDate earliest,
       LocalDate latest,
       String why,
+      Optional<Subject> over,
       Instant asOf) {
     public Waivers {
       lines = List.copyOf(lines);
@@ -124,6 +128,9 @@ public final class WaiverPages {
             today.plusDays(1),
             today.plusDays(Waiving.LONGEST.toDays()),
             why,
+            assessment.described() instanceof Scope scope
+                ? Optional.of(scope.manifestSubject())
+                : Optional.empty(),
             assessment.asOf()),
         request,
         "Waivers of " + standing.report().system().title());
@@ -144,19 +151,58 @@ public final class WaiverPages {
       @RequestParam String control,
       @RequestParam String reason,
       @RequestParam String until,
-      @RequestParam String password,
       HttpServletRequest request) {
-    return signed(
-        system,
-        control,
-        reason,
-        password,
+    try {
+      sign(system, asked(control, reason, until), request);
+    } catch (ServerFault e) {
+      return refused(e, system, control, reason, request);
+    }
+    return Pages.see(at(system));
+  }
+
+  /// A challenge over the very half that is about to be signed.
+  @PostMapping("/systems/{system}/waivers/challenge")
+  @Needs(Action.WAIVE)
+  ResponseEntity<byte[]> challenge(
+      @PathVariable String system,
+      @RequestParam String control,
+      @RequestParam String reason,
+      @RequestParam String until,
+      HttpServletRequest request) {
+    return console.challenge(
+        request, at(system), draft(system, asked(control, reason, until), request));
+  }
+
+  @PostMapping("/systems/{system}/waivers/confirmation")
+  @Needs(Action.WAIVE)
+  ResponseEntity<byte[]> confirm(
+      @PathVariable String system, @RequestParam String digest, HttpServletRequest request) {
+    try {
+      sign(system, new Waiving.Half.Confirmed(digest), request);
+    } catch (ServerFault e) {
+      return refused(e, system, "", "", request);
+    }
+    return Pages.see(at(system));
+  }
+
+  /// A challenge over the second half.
+  @PostMapping("/systems/{system}/waivers/confirmation/challenge")
+  @Needs(Action.WAIVE)
+  ResponseEntity<byte[]> confirmationChallenge(
+      @PathVariable String system, @RequestParam String digest, HttpServletRequest request) {
+    return console.challenge(
         request,
-        signer ->
-            waiving.ask(
-                console.project(system),
-                new Waiving.Terms(control, reason.strip(), end(until)),
-                signer));
+        at(system) + "/confirmation",
+        draft(system, new Waiving.Half.Confirmed(digest), request));
+  }
+
+  private static String at(String system) {
+    return "/systems/" + system + "/waivers";
+  }
+
+  private static Waiving.Half asked(String control, String reason, String until) {
+    return new Waiving.Half.Asked(
+        new Waiving.Terms(control, reason.replace("\r\n", "\n").strip(), end(until)));
   }
 
   /// A day means its first moment in UTC.
@@ -169,47 +215,31 @@ public final class WaiverPages {
     }
   }
 
-  @PostMapping("/systems/{system}/waivers/confirmation")
-  @Needs(Action.WAIVE)
-  ResponseEntity<byte[]> confirm(
-      @PathVariable String system,
-      @RequestParam String digest,
-      @RequestParam String password,
-      HttpServletRequest request) {
-    return signed(
-        system,
-        "",
-        "",
-        password,
-        request,
-        signer -> waiving.confirm(console.project(system), digest, signer));
+  private Signing.Draft draft(String system, Waiving.Half half, HttpServletRequest request) {
+    return waiving.draft(
+        console.project(system),
+        half,
+        console.person(request).name(),
+        console.roles(request, system));
   }
 
-  private ResponseEntity<byte[]> signed(
-      String system,
-      String control,
-      String reason,
-      String password,
-      HttpServletRequest request,
-      Consumer<dev.bulwark.server.project.Releasing.Signer> work) {
-    try {
-      console.signed(
-          system,
-          password,
-          request,
-          signer -> {
-            work.accept(signer);
-            return signer;
-          });
-    } catch (ServerFault e) {
-      return waivers(
-          HttpStatus.valueOf(e.type().httpStatus()),
-          system,
-          control,
-          reason,
-          String.valueOf(e.getMessage()),
-          request);
-    }
-    return Pages.see("/systems/" + system + "/waivers");
+  private void sign(String system, Waiving.Half half, HttpServletRequest request) {
+    Signing.Draft draft = draft(system, half, request);
+    console.signed(
+        system,
+        request,
+        draft,
+        (signer, word) -> waiving.sign(console.project(system), half, draft, word, signer));
+  }
+
+  private ResponseEntity<byte[]> refused(
+      ServerFault e, String system, String control, String reason, HttpServletRequest request) {
+    return waivers(
+        HttpStatus.valueOf(e.type().httpStatus()),
+        system,
+        control,
+        reason,
+        String.valueOf(e.getMessage()),
+        request);
   }
 }

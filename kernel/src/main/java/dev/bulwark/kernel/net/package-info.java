@@ -1,0 +1,5 @@
+/// Addresses of a network, told apart.
+@NullMarked
+package dev.bulwark.kernel.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Badges, for whoever asks.
+@NullMarked
+package dev.bulwark.server.console.badge;
+
+import org.jspecify.annotations.NullMarked;
