@@ -94,7 +94,7 @@ final class ApprovedDeliveryTest {
 
   @Test
   void anEnvironmentsTagIsWhatWasPromotedThere() throws Exception {
-    byte[] model = Files.readAllBytes(Delivered.GOOD.resolve("scorer.safetensors"));
+    byte[] model = Files.readAllBytes(Delivered.GOOD.resolve("scorer.onnx"));
     String layer = blob(model);
     String config = blob("{}".getBytes(StandardCharsets.UTF_8));
     byte[] manifest =
@@ -103,7 +103,7 @@ final class ApprovedDeliveryTest {
          "artifactType": "application/vnd.cncf.model.manifest.v1+json",
          "config": {"mediaType": "application/vnd.oci.empty.v1+json", "digest": "%s", "size": 2},
          "layers": [{"mediaType": "application/octet-stream", "digest": "%s", "size": %d,
-           "annotations": {"org.opencontainers.image.title": "scorer.safetensors"}}]}
+           "annotations": {"org.opencontainers.image.title": "scorer.onnx"}}]}
         """
             .formatted(config, layer, model.length)
             .getBytes(StandardCharsets.UTF_8);
@@ -115,17 +115,19 @@ final class ApprovedDeliveryTest {
         delivered.send("PUT", at + "staging", manifest, "Content-Type", type);
     assertThat(forced.statusCode()).as(forced.body()).isEqualTo(403);
     assertThat(delivered.get(at + "staging").statusCode()).isEqualTo(404);
-    delivered
-        .admin()
-        .submit(
-            RELEASES,
-            "/systems/" + Delivered.SYSTEM + "/environments/staging/promotion",
-            "version",
-            "shipped@1",
-            "reason",
-            "people signed",
-            "password",
-            RunningServer.PASSWORD);
+    HttpResponse<String> promoted =
+        delivered
+            .admin()
+            .submit(
+                RELEASES,
+                "/systems/" + Delivered.SYSTEM + "/environments/staging/promotion",
+                "version",
+                "shipped@1",
+                "reason",
+                "people signed",
+                "password",
+                RunningServer.PASSWORD);
+    assertThat(promoted.body()).contains("runs [shipped@1]");
     assertThat(delivered.get(at + "staging").body())
         .isEqualTo(new String(manifest, StandardCharsets.UTF_8));
   }
