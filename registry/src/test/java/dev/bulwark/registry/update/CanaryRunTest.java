@@ -3,69 +3,44 @@ package dev.bulwark.registry.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulwark.registry.VersionId;
-import dev.bulwark.registry.channel.Source;
-import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.event.RegistryEvent.Verified.Result;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs under terms that give a version a share of production's nodes first.
 class CanaryRunTest {
-  private static final VersionId ONE = new VersionId("scorer", 1);
-  private static final VersionId TWO = new VersionId("scorer", 2);
   private static final int SHARE = 10;
 
   @TempDir private Path folder = Path.of(".");
-
-  private static Terms shared(Terms terms) {
-    return new Terms(
-        terms.channel(),
-        terms.asset(),
-        terms.kind(),
-        terms.source(),
-        terms.publishers(),
-        terms.place(),
-        terms.path(),
-        terms.soak(),
-        terms.windows(),
-        terms.watch(),
-        terms.watchFor(),
-        terms.onFailedWatch(),
-        SHARE,
-        terms.fetchWithin());
-  }
 
   /// Release 1.0 runs everywhere, 1.1 for a share of production.
   private Vendor withCanary() {
     Vendor vendor = new Vendor(folder);
     vendor.follow(
-        shared(
-            vendor.terms(
-                new Source.Folder(folder.toString()),
-                List.of(),
-                new Watch.File("word.json"),
-                Terms.OnFailedWatch.ROLLBACK)));
+        draft -> {
+          draft.watch = new Watch.File("word.json");
+          draft.share = SHARE;
+        });
     vendor.says(_ -> new Word.Said(Result.GOOD, "fine"));
-    vendor.release("1.0", "model 1");
+    vendor.release("1.0", Vendor.FIRST);
     vendor.pass();
     vendor.wait(Duration.ofMinutes(31));
     assertThat(vendor.pass())
         .as("nothing runs there that it could run beside")
-        .containsExactly(new Did.Moved(ONE, "production", 1));
+        .containsExactly(new Did.Moved(Vendor.ONE, "production", 1));
     assertThat(vendor.environment("production").hasCanary()).isFalse();
-    vendor.release("1.1", "model 2");
+    vendor.release("1.1", Vendor.SECOND);
     vendor.pass();
     vendor.wait(Duration.ofMinutes(31));
-    assertThat(vendor.pass()).containsExactly(new Did.Moved(TWO, "production", 2));
+    assertThat(vendor.pass()).containsExactly(new Did.Moved(Vendor.TWO, "production", 2));
     Environment production = vendor.environment("production");
     assertThat(production.current().map(Deployment::share)).contains(SHARE);
-    assertThat(production.versions()).containsExactly(ONE, TWO);
+    assertThat(production.versions()).containsExactly(Vendor.ONE, Vendor.TWO);
     assertThat(vendor.environment("staging").hasCanary()).isFalse();
     return vendor;
   }
@@ -76,10 +51,10 @@ class CanaryRunTest {
     assertThat(vendor.pass().toString())
         .contains("scorer@2 to all nodes of production", "it soaks in production");
     vendor.wait(Duration.ofMinutes(31));
-    assertThat(vendor.pass()).containsExactly(new Did.Moved(TWO, "production", 3));
+    assertThat(vendor.pass()).containsExactly(new Did.Moved(Vendor.TWO, "production", 3));
     Environment production = vendor.environment("production");
     assertThat(production.hasCanary()).isFalse();
-    assertThat(production.versions()).containsExactly(TWO);
+    assertThat(production.versions()).containsExactly(Vendor.TWO);
     assertThat(vendor.state().discounted()).isEmpty();
     assertThat(vendor.pass()).isEmpty();
   }
@@ -100,8 +75,8 @@ class CanaryRunTest {
     assertThat(vendor.pass()).anySatisfy(did -> assertThat(did).isInstanceOf(Did.Returned.class));
     Environment production = vendor.environment("production");
     assertThat(production.hasCanary()).isFalse();
-    assertThat(production.versions()).containsExactly(ONE);
-    assertThat(production.blocked()).containsOnlyKeys(TWO);
+    assertThat(production.versions()).containsExactly(Vendor.ONE);
+    assertThat(production.blocked()).containsOnlyKeys(Vendor.TWO);
     assertThat(vendor.state().discounted()).isEmpty();
   }
 
@@ -112,10 +87,10 @@ class CanaryRunTest {
     vendor.release("1.2", "model 3");
     vendor.pass();
     vendor.wait(Duration.ofMinutes(31));
-    assertThat(vendor.pass()).contains(new Did.Moved(TWO, "production", 3));
+    assertThat(vendor.pass()).contains(new Did.Moved(Vendor.TWO, "production", 3));
     assertThat(vendor.pass())
         .containsExactly(new Did.Moved(new VersionId("scorer", 3), "production", 4));
     assertThat(vendor.environment("production").versions())
-        .containsExactly(TWO, new VersionId("scorer", 3));
+        .containsExactly(Vendor.TWO, new VersionId("scorer", 3));
   }
 }
