@@ -85,6 +85,16 @@ public record Environment(
     return deployments.size();
   }
 
+  /// When a generation stopped running; empty while it runs. A canary does not end what it runs
+  /// beside.
+  Optional<Instant> ended(Deployment then) {
+    return deployments.stream()
+        .skip(then.generation())
+        .filter(later -> later.canary().filter(it -> it.beside() == then.generation()).isEmpty())
+        .map(Deployment::since)
+        .findFirst();
+  }
+
   /// What a rollback goes back to: the newest earlier release of all nodes that was found good,
   /// differs from the newest that runs now and holds nothing that is blocked here.
   public Optional<Deployment> lastGood() {

@@ -22,7 +22,7 @@ record Needs(
   Optional<String> against(VersionId id) {
     return Stream.concat(
             held(id),
-            environments.stream().filter(it -> !isSuspended(it)).flatMap(it -> usedBy(it, id)))
+            environments.stream().filter(it -> !it.isSuspended()).flatMap(it -> usedBy(it, id)))
         .findFirst();
   }
 
@@ -38,10 +38,6 @@ record Needs(
             young(version, rule, at))
         .flatMap(each -> each)
         .findFirst();
-  }
-
-  private static boolean isSuspended(Environment environment) {
-    return environment.current().filter(now -> now.versions().isEmpty()).isPresent();
   }
 
   private Stream<String> held(VersionId id) {
@@ -120,7 +116,6 @@ record Needs(
             environment ->
                 environment.deployments().stream()
                     .filter(then -> then.versions().contains(id))
-                    .filter(then -> then.generation() < environment.generation())
-                    .map(then -> environment.deployments().get((int) then.generation()).since()));
+                    .flatMap(then -> environment.ended(then).stream()));
   }
 }

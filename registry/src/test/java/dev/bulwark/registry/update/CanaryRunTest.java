@@ -1,14 +1,22 @@
 package dev.bulwark.registry.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Retention;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.event.RegistryEvent.Verified.Result;
+import dev.bulwark.registry.release.Erasing;
+import dev.bulwark.registry.release.Registrar;
+import dev.bulwark.registry.seal.Progress;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.Version;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,5 +100,30 @@ class CanaryRunTest {
         .containsExactly(new Did.Moved(new VersionId("scorer", 3), "production", 4));
     assertThat(vendor.environment("production").versions())
         .containsExactly(Vendor.TWO, new VersionId("scorer", 3));
+  }
+
+  /// Its bytes and its sealed keys lie there until its nodes are done with it.
+  @Test
+  void aSweepLeavesTheCanaryAndWhatRunsBesideIt() {
+    Vendor vendor = withCanary();
+    vendor.memory.run(
+        log -> new Registrar(vendor.book(log)).retain(new Retention("", 0, 1), Vendor.OLA));
+    List<String> sealed = vendor.blobs.names("grants");
+    vendor.wait(Duration.ofDays(9));
+    vendor.erasing(
+        erasing -> {
+          Erasing.Swept swept = erasing.sweep(false, Progress.SILENT);
+          assertThat(swept.erased()).isEmpty();
+          assertThat(swept.taken()).isEmpty();
+          assertThat(swept.grants()).isEmpty();
+          for (VersionId id : List.of(Vendor.ONE, Vendor.TWO)) {
+            assertThatThrownBy(() -> erasing.erase(id, Vendor.OLA, "somebody asked for it"))
+                .isInstanceOf(RegistryFault.class)
+                .hasMessageContaining("a version that nobody needs");
+          }
+        });
+    assertThat(vendor.blobs.names("grants")).isEqualTo(sealed);
+    assertThat(vendor.environment("production").versions()).containsExactly(Vendor.ONE, Vendor.TWO);
+    assertThat(vendor.state().version(Vendor.ONE).state()).isEqualTo(Version.State.READY);
   }
 }
