@@ -172,6 +172,22 @@ class FakeReleasesTest {
     assertThat(vendor.state().versions()).containsOnlyKeys(Vendor.ONE);
   }
 
+  /// Whoever may write to the folder changes it when the files are read to be sealed.
+  @Test
+  void aPipeThatComesAfterTheSignatureWasVerifiedKeepsNobodyWaiting() {
+    Vendor vendor = vendor().promoted();
+    Path file = vendor.release("1.1", Vendor.SECOND).resolve("x.pkl");
+    vendor.whileReading(
+        "x.pkl",
+        () -> {
+          delete(file);
+          pipe(file);
+        });
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), () -> vendor.held()))
+        .anySatisfy(why -> assertThat(why).contains("release 1.1"));
+    assertThat(vendor.state().versions()).containsOnlyKeys(Vendor.ONE);
+  }
+
   private static void pipe(Path at) {
     io(
         () -> {

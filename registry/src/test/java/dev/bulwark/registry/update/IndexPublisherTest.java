@@ -105,6 +105,17 @@ class IndexPublisherTest {
         .containsExactly(new VersionId("scorer", 1));
   }
 
+  /// The certificates of the terms count alone, and by their key.
+  @Test
+  void aHostThatOtherCertificatesVouchForIsNotHeard() {
+    index.serve(index.vendor().release("1.0", "model 1"));
+    String address = index.address().uri().toString();
+    assertThat(ask(Address.of(address, HttpsHost.stranger(), false)))
+        .isInstanceOf(Publisher.Answer.Silent.class);
+    assertThat(ask(Address.of(address, HttpsHost.stranger() + HttpsHost.authority(), false)))
+        .isInstanceOf(Publisher.Answer.Offers.class);
+  }
+
   @Test
   void aHostNobodyVouchesForIsNotHeard() {
     index.serve(index.vendor().release("1.0", "model 1"));
