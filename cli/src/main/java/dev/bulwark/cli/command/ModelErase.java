@@ -9,7 +9,6 @@ import dev.bulwark.registry.VersionId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Destroys a version's bytes for good.
 @Command(
@@ -24,12 +23,7 @@ final class ModelErase implements Callable<Integer> {
 
   @Mixin private WhichVersion which = new WhichVersion();
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
+  @Mixin private RequiredReason reason = new RequiredReason();
 
   @Mixin private Signatory signatory = new Signatory();
 
@@ -47,7 +41,7 @@ final class ModelErase implements Callable<Integer> {
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       progress.step("erasing " + id);
-      desk.erasing().erase(id, signatory.open(desk.workspace(), shell), reason);
+      desk.erasing().erase(id, signatory.open(desk.workspace(), shell), reason.text());
       progress.wipe();
       RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
     }

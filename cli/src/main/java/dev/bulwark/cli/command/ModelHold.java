@@ -25,12 +25,7 @@ final class ModelHold implements Callable<Integer> {
   @Option(names = "--release", description = "End the hold.")
   private boolean release;
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
+  @Mixin private RequiredReason reason = new RequiredReason();
 
   @Mixin private Signatory signatory = new Signatory();
 
@@ -44,7 +39,7 @@ final class ModelHold implements Callable<Integer> {
   public Integer call() {
     VersionId id = which.id();
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().hold(id, !release, signatory.open(desk.workspace(), shell), reason);
+      desk.registrar().hold(id, !release, signatory.open(desk.workspace(), shell), reason.text());
     }
     shell.terminal().line(id + (release ? " is released from its hold" : " is on legal hold"));
     return Exit.OPEN.code();

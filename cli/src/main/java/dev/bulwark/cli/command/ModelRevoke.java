@@ -8,7 +8,6 @@ import dev.bulwark.registry.VersionId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Withdraws a version for good.
 @Command(
@@ -23,12 +22,7 @@ final class ModelRevoke implements Callable<Integer> {
 
   @Mixin private WhichVersion which = new WhichVersion();
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
+  @Mixin private RequiredReason reason = new RequiredReason();
 
   @Mixin private Signatory signatory = new Signatory();
 
@@ -44,7 +38,7 @@ final class ModelRevoke implements Callable<Integer> {
   public Integer call() {
     VersionId id = which.id();
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().revoke(id, signatory.open(desk.workspace(), shell), reason);
+      desk.registrar().revoke(id, signatory.open(desk.workspace(), shell), reason.text());
       RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
     }
     return Exit.OPEN.code();
