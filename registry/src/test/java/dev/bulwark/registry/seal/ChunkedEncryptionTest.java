@@ -53,7 +53,7 @@ class ChunkedEncryptionTest {
 
   private static void assertReadsAnywhere(byte[] sealed, byte[] plain, RandomGenerator random) {
     try (SeekableByteChannel channel =
-        ChunkedEncryption.of(KEY, CONTEXT).open(new MemoryChannel(sealed))) {
+        ChunkedEncryption.of(KEY, CONTEXT).open(MemoryChannel.over(sealed))) {
       assertThat(channel.size()).isEqualTo(plain.length);
       for (int i = 0; i < 20; i++) {
         int from = random.nextInt(plain.length + 2);
@@ -139,7 +139,7 @@ class ChunkedEncryptionTest {
             ChunkedEncryption.of(KEY, Bytes.utf8("another context")),
             ChunkedEncryption.of(KEY, Bytes.EMPTY))) {
       assertThatThrownBy(() -> other.open(streamed(sealed))).isInstanceOf(BrokenSeal.class);
-      assertThatThrownBy(() -> other.open(new MemoryChannel(sealed)))
+      assertThatThrownBy(() -> other.open(MemoryChannel.over(sealed)))
           .isInstanceOf(BrokenSeal.class);
     }
   }
@@ -177,7 +177,7 @@ class ChunkedEncryptionTest {
     byte[] sealed = seal(plain);
     sealed[HEADER + 2 * SEALED + 5] ^= 1;
     try (SeekableByteChannel channel =
-        ChunkedEncryption.of(KEY, CONTEXT).open(new MemoryChannel(sealed))) {
+        ChunkedEncryption.of(KEY, CONTEXT).open(MemoryChannel.over(sealed))) {
       for (int chunk : new int[] {0, 1, 3, 4}) {
         ByteBuffer part = ByteBuffer.allocate(CHUNK);
         ChunkedEncryption.fill(part, channel.position((long) chunk * CHUNK));

@@ -102,7 +102,7 @@ final class Messages {
               () -> {
                 try (ReadableByteChannel channel =
                     seek
-                        ? encryption.open(new MemoryChannel(sealed))
+                        ? encryption.open(MemoryChannel.over(sealed))
                         : encryption.open(streamed(sealed))) {
                   copy(channel, read, 5_000);
                 }

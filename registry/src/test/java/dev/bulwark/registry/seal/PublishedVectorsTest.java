@@ -92,7 +92,7 @@ class PublishedVectorsTest {
     for (Vector vector : vectors()) {
       boolean opens = true;
       try {
-        vector.encryption().open(new MemoryChannel(vector.sealed())).close();
+        vector.encryption().open(MemoryChannel.over(vector.sealed())).close();
       } catch (BrokenSeal e) {
         opens = false;
       }
@@ -127,7 +127,7 @@ class PublishedVectorsTest {
     try {
       try (ReadableByteChannel channel =
           seek
-              ? vector.encryption().open(new MemoryChannel(vector.sealed()))
+              ? vector.encryption().open(MemoryChannel.over(vector.sealed()))
               : vector.encryption().open(streamed(vector.sealed()))) {
         copy(channel, read, 1_000);
       }
