@@ -21,13 +21,7 @@ import picocli.CommandLine.Mixin;
 final class ModelErase implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin private WhichVersion which = new WhichVersion();
-
-  @Mixin private RequiredReason reason = new RequiredReason();
-
-  @Mixin private Signatory signatory = new Signatory();
-
-  @Mixin private LaterProject where = new LaterProject();
+  @Mixin private VersionWish wish = new VersionWish();
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -37,11 +31,11 @@ final class ModelErase implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VersionId id = which.id();
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    VersionId id = wish.id();
+    try (RegistryDesk desk = wish.desk(shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       progress.step("erasing " + id);
-      desk.erasing().erase(id, signatory.open(desk.workspace(), shell), reason.text());
+      desk.erasing().erase(id, wish.signer(desk, shell), wish.reason());
       progress.wipe();
       RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
     }

@@ -20,13 +20,7 @@ import picocli.CommandLine.Mixin;
 final class ModelRevoke implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin private WhichVersion which = new WhichVersion();
-
-  @Mixin private RequiredReason reason = new RequiredReason();
-
-  @Mixin private Signatory signatory = new Signatory();
-
-  @Mixin private LaterProject where = new LaterProject();
+  @Mixin private VersionWish wish = new VersionWish();
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -36,9 +30,9 @@ final class ModelRevoke implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VersionId id = which.id();
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().revoke(id, signatory.open(desk.workspace(), shell), reason.text());
+    VersionId id = wish.id();
+    try (RegistryDesk desk = wish.desk(shell)) {
+      desk.registrar().revoke(id, wish.signer(desk, shell), wish.reason());
       RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
     }
     return Exit.OPEN.code();
