@@ -2,17 +2,22 @@ package dev.bulwark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.terminal.Terminal;
-import java.io.ByteArrayOutputStream;
+import dev.bulwark.registry.channel.Address;
+import dev.bulwark.registry.channel.Source;
+import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.channel.Watch;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// The certificates a channel believes instead of the machine's.
 class UpdateAddTest {
   @TempDir Path folder;
 
@@ -20,28 +25,39 @@ class UpdateAddTest {
   @Test
   void certificatesThatAreNoneAreRefusedWhenTheChannelIsAdded() throws IOException {
     Path authority = Files.writeString(folder.resolve("ca.pem"), "no certificate");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    int exit =
-        Main.run(
-            new Shell(
-                new Terminal(stream, stream, false, false),
-                InstantSource.system(),
-                System::nanoTime),
-            "update",
-            "add",
-            "vendor",
-            "--asset",
-            "scorer",
-            "--index",
-            "https://localhost/index.json",
-            "--ca",
-            authority.toString(),
-            "--as",
-            "olga",
-            "--project",
-            folder.toString());
-    assertThat(exit).isNotZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("expected certificates in PEM");
+    assertThat(
+            new OlgasProject(folder)
+                .follow("vendor", "https://localhost/index.json", "--ca", authority.toString()))
+        .contains("expected certificates in PEM");
+  }
+
+  @Test
+  void theCertificatesAreInTheSignedTermsForItsSourceAndItsWatch() throws Exception {
+    OlgasProject project = OlgasProject.in(folder);
+    String pem = anyOfTheMachines();
+    Path authority = Files.writeString(folder.resolve("ca.pem"), pem);
+    project.follow(
+        "vendor",
+        "https://localhost/index.json",
+        "--watch-url",
+        "https://localhost/word",
+        "--ca",
+        authority.toString());
+    Terms terms = project.registry().channel("vendor").terms();
+    assertThat(terms.source())
+        .isEqualTo(new Source.Index(Address.of("https://localhost/index.json", pem, false)));
+    assertThat(terms.watch())
+        .isEqualTo(new Watch.Ask(Address.of("https://localhost/word", pem, false)));
+  }
+
+  private static String anyOfTheMachines() throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    X509TrustManager machine = (X509TrustManager) factory.getTrustManagers()[0];
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'})
+            .encodeToString(machine.getAcceptedIssuers()[0].getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 }

@@ -1,8 +1,8 @@
 package dev.bulwark.scan;
 
-import static dev.bulwark.scan.ModelFileScannerTest.CLEAN;
-import static dev.bulwark.scan.ModelFileScannerTest.scan;
-import static dev.bulwark.scan.ModelFileScannerTest.verdict;
+import static dev.bulwark.scan.Scans.CLEAN;
+import static dev.bulwark.scan.Scans.scan;
+import static dev.bulwark.scan.Scans.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulwark.kernel.check.CheckRun;

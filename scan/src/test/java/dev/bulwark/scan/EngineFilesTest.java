@@ -1,6 +1,6 @@
 package dev.bulwark.scan;
 
-import static dev.bulwark.scan.ModelFileScannerTest.scan;
+import static dev.bulwark.scan.Scans.scan;
 import static dev.bulwark.scan.protobuf.RawMessage.message;
 import static org.assertj.core.api.Assertions.assertThat;
 

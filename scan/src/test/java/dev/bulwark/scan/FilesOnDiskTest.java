@@ -1,6 +1,6 @@
 package dev.bulwark.scan;
 
-import static dev.bulwark.scan.ModelFileScannerTest.CLEAN;
+import static dev.bulwark.scan.Scans.CLEAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulwark.kernel.bytes.ByteSize;
@@ -34,8 +34,7 @@ class FilesOnDiskTest {
         .isInstanceOfSatisfying(
             ScannedFile.Scanned.class,
             scanned -> {
-              assertThat(scanned.run())
-                  .isEqualTo(ModelFileScannerTest.scan("large.safetensors", large));
+              assertThat(scanned.run()).isEqualTo(Scans.scan("large.safetensors", large));
               assertThat(scanned.verdict()).isEqualTo(Verdict.CLEAN);
             });
   }

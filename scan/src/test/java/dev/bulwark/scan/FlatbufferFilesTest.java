@@ -1,6 +1,6 @@
 package dev.bulwark.scan;
 
-import static dev.bulwark.scan.ModelFileScannerTest.scan;
+import static dev.bulwark.scan.Scans.scan;
 import static dev.bulwark.scan.flatbuffer.RawFlatbuffer.table;
 import static dev.bulwark.scan.tflite.RawTflite.builtin;
 import static dev.bulwark.scan.tflite.RawTflite.custom;

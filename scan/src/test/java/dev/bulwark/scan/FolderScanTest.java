@@ -36,9 +36,9 @@ class FolderScanTest {
 
   @Test
   void everyFileIsScannedWhateverItIsCalledInTheOrderOfNames() throws Exception {
-    byte[] zip = new RawZip().stored("a.safetensors", ModelFileScannerTest.DIRTY).build();
+    byte[] zip = new RawZip().stored("a.safetensors", Scans.DIRTY).build();
     for (String name : List.of("b/model.safetensors", "a", "c.BAK", ".hidden", "b/z.npy")) {
-      write(name, ModelFileScannerTest.CLEAN);
+      write(name, Scans.CLEAN);
     }
     write("b/evil.txt", zip);
     assertThat(scan()).isEqualTo(new FolderScan.Summary(6, Verdict.SUSPICIOUS));
@@ -58,7 +58,7 @@ class FolderScanTest {
 
   @Test
   void aLinkOutOfTheFolderOrToNothingIsUnread(@TempDir Path outside) throws Exception {
-    write("a.safetensors", ModelFileScannerTest.CLEAN);
+    write("a.safetensors", Scans.CLEAN);
     Files.createSymbolicLink(root.resolve("out"), outside);
     Files.createSymbolicLink(root.resolve("gone"), root.resolve("nothing"));
     assertThat(scan()).isEqualTo(new FolderScan.Summary(3, Verdict.INCOMPLETE));
@@ -66,7 +66,7 @@ class FolderScanTest {
 
   @Test
   void aLoopOfLinksEnds() throws Exception {
-    write("a/m.safetensors", ModelFileScannerTest.CLEAN);
+    write("a/m.safetensors", Scans.CLEAN);
     Files.createSymbolicLink(root.resolve("a/self"), root);
     assertThat(scan()).isEqualTo(new FolderScan.Summary(1, Verdict.CLEAN));
   }
@@ -74,7 +74,7 @@ class FolderScanTest {
   @Test
   void thousandsOfFilesAreScanned() throws Exception {
     for (int i = 0; i < 2_000; i++) {
-      write("f%04d.safetensors".formatted(i), ModelFileScannerTest.CLEAN);
+      write("f%04d.safetensors".formatted(i), Scans.CLEAN);
     }
     assertThat(scan()).isEqualTo(new FolderScan.Summary(2_000, Verdict.CLEAN));
   }
@@ -100,7 +100,7 @@ class FolderScanTest {
 
   @Test
   void oneFileIsScannedAlone() throws Exception {
-    write("one.safetensors", ModelFileScannerTest.CLEAN);
+    write("one.safetensors", Scans.CLEAN);
     root = root.resolve("one.safetensors");
     assertThat(scan()).isEqualTo(new FolderScan.Summary(1, Verdict.CLEAN));
     assertThat(seen).extracting(ScannedFile::name).containsExactly("one.safetensors");

@@ -1,7 +1,7 @@
 package dev.bulwark.scan;
 
-import static dev.bulwark.scan.ModelFileScannerTest.scan;
-import static dev.bulwark.scan.ModelFileScannerTest.verdict;
+import static dev.bulwark.scan.Scans.scan;
+import static dev.bulwark.scan.Scans.verdict;
 import static dev.bulwark.scan.hdf5.Hdf5Files.file;
 import static dev.bulwark.scan.keras.KerasJson.archive;
 import static dev.bulwark.scan.keras.KerasJson.calling;

@@ -1,7 +1,7 @@
 package dev.bulwark.scan;
 
-import static dev.bulwark.scan.ModelFileScannerTest.scan;
-import static dev.bulwark.scan.ModelFileScannerTest.verdict;
+import static dev.bulwark.scan.Scans.scan;
+import static dev.bulwark.scan.Scans.verdict;
 import static dev.bulwark.scan.torch.RawTorch.evilPickle;
 import static dev.bulwark.scan.torch.RawTorch.floats;
 import static org.assertj.core.api.Assertions.assertThat;

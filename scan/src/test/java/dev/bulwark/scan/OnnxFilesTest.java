@@ -1,6 +1,6 @@
 package dev.bulwark.scan;
 
-import static dev.bulwark.scan.ModelFileScannerTest.scan;
+import static dev.bulwark.scan.Scans.scan;
 import static dev.bulwark.scan.onnx.RawOnnx.linear;
 import static dev.bulwark.scan.protobuf.RawMessage.message;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +76,7 @@ class OnnxFilesTest {
   @Test
   void aModelThatBreaksOffIsMalformed() {
     byte[] whole = linear();
-    assertThat(ModelFileScannerTest.verdict("m.onnx", Arrays.copyOf(whole, whole.length - 20)))
+    assertThat(Scans.verdict("m.onnx", Arrays.copyOf(whole, whole.length - 20)))
         .isEqualTo(Verdict.MALFORMED);
   }
 }

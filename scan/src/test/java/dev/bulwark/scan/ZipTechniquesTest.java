@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Known ways to make a scanner and a loader see different archives. Each must fail by the rule
 /// named, while the payload inside is still found.
 class ZipTechniquesTest {
-  private static final byte[] CLEAN = ModelFileScannerTest.CLEAN;
-  private static final byte[] DIRTY = ModelFileScannerTest.DIRTY;
+  private static final byte[] CLEAN = Scans.CLEAN;
+  private static final byte[] DIRTY = Scans.DIRTY;
 
   /// @param payload whether the archive carries {@link #DIRTY}, which must be found as well
   record Technique(String name, String rule, boolean payload, byte[] zip) {
@@ -116,7 +116,7 @@ class ZipTechniquesTest {
   @ParameterizedTest
   @MethodSource("techniques")
   void isSeenAndHidesNothing(Technique technique) {
-    CheckRun run = ModelFileScannerTest.scan("model", technique.zip());
+    CheckRun run = Scans.scan("model", technique.zip());
     assertThat(failed(run)).contains(technique.rule());
     if (technique.payload() && !technique.name().contains("method in the directory")) {
       assertThat(failed(run)).contains("SFT-004");
@@ -142,14 +142,14 @@ class ZipTechniquesTest {
               ? new RawZip().deflated("n", nest).build()
               : new RawZip().stored("n", nest).build();
     }
-    assertThat(failed(ModelFileScannerTest.scan("a", nest))).containsExactly("SFT-004");
+    assertThat(failed(Scans.scan("a", nest))).containsExactly("SFT-004");
   }
 
   @Test
   void aTruncatedArchiveIsNeverAPass() {
     byte[] whole = new RawZip().stored("a", CLEAN).deflated("b", CLEAN).build();
     for (int size = 4; size < whole.length; size++) {
-      assertThat(ModelFileScannerTest.verdict("a.zip", Arrays.copyOf(whole, size)).fails())
+      assertThat(Scans.verdict("a.zip", Arrays.copyOf(whole, size)).fails())
           .as("first %d bytes", size)
           .isTrue();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import com.sun.net.httpserver.HttpServer;
 import dev.bulwark.server.access.Role;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Membership;
@@ -15,7 +14,6 @@ import dev.bulwark.server.account.SecretToken;
 import dev.bulwark.server.account.Sessions;
 import dev.bulwark.server.oidc.SignOnConfig;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,87 +43,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class SignOnTest {
   @TempDir private static Path home;
   private static MockOAuth2Server provider;
-  private static Wire wire;
+  private static SignOnWire wire;
   private static RunningServer server;
-
-  /// Passes everything on to the provider; the token's answer is changed on its way.
-  private static final class Wire implements AutoCloseable {
-    private final HttpServer http;
-    private final HttpClient client = HttpClient.newHttpClient();
-    private volatile UnaryOperator<String> tokenAnswer = UnaryOperator.identity();
-    private volatile boolean cut;
-
-    Wire() throws IOException {
-      http = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-      http.createContext(
-          "/",
-          exchange -> {
-            try (exchange) {
-              if (cut) {
-                return;
-              }
-              byte[] body = exchange.getRequestBody().readAllBytes();
-              HttpRequest.Builder request =
-                  HttpRequest.newBuilder(
-                          URI.create(
-                              "http://localhost:%d%s"
-                                  .formatted(
-                                      provider.baseUrl().port(),
-                                      exchange.getRequestURI().toString())))
-                      .method(
-                          exchange.getRequestMethod(),
-                          HttpRequest.BodyPublishers.ofByteArray(body));
-              exchange
-                  .getRequestHeaders()
-                  .forEach(
-                      (name, values) -> {
-                        if (List.of("content-type", "authorization", "accept")
-                            .contains(name.toLowerCase())) {
-                          request.header(name, values.getFirst());
-                        }
-                      });
-              HttpResponse<String> answer =
-                  client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-              String text =
-                  answer.body().replace("localhost:" + provider.baseUrl().port(), address());
-              if (exchange.getRequestURI().getPath().endsWith("/token")) {
-                text = tokenAnswer.apply(text);
-              }
-              answer
-                  .headers()
-                  .firstValue("content-type")
-                  .ifPresent(type -> exchange.getResponseHeaders().set("content-type", type));
-              answer
-                  .headers()
-                  .firstValue("location")
-                  .ifPresent(to -> exchange.getResponseHeaders().set("location", to));
-              byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-              exchange.sendResponseHeaders(
-                  answer.statusCode(), bytes.length == 0 ? -1 : bytes.length);
-              exchange.getResponseBody().write(bytes);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
-      http.setExecutor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
-      http.start();
-    }
-
-    String address() {
-      return "localhost:" + http.getAddress().getPort();
-    }
-
-    @Override
-    public void close() {
-      http.stop(0);
-    }
-  }
 
   @BeforeAll
   static void start() throws IOException {
     provider = new MockOAuth2Server();
     provider.start();
-    wire = new Wire();
+    wire = new SignOnWire(provider);
     Path secret = Files.writeString(home.resolve("client-secret"), "a client's secret\n");
     Files.setPosixFilePermissions(
         home, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));

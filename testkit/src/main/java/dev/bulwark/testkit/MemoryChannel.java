@@ -1,68 +1,20 @@
 package dev.bulwark.testkit;
 
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
+import dev.bulwark.kernel.store.ReadChannel;
 import java.nio.channels.SeekableByteChannel;
 
-/// A channel that reads some bytes of memory, for tests. Not thread-safe.
-public final class MemoryChannel implements SeekableByteChannel {
-  private final byte[] content;
-  private long position;
-  private boolean isOpen = true;
+/// Channels that read some bytes of memory, for tests.
+public final class MemoryChannel {
+  private MemoryChannel() {}
 
   /// @param content not copied
-  public MemoryChannel(byte[] content) {
-    this.content = content;
-  }
-
-  @Override
-  public int read(ByteBuffer target) throws ClosedChannelException {
-    if (!isOpen) {
-      throw new ClosedChannelException();
-    }
-    if (position >= content.length) {
-      return -1;
-    }
-    int size = (int) Math.min(target.remaining(), content.length - position);
-    target.put(content, (int) position, size);
-    position += size;
-    return size;
-  }
-
-  @Override
-  public long position() {
-    return position;
-  }
-
-  @Override
-  public SeekableByteChannel position(long next) {
-    position = next;
-    return this;
-  }
-
-  @Override
-  public long size() {
-    return content.length;
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long size) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return isOpen;
-  }
-
-  @Override
-  public void close() {
-    isOpen = false;
+  public static SeekableByteChannel over(byte[] content) {
+    return new ReadChannel(
+        content.length,
+        (position, target) -> {
+          int size = target.remaining();
+          target.put(content, (int) position, size);
+          return size;
+        });
   }
 }

@@ -22,7 +22,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public Optional<SeekableByteChannel> open(String name) {
-    return content(name).map(content -> new MemoryChannel(content.toArray()));
+    return content(name).map(content -> MemoryChannel.over(content.toArray()));
   }
 
   @Override

@@ -1,27 +1,21 @@
 package dev.bulwark.cli.command;
 
+import dev.bulwark.cli.remote.Trust;
 import dev.bulwark.cli.workspace.VkeyFile;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.store.HttpTileReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How a ledger elsewhere is reached and what is believed of it.
 final class ElsewhereOptions {
-  private static final long MAX_BYTES = 1 << 16;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   @Option(
@@ -48,14 +42,10 @@ final class ElsewhereOptions {
   Ledger ledger(URI address) {
     String base = address.toString().replaceAll("/+$", "");
     String authorization =
-        token == null ? "" : "Bearer " + text(token).lines().findFirst().orElse("").strip();
-    HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .sslContext(trust())
-            .build();
-    return new Ledger(new HttpTileReader(client, URI.create(base), authorization), verifier());
+        token == null
+            ? ""
+            : "Bearer " + text(token, "a token").lines().findFirst().orElse("").strip();
+    return new Ledger(new HttpTileReader(client(), URI.create(base), authorization), verifier());
   }
 
   private LedgerVerifier verifier() {
@@ -67,39 +57,13 @@ final class ElsewhereOptions {
     return VkeyFile.read(ledgerKey).ledger();
   }
 
-  private static String text(Path file) {
+  private HttpClient client() {
+    Trust trust =
+        authority == null
+            ? new Trust.Machine()
+            : new Trust.Authority(text(authority, "certificates"));
     try {
-      if (java.nio.file.Files.size(file) > MAX_BYTES) {
-        throw new WorkspaceFault(
-            WorkspaceFault.INVALID, "expected at most 64 KiB in " + file + ", found more");
-      }
-      return java.nio.file.Files.readString(file);
-    } catch (IOException e) {
-      throw new WorkspaceFault(
-          WorkspaceFault.INVALID, "expected a readable file at " + file + ", found none", e);
-    }
-  }
-
-  private SSLContext trust() {
-    try {
-      if (authority == null) {
-        return SSLContext.getDefault();
-      }
-      KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
-      own.load(null, null);
-      int number = 0;
-      try (InputStream in = java.nio.file.Files.newInputStream(authority)) {
-        for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-          own.setCertificateEntry("authority" + number, each);
-          number++;
-        }
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(own);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
+      return trust.client(PATIENCE);
     } catch (GeneralSecurityException | IOException e) {
       throw new WorkspaceFault(
           WorkspaceFault.INVALID,
@@ -108,5 +72,9 @@ final class ElsewhereOptions {
               + ", found nothing that can be read as one",
           e);
     }
+  }
+
+  private static String text(Path file, String what) {
+    return TreeFiles.read(file, TreeFiles.MAX_KEY, what).utf8();
   }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Lets a version back in that a rollback took out.
@@ -30,12 +29,7 @@ final class EnvFree implements Callable<Integer> {
       description = "Such as scorer@3.")
   private @Nullable VersionId version;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
+  @Mixin private ReasonOption reason = new ReasonOption();
 
   @Mixin private Signatory signatory = new Signatory();
 
@@ -49,7 +43,8 @@ final class EnvFree implements Callable<Integer> {
   public Integer call() {
     VersionId id = Objects.requireNonNull(version);
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().free(environment, id, signatory.open(desk.workspace(), shell), reason);
+      desk.registrar()
+          .free(environment, id, signatory.open(desk.workspace(), shell), reason.text());
     }
     shell.terminal().line(id + " may be promoted to " + environment + " again");
     return Exit.OPEN.code();

@@ -6,8 +6,6 @@ import dev.bulwark.cli.remote.RemoteServer;
 import dev.bulwark.cli.remote.Trust;
 import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Parameters;
       "Make the token on the server's account page. Without --token-file it is asked for."
     })
 public final class LoginCommand implements Callable<Integer> {
-  private static final long MAX_BYTES = 1 << 20;
-
   private final Shell shell;
 
   @Parameters(index = "0", paramLabel = "URL", description = "Such as https://host:8443.")
@@ -89,19 +85,7 @@ public final class LoginCommand implements Callable<Integer> {
     }
     return believed.authority == null
         ? new Trust.Machine()
-        : new Trust.Authority(text(believed.authority));
-  }
-
-  private static String text(Path file) {
-    try {
-      if (Files.size(file) <= MAX_BYTES) {
-        return Files.readString(file);
-      }
-    } catch (IOException e) {
-      throw new WorkspaceFault(
-          WorkspaceFault.INVALID, "expected a readable file at " + file + ", found none", e);
-    }
-    throw new WorkspaceFault(
-        WorkspaceFault.INVALID, "expected at most 1 MiB in " + file + ", found more");
+        : new Trust.Authority(
+            TreeFiles.read(believed.authority, TreeFiles.MAX_KEY, "certificates").utf8());
   }
 }

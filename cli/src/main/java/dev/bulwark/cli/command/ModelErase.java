@@ -9,7 +9,6 @@ import dev.bulwark.registry.VersionId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Destroys a version's bytes for good.
 @Command(
@@ -22,18 +21,7 @@ import picocli.CommandLine.Option;
 final class ModelErase implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin private WhichVersion which = new WhichVersion();
-
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
-
-  @Mixin private Signatory signatory = new Signatory();
-
-  @Mixin private LaterProject where = new LaterProject();
+  @Mixin private VersionWish wish = new VersionWish();
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -43,11 +31,11 @@ final class ModelErase implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VersionId id = which.id();
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    VersionId id = wish.id();
+    try (RegistryDesk desk = wish.desk(shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       progress.step("erasing " + id);
-      desk.erasing().erase(id, signatory.open(desk.workspace(), shell), reason);
+      desk.erasing().erase(id, wish.signer(desk, shell), wish.reason());
       progress.wipe();
       RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
     }

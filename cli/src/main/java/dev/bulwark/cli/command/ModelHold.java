@@ -20,21 +20,10 @@ import picocli.CommandLine.Option;
 final class ModelHold implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin private WhichVersion which = new WhichVersion();
+  @Mixin private VersionWish wish = new VersionWish();
 
   @Option(names = "--release", description = "End the hold.")
   private boolean release;
-
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
-
-  @Mixin private Signatory signatory = new Signatory();
-
-  @Mixin private LaterProject where = new LaterProject();
 
   ModelHold(Shell shell) {
     this.shell = shell;
@@ -42,9 +31,9 @@ final class ModelHold implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VersionId id = which.id();
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().hold(id, !release, signatory.open(desk.workspace(), shell), reason);
+    VersionId id = wish.id();
+    try (RegistryDesk desk = wish.desk(shell)) {
+      desk.registrar().hold(id, !release, wish.signer(desk, shell), wish.reason());
     }
     shell.terminal().line(id + (release ? " is released from its hold" : " is on legal hold"));
     return Exit.OPEN.code();

@@ -7,7 +7,6 @@ import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.registry.RegistryText;
 import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
-import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.intake.Incoming;
@@ -50,12 +49,7 @@ final class ModelPush implements Callable<Integer> {
       description = "What the lineage is called: scorer.")
   private String name = "";
 
-  @Option(
-      names = "--kind",
-      paramLabel = "KIND",
-      defaultValue = "MODEL",
-      description = "What it is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private AssetKind kind = AssetKind.MODEL;
+  @Mixin private KindOption kind = new KindOption();
 
   @Option(
       names = "--base",
@@ -132,7 +126,13 @@ final class ModelPush implements Callable<Integer> {
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Incoming incoming =
           new Incoming(
-              name, kind, Optional.ofNullable(base), files, without, lineage(desk), provenance);
+              name,
+              kind.kind(),
+              Optional.ofNullable(base),
+              files,
+              without,
+              lineage(desk),
+              provenance);
       Version version =
           desk.intake()
               .push(

@@ -8,7 +8,6 @@ import dev.bulwark.registry.VersionId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Withdraws a version for good.
 @Command(
@@ -21,18 +20,7 @@ import picocli.CommandLine.Option;
 final class ModelRevoke implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin private WhichVersion which = new WhichVersion();
-
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
-
-  @Mixin private Signatory signatory = new Signatory();
-
-  @Mixin private LaterProject where = new LaterProject();
+  @Mixin private VersionWish wish = new VersionWish();
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -42,9 +30,9 @@ final class ModelRevoke implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VersionId id = which.id();
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().revoke(id, signatory.open(desk.workspace(), shell), reason);
+    VersionId id = wish.id();
+    try (RegistryDesk desk = wish.desk(shell)) {
+      desk.registrar().revoke(id, wish.signer(desk, shell), wish.reason());
       RegistryText.version(shell.terminal(), desk.state().version(id), json.wanted());
     }
     return Exit.OPEN.code();

@@ -9,18 +9,12 @@ import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.registry.release.Moved;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// A command that asks for an environment to be moved: done, exit 0; refused, exit 1.
 abstract class Move implements Callable<Integer> {
   private final Shell shell;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
+  @Mixin private ReasonOption reason = new ReasonOption();
 
   @Mixin private Signatory signatory = new Signatory();
 
@@ -38,7 +32,7 @@ abstract class Move implements Callable<Integer> {
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       SigningKey person = signatory.open(desk.workspace(), shell);
       progress.step("moving " + environment());
-      Moved moved = move(desk, person, reason);
+      Moved moved = move(desk, person, reason.text());
       desk.publish();
       progress.wipe();
       RegistryText.moved(shell.terminal(), environment(), moved, json.wanted());

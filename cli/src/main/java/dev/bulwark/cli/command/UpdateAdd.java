@@ -5,7 +5,6 @@ import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.cli.registry.UpdateText;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
-import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
@@ -47,12 +46,7 @@ final class UpdateAdd implements Callable<Integer> {
       description = "The one lineage it is about: scorer.")
   private String asset = "";
 
-  @Option(
-      names = "--kind",
-      paramLabel = "KIND",
-      defaultValue = "MODEL",
-      description = "What it is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private AssetKind kind = AssetKind.MODEL;
+  @Mixin private KindOption kind = new KindOption();
 
   @ArgGroup(multiplicity = "1")
   private From from = new From();
@@ -168,12 +162,7 @@ final class UpdateAdd implements Callable<Integer> {
           "How long one run may wait for the source, for everything together, up to a day. Default: ${DEFAULT-VALUE}.")
   private Duration fetchWithin = Terms.FETCH_WITHIN;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
+  @Mixin private ReasonOption reason = new ReasonOption();
 
   @Mixin private Signatory signatory = new Signatory();
 
@@ -189,7 +178,7 @@ final class UpdateAdd implements Callable<Integer> {
   public Integer call() {
     Terms terms = terms();
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().follow(terms, signatory.open(desk.workspace(), shell), reason);
+      desk.registrar().follow(terms, signatory.open(desk.workspace(), shell), reason.text());
       new UpdateText(shell.terminal(), json.wanted())
           .channels(List.of(desk.state().channel(channel)));
     }
@@ -200,7 +189,7 @@ final class UpdateAdd implements Callable<Integer> {
     return new Terms(
         channel,
         asset,
-        kind,
+        kind.kind(),
         source(),
         publishers.stream()
             .map(file -> PublicKeyEc.parse(TreeFiles.read(file, TreeFiles.MAX_KEY, "a public key")))

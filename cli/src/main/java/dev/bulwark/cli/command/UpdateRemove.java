@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Closes a channel.
@@ -25,12 +24,7 @@ final class UpdateRemove implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CHANNEL", description = "Such as vendor.")
   private String channel = "";
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why, for people; free of personal data.")
-  private String reason = "";
+  @Mixin private ReasonOption reason = new ReasonOption();
 
   @Mixin private Signatory signatory = new Signatory();
 
@@ -45,7 +39,7 @@ final class UpdateRemove implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().unfollow(channel, signatory.open(desk.workspace(), shell), reason);
+      desk.registrar().unfollow(channel, signatory.open(desk.workspace(), shell), reason.text());
       new UpdateText(shell.terminal(), json.wanted())
           .channels(List.of(desk.state().channel(channel)));
     }

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
@@ -39,13 +38,7 @@ public final class RemoteServer {
   public RemoteServer(Login login) {
     this.login = login;
     try {
-      this.client =
-          HttpClient.newBuilder()
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(CONNECT)
-              .sslContext(login.trust().context())
-              .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"}))
-              .build();
+      this.client = login.trust().client(CONNECT);
     } catch (GeneralSecurityException | IOException e) {
       throw new RemoteFault(
           RemoteFault.NOT_TRUSTED,

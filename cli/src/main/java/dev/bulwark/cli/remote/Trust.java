@@ -2,6 +2,7 @@ package dev.bulwark.cli.remote;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -10,9 +11,11 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -47,8 +50,21 @@ public sealed interface Trust {
     }
   }
 
+  /// A client that believes so: TLS 1.3 alone; redirects are not followed, so that what is meant
+  /// for one server goes to no other.
+  ///
+  /// @param connect how long it waits for a connection
   /// @throws GeneralSecurityException when the authorities cannot be read
-  default SSLContext context() throws GeneralSecurityException, IOException {
+  default HttpClient client(Duration connect) throws GeneralSecurityException, IOException {
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(connect)
+        .sslContext(context())
+        .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"}))
+        .build();
+  }
+
+  private SSLContext context() throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLSv1.3");
     switch (this) {
       case Machine _ -> context.init(null, null, null);

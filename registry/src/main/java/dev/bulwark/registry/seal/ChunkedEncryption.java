@@ -2,6 +2,7 @@ package dev.bulwark.registry.seal;
 
 import dev.bulwark.evidence.keys.AesGcm;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.store.ReadChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -96,7 +97,8 @@ public final class ChunkedEncryption {
   ///   read, when the chunk there is not
   public SeekableByteChannel open(SeekableByteChannel sealed) throws IOException {
     sealed.position(0);
-    return new OpenedChannel(sealed, header(sealed));
+    OpenedMessage message = new OpenedMessage(sealed, header(sealed));
+    return new ReadChannel(message.size(), message);
   }
 
   private Chunks header(ReadableByteChannel sealed) throws IOException {

@@ -22,7 +22,7 @@ record Needs(
   Optional<String> against(VersionId id) {
     return Stream.concat(
             held(id),
-            environments.stream().filter(it -> !isSuspended(it)).flatMap(it -> usedBy(it, id)))
+            environments.stream().filter(it -> !it.isSuspended()).flatMap(it -> usedBy(it, id)))
         .findFirst();
   }
 
@@ -38,10 +38,6 @@ record Needs(
             young(version, rule, at))
         .flatMap(each -> each)
         .findFirst();
-  }
-
-  private static boolean isSuspended(Environment environment) {
-    return environment.current().filter(now -> now.versions().isEmpty()).isPresent();
   }
 
   private Stream<String> held(VersionId id) {

@@ -202,7 +202,12 @@ public record SignedRelease(TreeHasher hasher) {
         : Optional.empty();
   }
 
+  /// @throws IOException too when something else than a file lies there by now, as in {@link
+  ///   #bundle}
   private static FileChannel open(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("it is no regular file any more");
+    }
     return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   }
 }

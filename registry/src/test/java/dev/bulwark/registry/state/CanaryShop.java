@@ -21,7 +21,7 @@ final class CanaryShop {
   CanaryShop() {
     shop.promote(Shop.ONE, Shop.MODEL, "production");
     shop.verify("production", Result.GOOD);
-    RegistryStateTest.second(shop);
+    shop.second();
     shop.promote(Shop.TWO, Shop.SECOND, "staging");
     shop.verify("staging", Result.GOOD);
   }

@@ -14,6 +14,7 @@ import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.channel.TermsDraft;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.channel.Window;
 import dev.bulwark.registry.event.Canary;
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
 /// A shop that follows a channel: ola, who holds every role, signed that scorer goes to staging
 /// and, half an hour later, to production, and comes back by itself within two hours.
 final class Following {
+  static final VersionId LOAN = new VersionId("loan", 1);
   static final PublicKeyEc PUBLISHER = PrivateKeyEc.make(new SecureRandom()).publicKey();
   static final PublicKeyEc STRANGER = PrivateKeyEc.make(new SecureRandom()).publicKey();
 
@@ -78,7 +80,7 @@ final class Following {
     following.soak();
     following.promote("production", ONE, MODEL);
     following.shop.verify("production", RegistryEvent.Verified.Result.GOOD);
-    RegistryStateTest.description(following.shop);
+    following.shop.proveSecond();
     following.bring(Shop.TWO, Shop.SECOND, "1.1");
     following.promote("staging", Shop.TWO, Shop.SECOND);
     following.shop.verify("staging", RegistryEvent.Verified.Result.GOOD);
@@ -107,22 +109,12 @@ final class Following {
 
   /// The same, with ten percent of production first.
   static Terms shared() {
-    Terms all = terms();
-    return new Terms(
-        all.channel(),
-        all.asset(),
-        all.kind(),
-        all.source(),
-        all.publishers(),
-        all.place(),
-        all.path(),
-        all.soak(),
-        all.windows(),
-        all.watch(),
-        all.watchFor(),
-        all.onFailedWatch(),
-        10,
-        all.fetchWithin());
+    return TermsDraft.with(terms(), draft -> draft.share = 10);
+  }
+
+  /// The same under another name.
+  static Terms named(String channel) {
+    return TermsDraft.with(terms(), draft -> draft.channel = channel);
   }
 
   Evidence wish(String person, Request.Ask ask, Terms terms) {
@@ -257,6 +249,18 @@ final class Following {
             order,
             "why",
             canary));
+  }
+
+  /// loan@1, another asset with the same content, is ready: a person pushed it.
+  void other() {
+    Evidence asked = shop.ask("rex", Request.Ask.PUSH, "", 0, MODEL, LOAN);
+    shop.judge(Shop.pushed(LOAN, MODEL, asked));
+    shop.examine(LOAN, MODEL);
+  }
+
+  /// scorer@2 by this arrival, not examined.
+  void again(RegistryEvent.Arrival arrival) {
+    push(Shop.TWO, Shop.SECOND, Optional.of(arrival));
   }
 
   void soak() {

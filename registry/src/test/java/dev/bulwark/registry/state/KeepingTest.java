@@ -111,7 +111,7 @@ class KeepingTest {
   @Test
   void whatAnEnvironmentWouldGoBackToIsNotErased() {
     Shop shop = Shop.staged();
-    RegistryStateTest.second(shop);
+    shop.second();
     shop.promote(TWO, SECOND, "staging");
     erase(shop, "rex", ONE, MODEL);
     assertThat(shop.objection()).contains("staging would go back to scorer@1");
@@ -304,7 +304,7 @@ class KeepingTest {
   @Test
   void whatRanUntilYesterdayIsYoung() {
     Shop shop = Shop.stocked();
-    RegistryStateTest.second(shop);
+    shop.second();
     shop.promote(ONE, MODEL, "staging");
     shop.verify("staging", RegistryEvent.Verified.Result.BAD);
     shop.waitUntil(Lab.day(1.2));

@@ -6,7 +6,6 @@ import static dev.bulwark.registry.state.Shop.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulwark.control.Lab;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
@@ -59,7 +58,7 @@ class RegistryStateTest {
 
   private static Shop withBadSecond() {
     Shop shop = Shop.staged();
-    second(shop);
+    shop.second();
     shop.promote(TWO, Shop.SECOND, "staging");
     shop.verify("staging", RegistryEvent.Verified.Result.BAD);
     return shop;
@@ -80,7 +79,7 @@ class RegistryStateTest {
     rollBack(shop, ONE);
     assertThat(shop.environment("staging").blocked()).containsOnlyKeys(TWO);
     shop.promote(TWO, Shop.SECOND, "staging");
-    assertThat(shop.objection()).hasValueSatisfying(why -> assertThat(why).contains("blocked"));
+    shop.objects("blocked");
     var asked = shop.ask("pia", Request.Ask.FREE, "staging", 0, Shop.SECOND, TWO);
     shop.judge(new RegistryEvent.Freed("staging", TWO, Reference.to(asked)));
     shop.promote(TWO, Shop.SECOND, "staging");
@@ -109,17 +108,6 @@ class RegistryStateTest {
   }
 
   /// The system as it is described with the second model.
-  static void description(Shop shop) {
-    shop.ledger.judge(Lab.description(Lab.Shape.USUAL.withModels(Shop.OTHER_MODEL)), shop.tick());
-    shop.ledger.judge(Lab.passed("model-file-scan", Shop.OTHER_MODEL, "PKL-001"), shop.tick());
-  }
-
-  static void second(Shop shop) {
-    description(shop);
-    shop.push(TWO, Shop.SECOND);
-    shop.examine(TWO, Shop.SECOND);
-  }
-
   private static void rollBack(Shop shop, VersionId to) {
     long generation = shop.environment("staging").generation();
     var asked = shop.ask("rob", Request.Ask.ROLLBACK, "staging", generation, MODEL, to);

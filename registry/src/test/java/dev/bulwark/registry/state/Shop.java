@@ -1,5 +1,7 @@
 package dev.bulwark.registry.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bulwark.control.Lab;
 import dev.bulwark.control.gate.DecisionStatement;
 import dev.bulwark.control.gate.Gate;
@@ -80,6 +82,11 @@ final class Shop {
         .filter(each -> each.index() == newest)
         .map(RegistryState.Discounted::why)
         .findFirst();
+  }
+
+  /// The newest event changed nothing, for a reason that says this.
+  void objects(String says) {
+    assertThat(objection()).hasValueSatisfying(why -> assertThat(why).contains(says));
   }
 
   Evidence judge(RegistryEvent event) {
@@ -170,6 +177,19 @@ final class Shop {
 
   void verify(String where, RegistryEvent.Verified.Result result) {
     judge(new RegistryEvent.Verified(where, environment(where).generation(), result, "looked at"));
+  }
+
+  /// The release gate has what it needs for the second model.
+  void proveSecond() {
+    ledger.judge(Lab.description(Lab.Shape.USUAL.withModels(OTHER_MODEL)), tick());
+    ledger.judge(Lab.passed("model-file-scan", OTHER_MODEL, "PKL-001"), tick());
+  }
+
+  /// scorer@2 is ready as well.
+  void second() {
+    proveSecond();
+    push(TWO, SECOND);
+    examine(TWO, SECOND);
   }
 
   /// scorer@1 ready, staging before production, nothing deployed.

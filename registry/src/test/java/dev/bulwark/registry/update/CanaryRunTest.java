@@ -1,14 +1,19 @@
 package dev.bulwark.registry.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.Retention;
 import dev.bulwark.registry.VersionId;
-import dev.bulwark.registry.channel.Source;
-import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.event.RegistryEvent.Verified.Result;
+import dev.bulwark.registry.release.Erasing;
+import dev.bulwark.registry.release.Registrar;
+import dev.bulwark.registry.seal.Progress;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,55 +22,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Runs under terms that give a version a share of production's nodes first.
 class CanaryRunTest {
-  private static final VersionId ONE = new VersionId("scorer", 1);
-  private static final VersionId TWO = new VersionId("scorer", 2);
   private static final int SHARE = 10;
 
   @TempDir private Path folder = Path.of(".");
-
-  private static Terms shared(Terms terms) {
-    return new Terms(
-        terms.channel(),
-        terms.asset(),
-        terms.kind(),
-        terms.source(),
-        terms.publishers(),
-        terms.place(),
-        terms.path(),
-        terms.soak(),
-        terms.windows(),
-        terms.watch(),
-        terms.watchFor(),
-        terms.onFailedWatch(),
-        SHARE,
-        terms.fetchWithin());
-  }
 
   /// Release 1.0 runs everywhere, 1.1 for a share of production.
   private Vendor withCanary() {
     Vendor vendor = new Vendor(folder);
     vendor.follow(
-        shared(
-            vendor.terms(
-                new Source.Folder(folder.toString()),
-                List.of(),
-                new Watch.File("word.json"),
-                Terms.OnFailedWatch.ROLLBACK)));
+        draft -> {
+          draft.watch = new Watch.File("word.json");
+          draft.share = SHARE;
+        });
     vendor.says(_ -> new Word.Said(Result.GOOD, "fine"));
-    vendor.release("1.0", "model 1");
+    vendor.release("1.0", Vendor.FIRST);
     vendor.pass();
     vendor.wait(Duration.ofMinutes(31));
     assertThat(vendor.pass())
         .as("nothing runs there that it could run beside")
-        .containsExactly(new Did.Moved(ONE, "production", 1));
+        .containsExactly(new Did.Moved(Vendor.ONE, "production", 1));
     assertThat(vendor.environment("production").hasCanary()).isFalse();
-    vendor.release("1.1", "model 2");
+    vendor.release("1.1", Vendor.SECOND);
     vendor.pass();
     vendor.wait(Duration.ofMinutes(31));
-    assertThat(vendor.pass()).containsExactly(new Did.Moved(TWO, "production", 2));
+    assertThat(vendor.pass()).containsExactly(new Did.Moved(Vendor.TWO, "production", 2));
     Environment production = vendor.environment("production");
     assertThat(production.current().map(Deployment::share)).contains(SHARE);
-    assertThat(production.versions()).containsExactly(ONE, TWO);
+    assertThat(production.versions()).containsExactly(Vendor.ONE, Vendor.TWO);
     assertThat(vendor.environment("staging").hasCanary()).isFalse();
     return vendor;
   }
@@ -76,10 +59,10 @@ class CanaryRunTest {
     assertThat(vendor.pass().toString())
         .contains("scorer@2 to all nodes of production", "it soaks in production");
     vendor.wait(Duration.ofMinutes(31));
-    assertThat(vendor.pass()).containsExactly(new Did.Moved(TWO, "production", 3));
+    assertThat(vendor.pass()).containsExactly(new Did.Moved(Vendor.TWO, "production", 3));
     Environment production = vendor.environment("production");
     assertThat(production.hasCanary()).isFalse();
-    assertThat(production.versions()).containsExactly(TWO);
+    assertThat(production.versions()).containsExactly(Vendor.TWO);
     assertThat(vendor.state().discounted()).isEmpty();
     assertThat(vendor.pass()).isEmpty();
   }
@@ -100,8 +83,8 @@ class CanaryRunTest {
     assertThat(vendor.pass()).anySatisfy(did -> assertThat(did).isInstanceOf(Did.Returned.class));
     Environment production = vendor.environment("production");
     assertThat(production.hasCanary()).isFalse();
-    assertThat(production.versions()).containsExactly(ONE);
-    assertThat(production.blocked()).containsOnlyKeys(TWO);
+    assertThat(production.versions()).containsExactly(Vendor.ONE);
+    assertThat(production.blocked()).containsOnlyKeys(Vendor.TWO);
     assertThat(vendor.state().discounted()).isEmpty();
   }
 
@@ -112,10 +95,35 @@ class CanaryRunTest {
     vendor.release("1.2", "model 3");
     vendor.pass();
     vendor.wait(Duration.ofMinutes(31));
-    assertThat(vendor.pass()).contains(new Did.Moved(TWO, "production", 3));
+    assertThat(vendor.pass()).contains(new Did.Moved(Vendor.TWO, "production", 3));
     assertThat(vendor.pass())
         .containsExactly(new Did.Moved(new VersionId("scorer", 3), "production", 4));
     assertThat(vendor.environment("production").versions())
-        .containsExactly(TWO, new VersionId("scorer", 3));
+        .containsExactly(Vendor.TWO, new VersionId("scorer", 3));
+  }
+
+  /// Its bytes and its sealed keys lie there until its nodes are done with it.
+  @Test
+  void aSweepLeavesTheCanaryAndWhatRunsBesideIt() {
+    Vendor vendor = withCanary();
+    vendor.memory.run(
+        log -> new Registrar(vendor.book(log)).retain(new Retention("", 0, 1), Vendor.OLA));
+    List<String> sealed = vendor.blobs.names("grants");
+    vendor.wait(Duration.ofDays(9));
+    vendor.erasing(
+        erasing -> {
+          Erasing.Swept swept = erasing.sweep(false, Progress.SILENT);
+          assertThat(swept.erased()).isEmpty();
+          assertThat(swept.taken()).isEmpty();
+          assertThat(swept.grants()).isEmpty();
+          for (VersionId id : List.of(Vendor.ONE, Vendor.TWO)) {
+            assertThatThrownBy(() -> erasing.erase(id, Vendor.OLA, "somebody asked for it"))
+                .isInstanceOf(RegistryFault.class)
+                .hasMessageContaining("a version that nobody needs");
+          }
+        });
+    assertThat(vendor.blobs.names("grants")).isEqualTo(sealed);
+    assertThat(vendor.environment("production").versions()).containsExactly(Vendor.ONE, Vendor.TWO);
+    assertThat(vendor.state().version(Vendor.ONE).state()).isEqualTo(Version.State.READY);
   }
 }

@@ -3,7 +3,6 @@ package dev.bulwark.registry.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.seal.Progress;
 import dev.bulwark.registry.state.Version;
 import java.nio.file.Path;
@@ -12,13 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Keys of versions that were sealed to environments do not outlive the versions.
 class ErasedGrantsTest {
-  private static final VersionId ONE = new VersionId("scorer", 1);
 
   @TempDir Path folder;
 
   private Vendor running() {
     Vendor vendor = new Vendor(folder).follow();
-    vendor.release("1.0", "model 1");
+    vendor.release("1.0", Vendor.FIRST);
     vendor.pass();
     assertThat(vendor.environment("staging").current()).isPresent();
     assertThat(vendor.blobs.names("grants")).hasSize(1);
@@ -29,20 +27,20 @@ class ErasedGrantsTest {
   void anErasureDestroysWhatWasSealedToAnEnvironment() {
     Vendor vendor = running();
     vendor.suspend("staging");
-    vendor.erasing(erasing -> erasing.erase(ONE, Vendor.OLA, "somebody asked for it"));
+    vendor.erasing(erasing -> erasing.erase(Vendor.ONE, Vendor.OLA, "somebody asked for it"));
     assertThat(vendor.blobs.names("grants")).isEmpty();
   }
 
   /// The process dies between the sealed key and the event that names it.
   private Vendor died() {
     Vendor vendor = new Vendor(folder).follow();
-    vendor.release("1.0", "model 1");
+    vendor.release("1.0", Vendor.FIRST);
     int step = 1;
     while (vendor.blobs.names("grants").isEmpty()) {
-      vendor.dieAt(step++);
-      assertThatThrownBy(vendor::pass).isInstanceOf(Vendor.Crash.class);
+      vendor.steps.dieAt(step++);
+      assertThatThrownBy(vendor::pass).isInstanceOf(Steps.Crash.class);
     }
-    vendor.dieAt(Integer.MAX_VALUE);
+    vendor.steps.live();
     assertThat(vendor.environment("staging").current()).isEmpty();
     return vendor;
   }
@@ -50,8 +48,8 @@ class ErasedGrantsTest {
   @Test
   void aKeySealedWithoutItsEventIsGoneWithItsVersion() {
     Vendor vendor = died();
-    vendor.erasing(erasing -> erasing.erase(ONE, Vendor.OLA, "somebody asked for it"));
-    assertThat(vendor.state().version(ONE).state()).isEqualTo(Version.State.ERASED);
+    vendor.erasing(erasing -> erasing.erase(Vendor.ONE, Vendor.OLA, "somebody asked for it"));
+    assertThat(vendor.state().version(Vendor.ONE).state()).isEqualTo(Version.State.ERASED);
     assertThat(vendor.blobs.names("grants")).isEmpty();
   }
 

@@ -15,11 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,21 +30,10 @@ class FetcherTest {
   /// Generous against a busy machine, and far from the ten seconds and more each host would take.
   private static final Duration BOUND = Duration.ofSeconds(4);
 
-  @TempDir private Path folder = Path.of(".");
-  private final AtomicReference<IndexHost> begun = new AtomicReference<>();
+  @AutoClose private final IndexHost index;
 
-  @BeforeEach
-  void begin() {
-    begun.set(new IndexHost(folder));
-  }
-
-  @AfterEach
-  void stop() {
-    index().close();
-  }
-
-  private IndexHost index() {
-    return begun.get();
+  FetcherTest(@TempDir Path folder) {
+    index = new IndexHost(folder);
   }
 
   /// A byte every 50 milliseconds, for a minute.
@@ -108,7 +95,7 @@ class FetcherTest {
               for (int i = 0; i < 100; i++) {
                 files.put("part-" + i, "part");
               }
-              index.serve(index.vendor().release("1.0", files, Vendor.KEY));
+              index.serve(index.vendor().releases.signed("1.0", files, Vendor.KEY));
               for (String file : files.keySet()) {
                 host.answer(
                     "/models/scorer-1.0/" + file,
@@ -124,10 +111,10 @@ class FetcherTest {
   @ParameterizedTest
   @MethodSource("slow")
   void aSlowSourceKeepsARunNoLongerThanItsTermsSay(Slow slow) {
-    Vendor vendor = index().following();
-    index().serve(vendor.release("1.0", "model".repeat(1_000)));
-    slow.play().accept(index(), index().host);
-    List<Did> did = assertTimeoutPreemptively(BOUND, () -> index().run(vendor, PATIENCE));
+    Vendor vendor = index.following();
+    index.serve(vendor.release("1.0", "model".repeat(1_000)));
+    slow.play().accept(index, index.host);
+    List<Did> did = assertTimeoutPreemptively(BOUND, () -> index.run(vendor, PATIENCE));
     assertThat(did.toString()).contains("takes longer");
     assertThat(vendor.state().versions()).isEmpty();
   }
@@ -135,13 +122,12 @@ class FetcherTest {
   /// Nothing is asked for any more when the time is up.
   @Test
   void whoComesLateIsNotServed() throws InterruptedException {
-    index().host.answer(IndexHost.INDEX, Bytes.utf8("x"));
+    index.host.answer(IndexHost.INDEX, Bytes.utf8("x"));
     AtomicLong now = new AtomicLong();
-    try (Fetcher fetcher = new Fetcher(index().address(), Duration.ofSeconds(5), now::get)) {
-      assertThat(fetcher.get(index().address().uri(), ByteSize.ofKib(1)))
-          .isEqualTo(Bytes.utf8("x"));
+    try (Fetcher fetcher = new Fetcher(index.address(), Duration.ofSeconds(5), now::get)) {
+      assertThat(fetcher.get(index.address().uri(), ByteSize.ofKib(1))).isEqualTo(Bytes.utf8("x"));
       now.set(Duration.ofSeconds(5).toNanos());
-      assertThatThrownBy(() -> fetcher.get(index().address().uri(), ByteSize.ofKib(1)))
+      assertThatThrownBy(() -> fetcher.get(index.address().uri(), ByteSize.ofKib(1)))
           .isInstanceOf(RegistryFault.class)
           .hasMessageContaining("takes longer");
     }

@@ -37,7 +37,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /// An HTTPS server on this machine with a certificate of its own making.
 final class HttpsHost implements AutoCloseable {
   private static final KeyPair KEYS = keys();
-  private static final X509Certificate CERTIFICATE = certificate();
+  private static final X509Certificate CERTIFICATE = certificate(KEYS);
 
   /// Answers one request.
   interface Answer {
@@ -92,9 +92,18 @@ final class HttpsHost implements AutoCloseable {
   }
 
   static String authority() {
+    return pem(CERTIFICATE);
+  }
+
+  /// A certificate of the same name that leads to nobody this host knows.
+  static String stranger() {
+    return pem(certificate(keys()));
+  }
+
+  private static String pem(X509Certificate certificate) {
     try {
       return "-----BEGIN CERTIFICATE-----\n"
-          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(CERTIFICATE.getEncoded())
+          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
           + "\n-----END CERTIFICATE-----\n";
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -145,7 +154,7 @@ final class HttpsHost implements AutoCloseable {
     }
   }
 
-  private static X509Certificate certificate() {
+  private static X509Certificate certificate(KeyPair keys) {
     try {
       Instant now = Instant.now();
       X500Name name = new X500Name("CN=localhost");
@@ -157,13 +166,13 @@ final class HttpsHost implements AutoCloseable {
                       Date.from(now.minus(Duration.ofDays(1))),
                       Date.from(now.plus(Duration.ofDays(1))),
                       name,
-                      KEYS.getPublic())
+                      keys.getPublic())
                   .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
                   .addExtension(
                       Extension.subjectAlternativeName,
                       false,
                       new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")))
-                  .build(new JcaContentSignerBuilder("SHA256withECDSA").build(KEYS.getPrivate())));
+                  .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new IllegalStateException(e);
     }

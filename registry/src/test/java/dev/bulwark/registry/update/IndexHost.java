@@ -5,8 +5,6 @@ import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.channel.Source;
-import dev.bulwark.registry.channel.Terms;
-import dev.bulwark.registry.channel.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -110,13 +108,7 @@ final class IndexHost implements AutoCloseable {
 
   /// A vendor that follows this index.
   Vendor following() {
-    Vendor vendor = vendor();
-    return vendor.follow(
-        vendor.terms(
-            new Source.Index(address()),
-            List.of(),
-            new Watch.Nobody(),
-            Terms.OnFailedWatch.ROLLBACK));
+    return vendor().follow(draft -> draft.source = new Source.Index(address()));
   }
 
   /// Counts how often a path that is served is asked for, from here on.

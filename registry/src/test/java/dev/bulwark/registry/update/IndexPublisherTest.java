@@ -14,11 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,37 +24,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// An index over real HTTPS, from honest and from hostile hosts.
 class IndexPublisherTest {
-  @TempDir private Path folder = Path.of(".");
-  private final AtomicReference<IndexHost> begun = new AtomicReference<>();
+  @AutoClose private final IndexHost index;
 
-  @BeforeEach
-  void begin() {
-    begun.set(new IndexHost(folder));
-  }
-
-  @AfterEach
-  void stop() {
-    index().close();
-  }
-
-  private IndexHost index() {
-    return begun.get();
+  IndexPublisherTest(@TempDir Path folder) {
+    index = new IndexHost(folder);
   }
 
   @Test
   void aReleaseIsFetchedVerifiedAndMoved() {
-    Vendor vendor = index().following();
-    index().serve(vendor.release("1.0", "model 1"));
-    assertThat(index().run(vendor))
-        .contains(new Did.Moved(new VersionId("scorer", 1), "staging", 1));
+    Vendor vendor = index.following();
+    index.serve(vendor.release("1.0", "model 1"));
+    assertThat(index.run(vendor)).contains(new Did.Moved(new VersionId("scorer", 1), "staging", 1));
   }
 
   @Test
   void anotherSignatureThanAPublishersIsRefusedBeforeAnyFile() {
-    Vendor vendor = index().following();
-    index().serve(vendor.release("1.0", Map.of("x.pkl", "model 1"), Vendor.STRANGER));
-    AtomicInteger asked = index().counting("/models/scorer-1.0/x.pkl");
-    assertThat(index().run(vendor).toString()).contains("key-differs");
+    Vendor vendor = index.following();
+    index.serve(vendor.releases.signed("1.0", Map.of("x.pkl", "model 1"), Vendor.STRANGER));
+    AtomicInteger asked = index.counting("/models/scorer-1.0/x.pkl");
+    assertThat(index.run(vendor).toString()).contains("key-differs");
     assertThat(vendor.state().versions()).isEmpty();
     assertThat(vendor.state().refusals()).hasSize(1);
     assertThat(asked).hasValue(0);
@@ -65,18 +51,18 @@ class IndexPublisherTest {
   /// An older release under a new number, and files the index has otherwise than they were signed.
   @Test
   void whatWasSignedAsAnotherReleaseOrOtherwiseIsRefusedBeforeAnyFile() throws IOException {
-    Vendor vendor = index().following();
+    Vendor vendor = index.following();
     Path one = vendor.release("1.0", "model 1");
-    Path two = vendor.unsigned("2.0", Map.of("x.pkl", "model 1"));
+    Path two = vendor.releases.unsigned("2.0", Map.of("x.pkl", "model 1"));
     Files.copy(one.resolve("model.sig"), two.resolve("model.sig"));
-    index().serve(two);
-    AtomicInteger asked = index().counting("/models/scorer-2.0/x.pkl");
-    assertThat(index().run(vendor).toString()).contains("signed under another name");
+    index.serve(two);
+    AtomicInteger asked = index.counting("/models/scorer-2.0/x.pkl");
+    assertThat(index.run(vendor).toString()).contains("signed under another name");
     Path three = vendor.release("3.0", "model 3");
     Files.writeString(three.resolve("x.pkl"), "model X");
-    index().serve(three);
-    AtomicInteger other = index().counting("/models/scorer-3.0/x.pkl");
-    assertThat(index().run(vendor).toString()).contains("as it was signed, in the index");
+    index.serve(three);
+    AtomicInteger other = index.counting("/models/scorer-3.0/x.pkl");
+    assertThat(index.run(vendor).toString()).contains("as it was signed, in the index");
     assertThat(asked).hasValue(0);
     assertThat(other).hasValue(0);
     assertThat(vendor.state().versions()).isEmpty();
@@ -84,15 +70,14 @@ class IndexPublisherTest {
 
   @Test
   void aRunLooksAtThreeReleasesAndSaysSo() {
-    Vendor vendor = index().following();
-    index()
-        .serve(
-            vendor.release("1.0", "model 1"),
-            vendor.release("2.0", Map.of("x.pkl", "a"), Vendor.STRANGER),
-            vendor.release("3.0", Map.of("x.pkl", "b"), Vendor.STRANGER),
-            vendor.release("4.0", Map.of("x.pkl", "c"), Vendor.STRANGER));
-    AtomicInteger asked = index().counting("/models/scorer-1.0/model.sig");
-    assertThat(index().run(vendor).toString())
+    Vendor vendor = index.following();
+    index.serve(
+        vendor.release("1.0", "model 1"),
+        vendor.releases.signed("2.0", Map.of("x.pkl", "a"), Vendor.STRANGER),
+        vendor.releases.signed("3.0", Map.of("x.pkl", "b"), Vendor.STRANGER),
+        vendor.releases.signed("4.0", Map.of("x.pkl", "c"), Vendor.STRANGER));
+    AtomicInteger asked = index.counting("/models/scorer-1.0/model.sig");
+    assertThat(index.run(vendor).toString())
         .contains("release 4.0: key-differs", "release 2.0: key-differs")
         .contains("1 older releases were not looked at");
     assertThat(asked).hasValue(0);
@@ -102,35 +87,46 @@ class IndexPublisherTest {
   /// The index is signed by nobody: what it says of a release that was taken in proves nothing.
   @Test
   void onlyASignatureSaysThatASupplierChangedARelease() {
-    Vendor vendor = index().following();
-    index().serve(vendor.release("1.0", "model 1"));
-    index().run(vendor);
-    index().serve(vendor.release("1.0", Map.of("x.pkl", "model X"), Vendor.STRANGER));
-    assertThat(index().run(vendor).toString()).contains("proves nothing about its publisher");
+    Vendor vendor = index.following();
+    index.serve(vendor.release("1.0", "model 1"));
+    index.run(vendor);
+    index.serve(vendor.releases.signed("1.0", Map.of("x.pkl", "model X"), Vendor.STRANGER));
+    assertThat(index.run(vendor).toString()).contains("proves nothing about its publisher");
     assertThat(vendor.state().channel("vendor").changed()).isEmpty();
-    index().host.answer("/models/scorer-1.0/model.sig", Bytes.utf8("{}"));
-    assertThat(index().run(vendor).toString()).contains("does not bring it");
+    index.host.answer("/models/scorer-1.0/model.sig", Bytes.utf8("{}"));
+    assertThat(index.run(vendor).toString()).contains("does not bring it");
     assertThat(vendor.state().channel("vendor").changed()).isEmpty();
-    index().serve(vendor.release("1.0", "model 1"));
-    assertThat(index().run(vendor).toString()).as("signed again").doesNotContain("source of");
+    index.serve(vendor.release("1.0", "model 1"));
+    assertThat(index.run(vendor).toString()).as("signed again").doesNotContain("source of");
     assertThat(vendor.state().channel("vendor").changed()).isEmpty();
-    index().serve(vendor.release("1.0", "model X"));
-    assertThat(index().run(vendor).toString()).contains("signed other files under the same number");
+    index.serve(vendor.release("1.0", "model X"));
+    assertThat(index.run(vendor).toString()).contains("signed other files under the same number");
     assertThat(vendor.state().channel("vendor").changed())
         .containsExactly(new VersionId("scorer", 1));
   }
 
+  /// The certificates of the terms count alone, and by their key.
+  @Test
+  void aHostThatOtherCertificatesVouchForIsNotHeard() {
+    index.serve(index.vendor().release("1.0", "model 1"));
+    String address = index.address().uri().toString();
+    assertThat(ask(Address.of(address, HttpsHost.stranger(), false)))
+        .isInstanceOf(Publisher.Answer.Silent.class);
+    assertThat(ask(Address.of(address, HttpsHost.stranger() + HttpsHost.authority(), false)))
+        .isInstanceOf(Publisher.Answer.Offers.class);
+  }
+
   @Test
   void aHostNobodyVouchesForIsNotHeard() {
-    index().serve(index().vendor().release("1.0", "model 1"));
+    index.serve(index.vendor().release("1.0", "model 1"));
     Address address =
-        Address.of("https://localhost:" + index().host.port() + IndexHost.INDEX, "", false);
+        Address.of("https://localhost:" + index.host.port() + IndexHost.INDEX, "", false);
     assertThat(ask(address)).isInstanceOf(Publisher.Answer.Silent.class);
   }
 
   private Publisher.Answer ask(Address address) {
     try (Fetcher fetcher = IndexHost.fetcher(address, Duration.ofSeconds(20))) {
-      return index().publisher(fetcher).ask();
+      return index.publisher(fetcher).ask();
     }
   }
 
@@ -205,21 +201,21 @@ class IndexPublisherTest {
   @ParameterizedTest
   @MethodSource("tricks")
   void aFileThatIsNotTheOneTheIndexNamesIsNotTaken(Trick trick) {
-    Vendor vendor = index().following();
-    index().serve(vendor.release("1.0", "model 1"));
-    trick.play().accept(index().host, "/models/scorer-1.0/x.pkl");
-    assertThat(index().run(vendor).toString()).contains(trick.says());
+    Vendor vendor = index.following();
+    index.serve(vendor.release("1.0", "model 1"));
+    trick.play().accept(index.host, "/models/scorer-1.0/x.pkl");
+    assertThat(index.run(vendor).toString()).contains(trick.says());
     assertThat(vendor.state().versions()).isEmpty();
-    assertThat(index().scratch().resolve("scorer-1.0")).doesNotExist();
+    assertThat(index.scratch().resolve("scorer-1.0")).doesNotExist();
   }
 
   @Test
   void aRedirectWithinTheHostIsFollowed() {
-    Vendor vendor = index().following();
-    index().serve(vendor.release("1.0", "model 1"));
-    index().host.answer("/models/scorer-1.0/x.pkl", HttpsHost.redirect("/elsewhere"));
-    index().host.answer("/elsewhere", Bytes.utf8("model 1"));
-    assertThat(index().run(vendor).toString()).contains("staging");
+    Vendor vendor = index.following();
+    index.serve(vendor.release("1.0", "model 1"));
+    index.host.answer("/models/scorer-1.0/x.pkl", HttpsHost.redirect("/elsewhere"));
+    index.host.answer("/elsewhere", Bytes.utf8("model 1"));
+    assertThat(index.run(vendor).toString()).contains("staging");
   }
 
   @Test

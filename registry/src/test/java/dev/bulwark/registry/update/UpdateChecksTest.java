@@ -16,9 +16,7 @@ import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.json.Json;
-import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.RegistryFault;
-import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
@@ -42,8 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the suites say of registries that are as they should be, and of those that are not.
 class UpdateChecksTest {
-  private static final VersionId ONE = new VersionId("scorer", 1);
-
   @TempDir private Path folder = Path.of(".");
 
   private static SequencedMap<RuleId, Outcome> run(Vendor vendor, Suite<Updates> suite) {
@@ -67,15 +63,8 @@ class UpdateChecksTest {
 
   /// Release 1.0 runs everywhere, 1.1 was staged and taken back.
   private Vendor lived() {
-    Vendor vendor = new Vendor(folder).follow();
-    vendor.release("1.0", "model 1");
-    vendor.pass();
-    vendor.wait(Duration.ofMinutes(31));
-    vendor.pass();
-    vendor.release("1.1", "model 2");
-    vendor.pass();
-    vendor.memory.run(
-        log -> new Registrar(vendor.book(log)).told("staging", Result.BAD, "seen", Vendor.OLA));
+    Vendor vendor = new Vendor(folder).renewed();
+    vendor.tell(Result.BAD);
     vendor.pass();
     return vendor;
   }
@@ -108,7 +97,7 @@ class UpdateChecksTest {
   @Test
   void whatWasNeverTakenBackWasNeverTried() {
     Vendor vendor = new Vendor(folder).follow();
-    vendor.release("1.0", "model 1");
+    vendor.release("1.0", Vendor.FIRST);
     vendor.pass();
     says(vendor, "UPD-003", Outcome.Failed.class);
     Vendor old = lived();
@@ -120,12 +109,12 @@ class UpdateChecksTest {
   @Test
   void whatRunsAndFailsByNowIsFound() {
     Vendor vendor = lived();
-    Digest content = vendor.state().version(ONE).content().digest();
+    Digest content = vendor.state().version(Vendor.ONE).content().digest();
     vendor.memory.run(
         log ->
             log.record(
                 new RegistryEvent.Examined(
-                        ONE,
+                        Vendor.ONE,
                         content,
                         RegistryEvent.Examined.Standing.FAILED,
                         List.of(),
@@ -147,7 +136,7 @@ class UpdateChecksTest {
   void aSourceNobodyLooksAtIsFound() {
     Vendor vendor = new Vendor(folder).follow();
     says(vendor, "UPD-006", Outcome.Failed.class);
-    vendor.release("1.0", "model 1");
+    vendor.release("1.0", Vendor.FIRST);
     vendor.pass();
     says(vendor, "UPD-006", Outcome.Passed.class);
     vendor.wait(Duration.ofDays(8));
@@ -157,7 +146,7 @@ class UpdateChecksTest {
   @Test
   void aSourceWithAProblemIsFound() {
     Vendor vendor = lived();
-    vendor.unsigned("2.0", Map.of("x.pkl", "x"));
+    vendor.releases.unsigned("2.0", Map.of("x.pkl", "x"));
     vendor.pass();
     says(vendor, "UPD-006", Outcome.Failed.class);
   }
@@ -176,34 +165,30 @@ class UpdateChecksTest {
     Watch watch = new Watch.Ask(Address.of("http://localhost/x", "", true));
     assertThat(watch.text()).isEqualTo("http://localhost/x (insecure http)");
     Vendor vendor = new Vendor(folder);
-    Source source = new Source.Folder(folder.toString());
-    vendor.follow(vendor.terms(source, List.of(), watch, Terms.OnFailedWatch.ROLLBACK));
+    vendor.follow(draft -> draft.watch = watch);
     says(vendor, "UPD-007", Outcome.Failed.class);
     Vendor other = new Vendor(folder);
     Watch safe = new Watch.Ask(Address.of("https://localhost/x", "", false));
-    other.follow(other.terms(source, List.of(), safe, Terms.OnFailedWatch.ROLLBACK));
+    other.follow(draft -> draft.watch = safe);
     says(other, "UPD-007", Outcome.Passed.class);
   }
 
   @Test
   void plainHttpAndHoldingAreFound() {
     Vendor vendor = new Vendor(folder);
-    Terms http =
-        vendor.terms(
-            new Source.Index(Address.of("http://localhost/x", "", true)),
-            List.of(),
-            new Watch.Nobody(),
-            Terms.OnFailedWatch.HOLD);
-    vendor.follow(http);
+    vendor.follow(
+        draft -> {
+          draft.source = new Source.Index(Address.of("http://localhost/x", "", true));
+          draft.onFailedWatch = Terms.OnFailedWatch.HOLD;
+        });
     says(vendor, "UPD-007", Outcome.Failed.class);
     says(vendor, "UPD-008", Outcome.Failed.class);
-    assertThat(http.kind()).isEqualTo(AssetKind.MODEL);
   }
 
   @Test
   void anUpdateThatWaitsTooLongIsFound() {
     Vendor vendor = new Vendor(folder).follow();
-    vendor.release("1.0", "model 1");
+    vendor.release("1.0", Vendor.FIRST);
     vendor.pass();
     vendor.wait(Duration.ofDays(13));
     says(vendor, "UPD-009", Outcome.Passed.class);
@@ -269,11 +254,11 @@ class UpdateChecksTest {
     vendor.release("1.0", "model 9");
     vendor.pass();
     vendor.memory.run(
-        log -> new Registrar(vendor.book(log)).revoke(ONE, Vendor.OLA, "it is bad anyway"));
+        log -> new Registrar(vendor.book(log)).revoke(Vendor.ONE, Vendor.OLA, "it is bad anyway"));
     assertThat(lessons(vendor).owed())
         .extracting(Lessons.Owed::what)
         .containsExactly("release 1.0, scorer@1, failed its examination: PKL-001");
-    vendor.erasing(erasing -> erasing.erase(ONE, Vendor.OLA, "and takes room"));
+    vendor.erasing(erasing -> erasing.erase(Vendor.ONE, Vendor.OLA, "and takes room"));
     assertThat(lessons(vendor).owed())
         .extracting(Lessons.Owed::about)
         .containsExactly(new About.Update("vendor", 1));

@@ -1,5 +1,7 @@
 package dev.bulwark.registry.update;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bulwark.control.Lab;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.evidence.Evidence;
@@ -18,13 +20,14 @@ import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.AssetKind;
-import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.channel.TermsDraft;
 import dev.bulwark.registry.channel.Watch;
-import dev.bulwark.registry.channel.Window;
 import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.event.RegistryEvent.Verified.Result;
 import dev.bulwark.registry.intake.Incoming;
 import dev.bulwark.registry.intake.Intake;
 import dev.bulwark.registry.release.Book;
@@ -37,21 +40,15 @@ import dev.bulwark.registry.release.SealedGrants;
 import dev.bulwark.registry.seal.EnvironmentKey;
 import dev.bulwark.registry.seal.KeystoreKey;
 import dev.bulwark.registry.seal.SealedStore;
-import dev.bulwark.registry.signing.HashType;
 import dev.bulwark.registry.signing.PrivateKeyEc;
-import dev.bulwark.registry.signing.Serialization;
-import dev.bulwark.registry.signing.TreeHasher;
-import dev.bulwark.registry.signing.TreeSigner;
+import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import dev.bulwark.testkit.MemoryBlobStore;
 import dev.bulwark.testkit.MemoryObjectStore;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -65,6 +62,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A registry over stores in memory that follows a vendor's folder, and a vendor. Everything the
 /// release gate asks for is there for the model `model 1`; other models get it by rehearsal.
@@ -72,29 +70,25 @@ final class Vendor {
   static final SecureRandom RANDOM = new SecureRandom();
   static final PrivateKeyEc KEY = PrivateKeyEc.make(RANDOM);
   static final PrivateKeyEc STRANGER = PrivateKeyEc.make(RANDOM);
+  static final VersionId ONE = new VersionId("scorer", 1);
+  static final VersionId TWO = new VersionId("scorer", 2);
+  static final String FIRST = "model 1";
+  static final String SECOND = "model 2";
   private static final KeystoreKey REGISTRY = KeystoreKey.generate(RANDOM);
 
-  /// The process dies here.
-  static final class Crash extends Error {
-    Crash() {
-      super("crash");
-    }
-  }
-
   final Path folder;
+  final ReleaseFolder releases;
+  final Steps steps = new Steps();
   final LogInMemory memory = new LogInMemory();
   final MemoryBlobStore blobs = new MemoryBlobStore();
   private final MemoryObjectStore objects = new MemoryObjectStore();
   private List<String> failing = List.of();
   private Function<String, Word> words = _ -> new Word.Unknown("no watch is named");
   private Consumer<String> reading = _ -> {};
-  private int steps;
-  private int dies = Integer.MAX_VALUE;
-  private int fails = -1;
-  private Duration takes = Duration.ZERO;
 
   Vendor(Path folder) {
     this.folder = folder;
+    releases = new ReleaseFolder(folder, () -> memory.now);
     memory.now = Lab.day(0.5);
     memory.run(this::begin);
   }
@@ -135,33 +129,51 @@ final class Vendor {
     return new Book(log, LogInMemory.JUDGE, "urn:test:judge", () -> memory.now);
   }
 
-  Terms terms(Source source, List<Window> windows, Watch watch, Terms.OnFailedWatch onFailed) {
+  /// The channel vendor: what lies in the folder goes to staging and, half an hour later, to
+  /// production, and comes back by itself within two hours.
+  Terms terms() {
     return new Terms(
         "vendor",
         "scorer",
         AssetKind.MODEL,
-        source,
-        source instanceof Source.People ? List.of() : List.of(KEY.publicKey()),
+        new Source.Folder(folder.toString()),
+        List.of(KEY.publicKey()),
         "models",
         List.of("staging", "production"),
         Duration.ofMinutes(30),
-        windows,
-        watch,
+        List.of(),
+        new Watch.Nobody(),
         Duration.ofHours(2),
-        onFailed);
+        Terms.OnFailedWatch.ROLLBACK);
   }
 
   Vendor follow() {
-    return follow(
-        terms(
-            new Source.Folder(folder.toString()),
-            List.of(),
-            new Watch.Nobody(),
-            Terms.OnFailedWatch.ROLLBACK));
+    return follow(_ -> {});
   }
 
-  Vendor follow(Terms terms) {
+  /// Terms that differ in what is changed.
+  Vendor follow(Consumer<TermsDraft> change) {
+    Terms terms = TermsDraft.with(terms(), change);
     memory.run(log -> new Registrar(book(log)).follow(terms, OLA, ""));
+    return this;
+  }
+
+  /// Release 1.0 runs everywhere.
+  Vendor promoted() {
+    follow();
+    release("1.0", FIRST);
+    pass();
+    wait(Duration.ofMinutes(31));
+    pass();
+    return this;
+  }
+
+  /// Release 1.0 runs in production, 1.1 in staging.
+  Vendor renewed() {
+    promoted();
+    release("1.1", SECOND);
+    pass();
+    runs("staging", TWO);
     return this;
   }
 
@@ -184,40 +196,22 @@ final class Vendor {
         };
   }
 
-  /// From the step of that number on the process is dead; none when it is larger.
-  void dieAt(int step) {
-    steps = 0;
-    dies = step;
-  }
-
   private void step() {
-    if (++steps >= dies) {
-      throw new Crash();
-    }
-    if (steps == fails) {
-      throw new RegistryFault(RegistryFault.INVALID, "no room");
-    }
-    memory.now = memory.now.plus(takes);
-  }
-
-  /// The step of that number, from here on, fails once.
-  void failAt(int step) {
-    steps = 0;
-    fails = step;
-  }
-
-  /// How long each step takes from here on.
-  void slow(Duration each) {
-    takes = each;
+    memory.now = memory.now.plus(steps.next());
   }
 
   void wait(Duration time) {
     memory.now = memory.now.plus(time);
   }
 
+  /// Ola says how the release in staging runs.
+  void tell(Result result) {
+    memory.run(log -> new Registrar(book(log)).told("staging", result, "seen", OLA));
+  }
+
   /// A person stops an environment.
   void suspend(String where) {
-    memory.run(log -> releases(book(log)).suspend(where, OLA, ""));
+    memory.run(log -> moves(book(log)).suspend(where, OLA, ""));
   }
 
   /// Ola's key is withdrawn.
@@ -250,6 +244,17 @@ final class Vendor {
     return pass(terms -> new FolderPublisher(folder, terms.asset()));
   }
 
+  /// A pass.
+  ///
+  /// @return why it held back what it held back
+  List<String> held() {
+    return pass().stream()
+        .flatMap(
+            each ->
+                each instanceof Did.Held(String _, List<String> why) ? why.stream() : Stream.of())
+        .toList();
+  }
+
   List<Did> pass(Ports.Publishers publishers) {
     List<Did> did = new ArrayList<>();
     memory.run(
@@ -260,15 +265,12 @@ final class Vendor {
                   publishers,
                   (_, environment, _) -> words.apply(environment),
                   (_, candidate, _) -> rehearse(log, candidate));
-          new UpdateRun(book, intake(log), releases(book), ports, new SignedRelease(hasher()))
+          new UpdateRun(
+                  book, intake(log), moves(book), ports, new SignedRelease(ReleaseFolder.hasher()))
               .pass(Optional.empty(), reading)
               .forEach(report -> did.addAll(report.did()));
         });
     return did;
-  }
-
-  static TreeHasher hasher() {
-    return new TreeHasher(1, _ -> {});
   }
 
   private Intake intake(EvidenceLog log) {
@@ -322,7 +324,7 @@ final class Vendor {
     memory.run(log -> work.accept(new Erasing(book(log), store(), grants())));
   }
 
-  private Releases releases(Book book) {
+  private Releases moves(Book book) {
     return new Releases(
         book,
         new Grants() {
@@ -368,57 +370,15 @@ final class Vendor {
     return state().environment(name);
   }
 
+  /// One version runs there, this one.
+  void runs(String where, VersionId id) {
+    assertThat(environment(where).current().map(Deployment::versions))
+        .hasValueSatisfying(versions -> assertThat(versions).containsExactly(id));
+  }
+
   /// A release in the folder, signed.
   Path release(String number, String content) {
-    return release(number, Map.of("x.pkl", content), KEY);
-  }
-
-  Path release(String number, Map<String, String> files, PrivateKeyEc key) {
-    Path release = unsigned(number, files);
-    sign(release, key);
-    return release;
-  }
-
-  Path unsigned(String number, Map<String, String> files) {
-    Path release = folder.resolve("scorer-" + number);
-    try {
-      for (Map.Entry<String, String> file : files.entrySet()) {
-        Path to = release.resolve(file.getKey());
-        Files.createDirectories(to.getParent());
-        Files.writeString(to, file.getValue());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return release;
-  }
-
-  void sign(Path release, PrivateKeyEc key) {
-    sign(
-        release,
-        key,
-        new Serialization(Serialization.Cut.Files.FILES, HashType.SHA256, false, List.of()));
-  }
-
-  void sign(Path release, PrivateKeyEc key, Serialization how) {
-    Path signature = release.resolve("model.sig");
-    try {
-      Files.deleteIfExists(signature);
-      Files.write(
-          signature,
-          new TreeSigner(hasher())
-              .sign(
-                  release,
-                  Optional.of(signature),
-                  how,
-                  new TreeSigner.Identity(key, List.of()),
-                  Optional.empty(),
-                  memory.now)
-              .bundle()
-              .toArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return releases.signed(number, Map.of("x.pkl", content), KEY);
   }
 
   static Optional<ReleaseNumber> number(String text) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.json.Json;
-import dev.bulwark.registry.channel.Source;
-import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.event.RegistryEvent.Verified.Result;
 import dev.bulwark.registry.state.Channel;
@@ -16,41 +14,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Words about what runs, from files and addresses.
 class WatchWordsTest {
-  @TempDir private Path folder = Path.of(".");
-  private final AtomicReference<IndexHost> begun = new AtomicReference<>();
+  private final Path folder;
+  @AutoClose private final IndexHost index;
 
-  @BeforeEach
-  void begin() {
-    begun.set(new IndexHost(folder));
-  }
-
-  @AfterEach
-  void stop() {
-    index().close();
-  }
-
-  private IndexHost index() {
-    return begun.get();
+  WatchWordsTest(@TempDir Path folder) {
+    this.folder = folder;
+    index = new IndexHost(folder);
   }
 
   /// What runs in staging, generation 1, and its watch.
   private Vendor running(Watch watch) {
-    Vendor vendor = index().vendor();
-    vendor.follow(
-        vendor.terms(
-            new Source.Folder(vendor.folder.toString()),
-            List.of(),
-            watch,
-            Terms.OnFailedWatch.ROLLBACK));
-    vendor.release("1.0", "model 1");
+    Vendor vendor = index.vendor();
+    vendor.follow(draft -> draft.watch = watch);
+    vendor.release("1.0", Vendor.FIRST);
     vendor.pass();
     assertThat(vendor.environment("staging").generation()).isEqualTo(1);
     return vendor;
@@ -80,8 +62,8 @@ class WatchWordsTest {
 
   @Test
   void aWordIsFetchedAndMustBeAboutThisGeneration() {
-    Vendor vendor = running(new Watch.Ask(index().host.address("/health")));
-    index().host.answer("/health", Bytes.utf8(word("staging", 1, "bad")));
+    Vendor vendor = running(new Watch.Ask(index.host.address("/health")));
+    index.host.answer("/health", Bytes.utf8(word("staging", 1, "bad")));
     assertThat(asked(vendor)).isEqualTo(new Word.Said(Result.BAD, "slow"));
     assertThat(asked(vendor, "staging", 2)).isInstanceOf(Word.Unknown.class);
     assertThat(asked(vendor, "production", 1)).isInstanceOf(Word.Unknown.class);
@@ -92,12 +74,12 @@ class WatchWordsTest {
             word("staging", 2, "bad"),
             word("production", 1, "bad"),
             word("staging", 1, "fine"))) {
-      index().host.answer("/health", Bytes.utf8(odd));
+      index.host.answer("/health", Bytes.utf8(odd));
       assertThat(asked(vendor)).as(odd).isInstanceOf(Word.Unknown.class);
     }
-    index().host.answer("/health", Bytes.of(new byte[(64 << 10) + 1]));
+    index.host.answer("/health", Bytes.of(new byte[(64 << 10) + 1]));
     assertThat(asked(vendor)).isInstanceOf(Word.Unknown.class);
-    index().close();
+    index.close();
     assertThat(asked(vendor)).isInstanceOf(Word.Unknown.class);
   }
 

@@ -1,6 +1,7 @@
 package dev.bulwark.server.objects;
 
 import dev.bulwark.kernel.store.ObjectStore;
+import dev.bulwark.kernel.store.ReadChannel;
 import dev.bulwark.kernel.store.StoreFault;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
@@ -118,7 +119,8 @@ public final class S3Objects implements ObjectStore {
     String key = key(name);
     try {
       HeadObjectResponse head = client.headObject(ask -> ask.bucket(bucket).key(key));
-      return Optional.of(new S3Channel(this, key, head.contentLength(), head.eTag()));
+      return Optional.of(
+          new ReadChannel(head.contentLength(), new S3Reading(this, key, head.eTag())));
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
         return Optional.empty();

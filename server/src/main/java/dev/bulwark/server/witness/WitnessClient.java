@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import javax.net.ssl.SSLParameters;
 
 /// Asks a witness by HTTPS. What it answers is not believed; the caller verifies it.
 final class WitnessClient {
@@ -34,13 +33,7 @@ final class WitnessClient {
     }
     this.base = base;
     try {
-      this.client =
-          HttpClient.newBuilder()
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(PATIENCE)
-              .sslContext(trust.context())
-              .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"}))
-              .build();
+      this.client = trust.client(PATIENCE);
     } catch (GeneralSecurityException | IOException e) {
       throw new RemoteFault(RemoteFault.NOT_TRUSTED, "expected certificates that can be read", e);
     }

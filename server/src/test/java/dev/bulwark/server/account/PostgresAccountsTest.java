@@ -1,38 +1,16 @@
 package dev.bulwark.server.account;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.bulwark.server.replica.Postgres;
+import org.junit.jupiter.api.AutoClose;
 
-/// On a real PostgreSQL, started from binaries; every test has a schema of its own.
+/// On a real PostgreSQL; every test has a schema of its own, also when it opens twice.
 final class PostgresAccountsTest extends AccountsContract {
-  private static EmbeddedPostgres postgres;
-  private static int schemas;
+  @AutoClose private static final Postgres POSTGRES = new Postgres();
 
-  private int schema;
-
-  @BeforeAll
-  static void startPostgres() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    postgres.close();
-  }
+  private final String schema = POSTGRES.schema();
 
   @Override
   String url() {
-    return postgres.getJdbcUrl("postgres", "postgres") + "&currentSchema=test" + current();
-  }
-
-  /// One schema a test instance, also when it opens twice.
-  private int current() {
-    if (schema == 0) {
-      schemas++;
-      schema = schemas;
-    }
     return schema;
   }
 }

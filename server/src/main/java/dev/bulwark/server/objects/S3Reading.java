@@ -1,11 +1,9 @@
 package dev.bulwark.server.objects;
 
+import dev.bulwark.kernel.store.ReadChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -13,49 +11,39 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /// An object of a bucket, read at any place: one request from where a reader begins, as long as it
 /// goes on from there. An object that was replaced meanwhile fails by its ETag.
-final class S3Channel implements SeekableByteChannel {
+final class S3Reading implements ReadChannel.From {
+  private static final int MOST = 1 << 16;
+
   private final S3Objects store;
   private final String key;
-  private final long size;
   private final String etag;
-  private long position;
   private @Nullable ResponseInputStream<GetObjectResponse> stream;
   private long streamAt;
-  private boolean isOpen = true;
 
-  S3Channel(S3Objects store, String key, long size, String etag) {
+  S3Reading(S3Objects store, String key, String etag) {
     this.store = store;
     this.key = key;
-    this.size = size;
     this.etag = etag;
   }
 
   @Override
-  public int read(ByteBuffer target) throws IOException {
-    requireOpen();
-    if (position >= size) {
-      return -1;
-    }
-    if (!target.hasRemaining()) {
-      return 0;
-    }
-    byte[] part = new byte[(int) Math.min(target.remaining(), Math.min(1 << 16, size - position))];
-    int read = from().read(part);
+  public int read(long position, ByteBuffer target) throws IOException {
+    byte[] part = new byte[Math.min(target.remaining(), MOST)];
+    int read = from(position).read(part);
     if (read < 0) {
       throw new IOException("the object ended before its size");
     }
     target.put(part, 0, read);
-    position += read;
     streamAt += read;
     return read;
   }
 
-  private InputStream from() throws IOException {
+  private InputStream from(long position) throws IOException {
     ResponseInputStream<GetObjectResponse> open = stream;
     if (open != null && streamAt == position) {
       return open;
     }
-    drop();
+    close();
     try {
       ResponseInputStream<GetObjectResponse> next =
           store
@@ -75,53 +63,11 @@ final class S3Channel implements SeekableByteChannel {
   }
 
   /// Gives an unread rest up without reading it.
-  private void drop() {
+  @Override
+  public void close() {
     if (stream != null) {
       stream.abort();
       stream = null;
     }
-  }
-
-  private void requireOpen() throws ClosedChannelException {
-    if (!isOpen) {
-      throw new ClosedChannelException();
-    }
-  }
-
-  @Override
-  public int write(ByteBuffer bytes) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public long position() {
-    return position;
-  }
-
-  @Override
-  public SeekableByteChannel position(long to) {
-    position = to;
-    return this;
-  }
-
-  @Override
-  public long size() {
-    return size;
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long to) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return isOpen;
-  }
-
-  @Override
-  public void close() {
-    isOpen = false;
-    drop();
   }
 }

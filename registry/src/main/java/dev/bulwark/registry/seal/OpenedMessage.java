@@ -1,16 +1,16 @@
 package dev.bulwark.registry.seal;
 
+import dev.bulwark.kernel.store.ReadChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /// A sealed message, read at any place, by whole chunks. Not thread-safe.
 ///
 /// Whoever reads on where the last read ended gets sixteen chunks with one read of the medium;
 /// whoever jumps, one.
-final class OpenedChannel implements SeekableByteChannel {
+final class OpenedMessage implements ReadChannel.From {
   private static final int CHUNKS_AT_ONCE = 16;
   private static final int CHUNK_SIZE = ChunkedEncryption.CHUNK_SIZE;
   private static final int SEALED_CHUNK_SIZE = ChunkedEncryption.SEALED_CHUNK_SIZE;
@@ -24,10 +24,9 @@ final class OpenedChannel implements SeekableByteChannel {
   private final byte[] window = new byte[CHUNKS_AT_ONCE * CHUNK_SIZE];
   private long windowStart;
   private int windowSize;
-  private long position;
 
   /// @throws BrokenSeal when the size or the last chunk is not the message's
-  OpenedChannel(SeekableByteChannel sealed, Chunks chunks) throws IOException {
+  OpenedMessage(SeekableByteChannel sealed, Chunks chunks) throws IOException {
     this.sealed = sealed;
     this.chunks = chunks;
     this.sealedSize = sealed.size();
@@ -44,13 +43,15 @@ final class OpenedChannel implements SeekableByteChannel {
     }
   }
 
+  /// The message's.
+  long size() {
+    return size;
+  }
+
   @Override
-  public int read(ByteBuffer target) throws IOException {
-    if (!isOpen()) {
+  public int read(long position, ByteBuffer target) throws IOException {
+    if (!sealed.isOpen()) {
       throw new ClosedChannelException();
-    }
-    if (position >= size) {
-      return -1;
     }
     if (position < windowStart || position >= windowStart + windowSize) {
       boolean readsOn = position == windowStart + windowSize;
@@ -59,7 +60,6 @@ final class OpenedChannel implements SeekableByteChannel {
     int from = (int) (position - windowStart);
     int part = Math.min(target.remaining(), windowSize - from);
     target.put(window, from, part);
-    position += part;
     return part;
   }
 
@@ -85,40 +85,6 @@ final class OpenedChannel implements SeekableByteChannel {
         return;
       }
     }
-  }
-
-  @Override
-  public long position() {
-    return position;
-  }
-
-  @Override
-  public SeekableByteChannel position(long next) {
-    if (next < 0) {
-      throw new IllegalArgumentException("a position is not negative, found " + next);
-    }
-    position = next;
-    return this;
-  }
-
-  @Override
-  public long size() {
-    return size;
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long next) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return sealed.isOpen();
   }
 
   @Override
