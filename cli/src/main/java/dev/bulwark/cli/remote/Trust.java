@@ -64,7 +64,10 @@ public sealed interface Trust {
         .build();
   }
 
-  private SSLContext context() throws GeneralSecurityException, IOException {
+  /// For those who make their own connections.
+  ///
+  /// @throws GeneralSecurityException when the authorities cannot be read
+  default SSLContext context() throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLSv1.3");
     switch (this) {
       case Machine _ -> context.init(null, null, null);
