@@ -157,11 +157,11 @@ class SealedStoreTest {
     items.set(0, SealFixture.seal(store, "folder/file-00.bin", content("new", 500)));
     DataKey key = DataKey.generate(RANDOM);
     String list = store.putList(new PackingList(items), key);
-    store.keep("scorer@2", key);
-    store.erase("scorer@1", List.of(one.list(), one.content().items().get(0).object()));
+    store.keep(SealFixture.at("scorer@2"), key);
+    store.erase(SealFixture.at("scorer@1"), List.of(one.list(), one.content().items().get(0).object()));
     assertThat(opened(store, "scorer@2", list))
         .containsExactly(content("new", 500), one.plain().get(1));
-    assertThat(store.key("scorer@1")).isEmpty();
+    assertThat(store.key(SealFixture.at("scorer@1"))).isEmpty();
   }
 
   @Test
@@ -177,19 +177,19 @@ class SealedStoreTest {
   @Test
   void aVersionsKeyNeverChanges() {
     DataKey key = DataKey.generate(RANDOM);
-    store.keep("scorer@1", key);
-    store.keep("scorer@1", key);
-    assertThat(slug(() -> store.keep("scorer@1", DataKey.generate(RANDOM))))
+    store.keep(SealFixture.at("scorer@1"), key);
+    store.keep(SealFixture.at("scorer@1"), key);
+    assertThat(slug(() -> store.keep(SealFixture.at("scorer@1"), DataKey.generate(RANDOM))))
         .contains("seal-conflict");
-    assertThat(store.key("scorer@1")).contains(key);
-    assertThat(store.key("scorer@2")).isEmpty();
+    assertThat(store.key(SealFixture.at("scorer@1"))).contains(key);
+    assertThat(store.key(SealFixture.at("scorer@2"))).isEmpty();
   }
 
   @Test
   void anotherKeyOfTheRegistryIsNamedNotCalledDamage() {
     push(store, "scorer@1", 10);
     SealedStore wrong = SealFixture.store(medium, NEXT);
-    assertThatThrownBy(() -> wrong.key("scorer@1"))
+    assertThatThrownBy(() -> wrong.key(SealFixture.at("scorer@1")))
         .isInstanceOfSatisfying(
             SealFault.class, fault -> assertThat(fault.type()).isEqualTo(SealFault.OTHER_KEY))
         .hasMessageContainingAll(KEY.id(), NEXT.id());
@@ -199,10 +199,10 @@ class SealedStoreTest {
   void aWrappedKeyOfAnotherVersionIsNotTaken() {
     push(store, "scorer@1", 10);
     push(store, "scorer@2", 10);
-    String one = ObjectName.key(ObjectName.keys("scorer@1"), KEY.id());
-    String other = ObjectName.key(ObjectName.keys("scorer@2"), KEY.id());
+    String one = ObjectName.key(SealFixture.at("scorer@1").name(), KEY.id());
+    String other = ObjectName.key(SealFixture.at("scorer@2").name(), KEY.id());
     medium.replace(one, medium.content(other).orElseThrow());
-    assertThat(slug(() -> store.key("scorer@1"))).contains("seal-broken");
+    assertThat(slug(() -> store.key(SealFixture.at("scorer@1")))).contains("seal-broken");
   }
 
   @Test
@@ -284,7 +284,7 @@ class SealedStoreTest {
     SealedStore next = SealFixture.store(medium, NEXT);
     assertThat(opened(next, "scorer@1", one.list())).isEqualTo(one.plain());
     assertThat(opened(next, "scorer@2", other.list())).isEqualTo(other.plain());
-    assertThat(slug(() -> store.key("scorer@1"))).contains("registry-key-other");
+    assertThat(slug(() -> store.key(SealFixture.at("scorer@1")))).contains("registry-key-other");
     Set<String> after = new HashSet<>(medium.names());
     after.removeIf(ObjectName::isKey);
     before.removeIf(ObjectName::isKey);
@@ -296,24 +296,24 @@ class SealedStoreTest {
   void rotationLeavesWhatNoKeyOpens() {
     push(store, "scorer@1", 1000);
     push(store, "scorer@2", 1000);
-    String place = ObjectName.keys("scorer@1");
+    String place = SealFixture.at("scorer@1").name();
     medium.replace(ObjectName.key(place, KEY.id()), Bytes.utf8("damaged"));
     assertThat(store.rotate(NEXT, Progress.SILENT))
         .isEqualTo(new SealedStore.Rotated(1, List.of(place)));
     assertThat(medium.content(ObjectName.key(place, KEY.id()))).contains(Bytes.utf8("damaged"));
-    assertThat(SealFixture.store(medium, NEXT).key("scorer@2")).isPresent();
+    assertThat(SealFixture.store(medium, NEXT).key(SealFixture.at("scorer@2"))).isPresent();
   }
 
   @Test
   void anErasedVersionIsGoneAndTheOthersStay() {
     Version one = push(store, "scorer@1", 1000);
     Version other = push(store, "scorer@2", 1000);
-    store.erase("scorer@1", one.names());
-    store.erase("scorer@1", one.names());
-    assertThat(store.key("scorer@1")).isEmpty();
+    store.erase(SealFixture.at("scorer@1"), one.names());
+    store.erase(SealFixture.at("scorer@1"), one.names());
+    assertThat(store.key(SealFixture.at("scorer@1"))).isEmpty();
     assertThat(medium.names()).doesNotContainAnyElementsOf(one.names());
     assertThat(opened(store, "scorer@2", other.list())).isEqualTo(other.plain());
-    assertThatThrownBy(() -> store.erase("scorer@1", List.of(medium.names().getFirst() + "x")))
+    assertThatThrownBy(() -> store.erase(SealFixture.at("scorer@1"), List.of(medium.names().getFirst() + "x")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -324,12 +324,12 @@ class SealedStoreTest {
     Item orphan = SealFixture.seal(store, "a", content("x", 10));
     medium.replace("grants/staging/1", Bytes.utf8("a grant"));
     medium.replace("objects/notes.txt", Bytes.utf8("not ours"));
-    List<String> swept = store.sweep(Set.of("scorer@1"), one.names());
+    List<String> swept = store.sweep(Set.of(SealFixture.at("scorer@1")), one.names());
     Set<String> expected = new HashSet<>(unknown.names());
     expected.add(orphan.object());
-    expected.add(ObjectName.key(ObjectName.keys("scorer@2"), KEY.id()));
+    expected.add(ObjectName.key(SealFixture.at("scorer@2").name(), KEY.id()));
     assertThat(swept).containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(store.sweep(Set.of("scorer@1"), one.names())).isEmpty();
+    assertThat(store.sweep(Set.of(SealFixture.at("scorer@1")), one.names())).isEmpty();
     assertThat(opened(store, "scorer@1", one.list())).isEqualTo(one.plain());
     assertThat(medium.names()).contains("grants/staging/1", "objects/notes.txt");
   }
