@@ -8,6 +8,7 @@ import dev.bulwark.server.project.Shelves;
 import dev.bulwark.server.replica.Leases;
 import dev.bulwark.server.replica.SharedShelves;
 import dev.bulwark.server.sql.Database;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,7 +23,8 @@ final class Sharing {
                 database,
                 "process " + ProcessHandle.current().pid(),
                 settings.value(Settings.REPLICAS_LEASE),
-                settings.value(Settings.REPLICAS_WAIT)),
+                settings.value(Settings.REPLICAS_WAIT),
+                new SecureRandom()),
             objects(settings))
         : Shelves.IN_FOLDERS;
   }

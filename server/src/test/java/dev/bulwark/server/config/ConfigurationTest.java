@@ -1,6 +1,7 @@
 package dev.bulwark.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bulwark.kernel.bytes.ByteSize;
@@ -211,5 +212,17 @@ final class ConfigurationTest {
           assertThat(setting.key()).matches("[a-z0-9]+([.-][a-z0-9]+)*");
           setting.initial().ifPresent(text -> setting.kind().reader().read(text));
         });
+  }
+
+  @Test
+  void aDurationIsWithinItsBounds() {
+    for (String text : List.of("0s", "999ms", "11min", "200000d", "-1s", "10")) {
+      assertThatThrownBy(() -> Settings.REPLICAS_LEASE.kind().reader().read(text))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(Settings.REPLICAS_LEASE.kind().reader().read("1s")).hasSeconds(1);
+    assertThat(Settings.REPLICAS_LEASE.kind().form()).contains("from 1s to 10min");
+    assertThat(Settings.REPLICAS_WAIT.kind().reader().read("10min")).hasMinutes(10);
   }
 }

@@ -55,7 +55,7 @@ final class FencedLedgerTest {
   }
 
   private Leases leases(Duration term, Duration patience) {
-    return new Leases(database, "test", term, patience);
+    return new Leases(database, "test", term, patience, new java.security.SecureRandom());
   }
 
   private static Ledger ledger(Leases leases) {
