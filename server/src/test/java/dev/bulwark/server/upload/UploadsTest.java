@@ -215,10 +215,21 @@ final class UploadsTest {
     assertThat(objects()).isZero();
   }
 
+  /// Its locks are free.
+  private void endTheProcess() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path lock : files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+        Files.delete(lock);
+        Files.createFile(lock);
+      }
+    }
+  }
+
   /// The keys were in the memory of the process that ended.
   @Test
   void aRestartTakesAwayWhatWaited() throws IOException {
     pile.put("a", bytes(10), OptionalLong.of(10));
+    endTheProcess();
     Uploads next = new Uploads(folder, new SecureRandom(), now::get, nanos::get, LIMITS);
     Pile after = next.of(new Uploads.Owner("system", "ada"));
     assertThat(after.find("a")).isEmpty();
