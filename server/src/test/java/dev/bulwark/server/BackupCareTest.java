@@ -243,7 +243,8 @@ final class BackupCareTest {
   void aBackupOfReplicasIsWhole() {
     try (Postgres postgres = new Postgres()) {
       String url = postgres.schema();
-      Configuration settings = Configuration.of(Map.of("replicas.enabled", "true", "database", url));
+      Configuration settings =
+          Configuration.of(Map.of("replicas.enabled", "true", "database", url));
       AtomicBoolean stop = new AtomicBoolean();
       try (Database shared = Database.open(url)) {
         Shelves shelves = Sharing.shelves(shared, settings);
@@ -275,8 +276,7 @@ final class BackupCareTest {
         throw new AssertionError(e);
       }
       String other = postgres.schema();
-      Configuration there =
-          Configuration.of(Map.of("replicas.enabled", "true", "database", other));
+      Configuration there = Configuration.of(Map.of("replicas.enabled", "true", "database", other));
       assertThat(restored(other, there, _ -> {}))
           .singleElement()
           .asString()
@@ -299,7 +299,8 @@ final class BackupCareTest {
     backup();
     try (Postgres postgres = new Postgres()) {
       String url = postgres.schema();
-      Configuration settings = Configuration.of(Map.of("replicas.enabled", "true", "database", url));
+      Configuration settings =
+          Configuration.of(Map.of("replicas.enabled", "true", "database", url));
       assertThatThrownBy(() -> restored(url, settings, _ -> {}))
           .isInstanceOfSatisfying(
               BackupFault.class, e -> assertThat(e.type()).isEqualTo(BackupFault.REFUSED))

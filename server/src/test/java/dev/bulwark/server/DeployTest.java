@@ -195,8 +195,7 @@ final class DeployTest {
         .filter(value -> value.startsWith("file:"))
         .forEach(
             value ->
-                assertThat(mounted)
-                    .contains(Path.of(value.substring(5)).getParent().toString()));
+                assertThat(mounted).contains(Path.of(value.substring(5)).getParent().toString()));
   }
 
   private static void theSettingsAreSettings(Object container) {

@@ -1,8 +1,8 @@
 package dev.bulwark.cli.registry;
 
 import dev.bulwark.evidence.Receipt;
-import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.evidence.keys.VerifyingKey;
+import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.release.Pass;

@@ -33,12 +33,7 @@ public final class StoredVersions implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     List<KeyEncryption> keys = new RegistryKeys(home.registryKey(), System::getenv, random).open();
     return new StoredVersions(
-        keys,
-        new SealedStore(
-            home.stores().sealed(),
-            keys,
-            random,
-            NOTHING_COMES_IN));
+        keys, new SealedStore(home.stores().sealed(), keys, random, NOTHING_COMES_IN));
   }
 
   /// What a version holds.

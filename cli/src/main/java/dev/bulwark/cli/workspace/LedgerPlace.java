@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /// project's folder: one history for one set of keys.
 ///
 /// `beginning PLACE` is written before the first key is made, and `PLACE` when the first checkpoint
-/// is published: a beginning that was cut off in between may go on, and a ledger that is not where it
-/// was is never begun again. A folder of before has no such file until its ledger is opened.
+/// is published: a beginning that was cut off in between may go on, and a ledger that is not where
+/// it was is never begun again. A folder of before has no such file until its ledger is opened.
 record LedgerPlace(Home home) {
   private static final String NAME = "ledger-place";
   private static final String BEGINNING = "beginning ";
@@ -35,8 +35,8 @@ record LedgerPlace(Home home) {
     return Stream.of(home.ledgerKey(), home.vaultKey(), home.judgeKey()).anyMatch(Files::exists);
   }
 
-  /// @throws WorkspaceFault `workspace-ledger-elsewhere` when a ledger was begun with these keys and
-  ///   is not in this store
+  /// @throws WorkspaceFault `workspace-ledger-elsewhere` when a ledger was begun with these keys
+  ///   and is not in this store
   void require() {
     String found = read();
     boolean isCutOff = found.equals(BEGINNING + here());
@@ -102,8 +102,7 @@ record LedgerPlace(Home home) {
         }
         out.force(true);
       }
-      Files.move(
-          part, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       try (FileChannel folder = FileChannel.open(home.root(), StandardOpenOption.READ)) {
         folder.force(true);
       }

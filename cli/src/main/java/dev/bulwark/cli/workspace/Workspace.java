@@ -40,8 +40,8 @@ public final class Workspace implements AutoCloseable {
   /// enrolment.
   ///
   /// @param origin what the ledger is called when it is begun: `bulwark/<system id>`
-  /// @throws WorkspaceFault `workspace-ledger-elsewhere` when these keys began one that is not here;
-  ///   `workspace-key-missing`
+  /// @throws WorkspaceFault `workspace-ledger-elsewhere` when these keys began one that is not
+  ///   here; `workspace-key-missing`
   public static Workspace begin(Home home, String origin, Shell shell) {
     SecureRandom random = new SecureRandom();
     home.create();

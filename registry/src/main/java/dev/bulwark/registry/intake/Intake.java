@@ -44,8 +44,8 @@ import java.util.stream.Stream;
 /// The files go under seal first, then the packing list, then the version's key; the event that
 /// makes the version known is the last thing written, and before it nothing is erased: each lies
 /// under a name drawn by chance that the event tells. So a crash, or another who pushed the same
-/// number first, leaves bytes nobody knows, and never a version without its bytes. It is Pending until every check ran over what is stored, and
-/// {@link #examine} can be called again.
+/// number first, leaves bytes nobody knows, and never a version without its bytes. It is Pending
+/// until every check ran over what is stored, and {@link #examine} can be called again.
 public final class Intake {
   /// Beside the rules that failed: some file was examined by none. Only another examination of all
   /// files takes it away.

@@ -9,7 +9,8 @@ final class ObjectName {
   private static final int RANDOM_SIZE = 16;
   private static final Pattern OBJECT = Pattern.compile("objects/([0-9a-f]{2})/\\1[0-9a-f]{30}");
   private static final Pattern LIST = Pattern.compile("lists/[0-9a-f]{32}");
-  private static final Pattern KEY = Pattern.compile("keys/([0-9a-f]{32}|[0-9a-f]{64})/[0-9a-f]{16}");
+  private static final Pattern KEY =
+      Pattern.compile("keys/([0-9a-f]{32}|[0-9a-f]{64})/[0-9a-f]{16}");
 
   private ObjectName() {}
 

@@ -209,8 +209,7 @@ public final class SealedStore {
   /// @param keys the places of all keys that stay
   /// @param names of all lists and objects that stay
   public List<Left> left(Set<KeyPlace> keys, Set<String> names) {
-    Set<String> places =
-        keys.stream().map(KeyPlace::name).collect(Collectors.toUnmodifiableSet());
+    Set<String> places = keys.stream().map(KeyPlace::name).collect(Collectors.toUnmodifiableSet());
     List<Left> left = new ArrayList<>();
     for (String name : store.names()) {
       boolean isContent = ObjectName.isObject(name) || ObjectName.isList(name);

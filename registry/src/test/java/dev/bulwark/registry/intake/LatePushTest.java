@@ -45,8 +45,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Who comes too late with a version takes nothing from who came first; and versions of before, whose
-/// events name no key, stay what they are.
+/// Who comes too late with a version takes nothing from who came first; and versions of before,
+/// whose events name no key, stay what they are.
 class LatePushTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final KeystoreKey KEY = KeystoreKey.generate(RANDOM);
@@ -126,7 +126,8 @@ class LatePushTest {
         });
   }
 
-  /// As a leader whose ledger write meets an old token: nothing of it is known, and a sweep takes it.
+  /// As a leader whose ledger write meets an old token: nothing of it is known, and a sweep takes
+  /// it.
   @Test
   void whatNoEventNamesIsSwept() {
     memory.run(

@@ -166,7 +166,9 @@ class ErasingTest {
               assertThat(erasing.book().state().version(ONE).state())
                   .as(at)
                   .isEqualTo(Version.State.ERASED);
-              assertThat(erasing.store().key(erasing.book().state().version(ONE).key()).isEmpty()).as(at).isEqualTo(keyIsGone);
+              assertThat(erasing.store().key(erasing.book().state().version(ONE).key()).isEmpty())
+                  .as(at)
+                  .isEqualTo(keyIsGone);
               erasing.sweep(false, Progress.SILENT);
               assertErased(erasing, ONE);
               assertWhole(erasing, TWO);
@@ -193,7 +195,9 @@ class ErasingTest {
           Erasing.Swept dry = erasing.sweep(true, Progress.SILENT);
           assertThat(dry.completed()).containsExactly(ONE);
           assertThat(dry.taken()).hasSize(3);
-          assertThat(erasing.store().key(erasing.book().state().version(ONE).key())).as("a dry run does nothing").isPresent();
+          assertThat(erasing.store().key(erasing.book().state().version(ONE).key()))
+              .as("a dry run does nothing")
+              .isPresent();
           assertThat(erasing.sweep(false, Progress.SILENT).completed()).containsExactly(ONE);
           assertErased(erasing, ONE);
           assertWhole(erasing, TWO);

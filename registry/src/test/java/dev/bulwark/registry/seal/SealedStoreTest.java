@@ -158,7 +158,8 @@ class SealedStoreTest {
     DataKey key = DataKey.generate(RANDOM);
     String list = store.putList(new PackingList(items), key);
     store.keep(SealFixture.at("scorer@2"), key);
-    store.erase(SealFixture.at("scorer@1"), List.of(one.list(), one.content().items().get(0).object()));
+    store.erase(
+        SealFixture.at("scorer@1"), List.of(one.list(), one.content().items().get(0).object()));
     assertThat(opened(store, "scorer@2", list))
         .containsExactly(content("new", 500), one.plain().get(1));
     assertThat(store.key(SealFixture.at("scorer@1"))).isEmpty();
@@ -313,7 +314,8 @@ class SealedStoreTest {
     assertThat(store.key(SealFixture.at("scorer@1"))).isEmpty();
     assertThat(medium.names()).doesNotContainAnyElementsOf(one.names());
     assertThat(opened(store, "scorer@2", other.list())).isEqualTo(other.plain());
-    assertThatThrownBy(() -> store.erase(SealFixture.at("scorer@1"), List.of(medium.names().getFirst() + "x")))
+    assertThatThrownBy(
+            () -> store.erase(SealFixture.at("scorer@1"), List.of(medium.names().getFirst() + "x")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -64,8 +64,7 @@ public record Backup(
 
   /// @return the archive's digest
   /// @throws BackupFault `backup-not-made`
-  public Digest write(
-      Path archive, String passphrase, Consumer<String> progress) {
+  public Digest write(Path archive, String passphrase, Consumer<String> progress) {
     Path part = archive.resolveSibling(archive.getFileName() + ".part");
     try (Staging staging = Staging.in(home)) {
       progress.accept("copying the database");
@@ -134,11 +133,9 @@ public record Backup(
   /// Its evidence is among the rows.
   private Contents.SystemLine plain(Staging staging, Listed system) throws IOException {
     staging.system(system.id(), system.folder());
-    LedgerVerifier ledger =
-        WorkspaceReader.open(shelves.of(system.id(), system.folder())).ledger();
+    LedgerVerifier ledger = WorkspaceReader.open(shelves.of(system.id(), system.folder())).ledger();
     return switch (Checkpoint.verify(system.note(), ledger)) {
-      case Checkpoint.Verification.Verified(Checkpoint checkpoint) ->
-          line(system.id(), checkpoint);
+      case Checkpoint.Verification.Verified(Checkpoint checkpoint) -> line(system.id(), checkpoint);
       case Checkpoint.Verification.Refused(String expected, String found) ->
           throw notMade(
               "the checkpoint of " + system.id() + " in the database, with " + expected, found);
@@ -147,8 +144,7 @@ public record Backup(
 
   /// What the rows call its files was there when it was copied.
   private static void requireFiles(Staging staging, Listed system) {
-    Path files =
-        staging.folder().resolve("systems").resolve(system.id()).resolve(system.within());
+    Path files = staging.folder().resolve("systems").resolve(system.id()).resolve(system.within());
     if (!Files.isDirectory(files)) {
       throw notMade("the files of " + system.id(), "that they were replaced meanwhile; try again");
     }

@@ -54,7 +54,8 @@ public record Restore(
   }
 
   /// @param known checkpoints remembered elsewhere: no ledger may be shorter or other
-  /// @throws BackupFault `backup-damaged`, `restore-not-empty`, `restore-refused`, `restore-not-done`
+  /// @throws BackupFault `backup-damaged`, `restore-not-empty`, `restore-refused`,
+  ///   `restore-not-done`
   public Done read(Path archive, String passphrase, List<Bytes> known, Consumer<String> progress) {
     Marker marker = Marker.of(archive, database);
     boolean begun = marker.isIn(home);

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A copy of a server's files that does not move any more. It lies in the server's folder, for its
-/// owner alone, and is taken away in the end, or by the next one. One at a time, by a lock that ends
-/// with its process.
+/// owner alone, and is taken away in the end, or by the next one. One at a time, by a lock that
+/// ends with its process.
 ///
 /// What is of no use elsewhere is left out of the evidence's folder alone: people's files may have
 /// such names. A link, or another thing that is neither file nor folder, is refused.
@@ -35,8 +35,7 @@ record Staging(Path home, Path folder, FileChannel lock) implements AutoCloseabl
 
   static Staging in(Path home) throws IOException {
     FileChannel lock =
-        FileChannel.open(
-            home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       requireAlone(lock, home);
       Staging staging = new Staging(home, home.resolve(NAME), lock);
@@ -73,8 +72,7 @@ record Staging(Path home, Path folder, FileChannel lock) implements AutoCloseabl
   void common(Path settings) throws IOException {
     copy(home.resolve("tls"), folder.resolve("tls"), Path.of(""));
     if (Files.isRegularFile(settings)) {
-      Files.copy(
-          settings, folder.resolve(Contents.SETTINGS), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(settings, folder.resolve(Contents.SETTINGS), StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 

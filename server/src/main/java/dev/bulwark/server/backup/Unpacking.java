@@ -71,8 +71,7 @@ final class Unpacking {
   }
 
   private static OutputStream create(Path home, Contents.FileLine file) throws IOException {
-    Path target =
-        home.resolve(file.name().equals(Contents.SETTINGS) ? RESTORED : file.name());
+    Path target = home.resolve(file.name().equals(Contents.SETTINGS) ? RESTORED : file.name());
     Files.createDirectories(
         Objects.requireNonNull(target.getParent(), "a file lies in a folder"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -30,10 +30,7 @@ public final class Settings {
       Setting.of("database-password", Kind.SECRET, null, "where the database's password is");
   public static final Setting<Duration> STOP_PATIENCE =
       Setting.of(
-          "stop.patience",
-          Kind.duration("0s", "1h"),
-          "20s",
-          "how long a stop waits for what runs");
+          "stop.patience", Kind.duration("0s", "1h"), "20s", "how long a stop waits for what runs");
   public static final Setting<ByteSize> REQUEST_RATE =
       Setting.of(
           "request.least-rate",

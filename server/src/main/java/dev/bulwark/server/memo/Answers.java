@@ -9,16 +9,16 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Update;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.statement.Update;
 
 /// Answers to requests that came with a key, kept for a day, so that sending one again does nothing
 /// twice.
 ///
 /// A key is taken before the work begins, touched while it lasts, and released when it fails on our
-/// side; one that a crash left taken is free again ten minutes after the last touch. Whoever took it
-/// has a claim drawn by chance, in `type` as long as `status` is 0, and without it keeps and releases
-/// nothing: the key may be another one's by then.
+/// side; one that a crash left taken is free again ten minutes after the last touch. Whoever took
+/// it has a claim drawn by chance, in `type` as long as `status` is 0, and without it keeps and
+/// releases nothing: the key may be another one's by then.
 public final class Answers {
   private static final Duration KEPT = Duration.ofDays(1);
   private static final Duration LONGEST_WORK = Duration.ofMinutes(10);

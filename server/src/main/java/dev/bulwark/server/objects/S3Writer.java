@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Bytes on their way to a bucket, in a nameless file for as long as it takes.
 ///
-/// An object says in its metadata which writer wrote it and what its bytes are: one whose answer was
-/// lost finds its own object there and has succeeded.
+/// An object says in its metadata which writer wrote it and what its bytes are: one whose answer
+/// was lost finds its own object there and has succeeded.
 final class S3Writer implements ObjectStore.Writer {
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
@@ -122,8 +122,7 @@ final class S3Writer implements ObjectStore.Writer {
       store
           .client()
           .putObject(
-              ask ->
-                  ask.bucket(store.bucket()).key(key).ifNoneMatch("*").metadata(metadata),
+              ask -> ask.bucket(store.bucket()).key(key).ifNoneMatch("*").metadata(metadata),
               RequestBody.fromContentProvider(
                   () -> new Unclosed(content.newStream()), size, "application/octet-stream"));
       return true;

@@ -121,8 +121,8 @@ public final class Projects {
     }
   }
 
-  /// Lets other files count as a system's, when nobody else let others count meanwhile. Those before
-  /// stay until the next time, for whoever is looking at them.
+  /// Lets other files count as a system's, when nobody else let others count meanwhile. Those
+  /// before stay until the next time, for whoever is looking at them.
   ///
   /// @param files moved to where they stay
   /// @throws ServerFault `busy` when somebody else replaced them first
@@ -166,8 +166,8 @@ public final class Projects {
         == 1;
   }
 
-  /// Makes room for a system that nobody lists. A folder with keys or a ledger may be all there is of
-  /// a system whose row was lost: it gets another name and is never deleted.
+  /// Makes room for a system that nobody lists. A folder with keys or a ledger may be all there is
+  /// of a system whose row was lost: it gets another name and is never deleted.
   private void setAside(Path folder) {
     try {
       Path evidence = folder.resolve(".bulwark");

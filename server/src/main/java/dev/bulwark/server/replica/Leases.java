@@ -16,7 +16,8 @@ import org.jdbi.v3.core.Handle;
 /// @param holder this process, for people
 /// @param term how long a lease lasts that nobody renews
 /// @param patience how long somebody waits for one
-/// @param random names each lease, so that a token that a failover gave out twice is still one's own
+/// @param random names each lease, so that a token that a failover gave out twice is still one's
+///   own
 public record Leases(
     Database database, String holder, Duration term, Duration patience, SecureRandom random) {
   private static final String LOCK_NOT_HAD = "55P03";
@@ -42,8 +43,7 @@ public record Leases(
     /// stays locked until its end, so that nobody can take over in between; one who stops there is
     /// cut off after a term.
     void require(Handle handle) {
-      handle.execute(
-          "set local idle_in_transaction_session_timeout = " + leases.term().toMillis());
+      handle.execute("set local idle_in_transaction_session_timeout = " + leases.term().toMillis());
       Row row =
           handle
               .createQuery("select token, holder from ledger_lease where ledger = :name for share")

@@ -66,8 +66,7 @@ public final class Once {
     };
   }
 
-  private ResponseEntity<byte[]> first(
-      Answers.Claim claim, Supplier<ResponseEntity<byte[]>> work) {
+  private ResponseEntity<byte[]> first(Answers.Claim claim, Supplier<ResponseEntity<byte[]>> work) {
     boolean kept = false;
     CountDownLatch ended = new CountDownLatch(1);
     Thread.startVirtualThread(() -> touch(claim, ended));

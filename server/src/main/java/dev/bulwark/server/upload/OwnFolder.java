@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /// <random>        its folder
 /// ```
 ///
-/// A lock that is free was a process's that ended: nobody has the keys of what it left, and the next
-/// one takes it away. What has no lock is of a version that knew none, and goes after a day.
+/// A lock that is free was a process's that ended: nobody has the keys of what it left, and the
+/// next one takes it away. What has no lock is of a version that knew none, and goes after a day.
 ///
 /// @param lock keeps the lock for as long as it is referred to
 record OwnFolder(Path folder, FileChannel lock) {

@@ -1,8 +1,8 @@
 package dev.bulwark.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulwark.kernel.bytes.ByteSize;
 import java.io.IOException;

@@ -91,7 +91,8 @@ final class PullFromS3Test {
     Path root = project.resolve(".bulwark");
     Path model = project.resolve("models/scorer.safetensors");
     try (Stream<Path> models = Files.list(project.resolve("models"))) {
-      model = models.filter(file -> file.toString().endsWith(".safetensors")).findFirst().orElse(model);
+      model =
+          models.filter(file -> file.toString().endsWith(".safetensors")).findFirst().orElse(model);
     }
     Bytes content = Bytes.of(Files.readAllBytes(model));
     try (S3Server server = S3Server.start()) {

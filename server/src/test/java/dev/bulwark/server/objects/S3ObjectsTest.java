@@ -150,7 +150,8 @@ final class S3ObjectsTest extends ObjectStoreContract {
     return scripted;
   }
 
-  private static void over(java.util.Queue<Integer> statuses, java.util.function.Consumer<ObjectStore> work)
+  private static void over(
+      java.util.Queue<Integer> statuses, java.util.function.Consumer<ObjectStore> work)
       throws IOException {
     HttpServer scripted = answering(statuses);
     try (S3Client other =

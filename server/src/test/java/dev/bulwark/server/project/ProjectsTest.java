@@ -84,7 +84,8 @@ final class ProjectsTest {
     assertThat(root.resolve("scorer~1")).doesNotExist();
   }
 
-  /// Two replicas: while the one has looked and not yet let its files count, the other lets its own.
+  /// Two replicas: while the one has looked and not yet let its files count, the other lets its
+  /// own.
   @Test
   void twoReplacementsNeverNameAFolderThatIsGone() throws IOException {
     projects.addFiles("scorer", "Scorer", sent("a", "first"), "files-a", "ada", _ -> {});

@@ -133,7 +133,8 @@ final class TakingInTest {
     assertRefused(inFiles, "in files the ledger", "to be in postgresql");
     assertThat(inFiles.home().hasLedger()).isFalse();
     begin(shared);
-    Project other = projects(Shelves.IN_FOLDERS).addExample("support-assistant", "root", TakingInTest::begin);
+    Project other =
+        projects(Shelves.IN_FOLDERS).addExample("support-assistant", "root", TakingInTest::begin);
     Project otherShared = projects(shelves()).require(other.id());
     assertRefused(otherShared, "in postgresql the ledger", "to be in files");
     assertThat(otherShared.home().hasLedger()).isFalse();
@@ -157,7 +158,8 @@ final class TakingInTest {
     // The standby had not heard of it.
     database
         .jdbi()
-        .useHandle(handle -> handle.execute("update ledger_lease set token = token - 1, expires = 0"));
+        .useHandle(
+            handle -> handle.execute("update ledger_lease set token = token - 1, expires = 0"));
     Leases.Lease second = leases.acquire("x").orElseThrow();
     assertThat(second.token()).isEqualTo(first.token());
     assertThatThrownBy(() -> first.under(_ -> {})).isInstanceOf(StoreFault.class);
@@ -196,8 +198,7 @@ final class TakingInTest {
               handle.execute("select token from ledger_lease where ledger = 'x' for update");
               long begun = System.nanoTime();
               // On another thread: this one's connection is the one that locks.
-              assertThat(CompletableFuture.supplyAsync(() -> leases.acquire("x")).join())
-                  .isEmpty();
+              assertThat(CompletableFuture.supplyAsync(() -> leases.acquire("x")).join()).isEmpty();
               assertThat(Duration.ofNanos(System.nanoTime() - begun))
                   .isLessThan(Duration.ofSeconds(10));
             });

@@ -56,7 +56,8 @@ final class UploadsTest {
 
   private long objects() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile)
+      return files
+          .filter(Files::isRegularFile)
           .filter(file -> !file.toString().endsWith(".lock"))
           .count();
     }
@@ -73,8 +74,7 @@ final class UploadsTest {
   void anotherProcessTakesNothingFromThisOne() throws IOException {
     Blob here = whole(1000);
     Uploads other = new Uploads(folder, new SecureRandom(), now::get, nanos::get, LIMITS);
-    other.take(
-        "system", bytes(500), OptionalLong.of(500), Digest.sha256(), LIMITS.file().bytes());
+    other.take("system", bytes(500), OptionalLong.of(500), Digest.sha256(), LIMITS.file().bytes());
     assertThat(content(here)).hasSize(1000);
     assertThat(objects()).isEqualTo(2);
   }
