@@ -147,8 +147,7 @@ final class S3Writer implements ObjectStore.Writer {
     HeadObjectResponse there =
         store.client().headObject(ask -> ask.bucket(store.bucket()).key(key));
     return there.contentLength() == size
-        && metadata.get(WRITER).equals(there.metadata().get(WRITER))
-        && metadata.get(DIGEST).equals(there.metadata().get(DIGEST));
+        && there.metadata().entrySet().containsAll(metadata.entrySet());
   }
 
   private static final class Unclosed extends java.io.FilterInputStream {
