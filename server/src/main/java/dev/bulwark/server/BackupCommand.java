@@ -5,7 +5,6 @@ import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.server.backup.Backup;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
-import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.sql.Database;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,20 +49,17 @@ public final class BackupCommand implements Callable<Integer> {
     ServerConfig config = ServerConfig.of(options.home(), settings);
     try (Database database =
         Database.openAsItIs(config.database(), settings.secret(Settings.DATABASE_PASSWORD))) {
-      Projects projects =
-          new Projects(
-              database, shell.clock(), config.systems(), Sharing.shelves(database, settings));
       String digest =
           new Backup(
                   config.home(),
                   options.settings(),
                   database,
+                  Sharing.shelves(database, settings),
                   !settings.value(Settings.REPLICAS),
                   shell.clock())
               .write(
                   file.toAbsolutePath(),
                   ServerOptions.secret(passphrase),
-                  projects.all(),
                   line -> shell.terminal().line("  " + line))
               .toString();
       shell.terminal().line("Backup written to " + file);

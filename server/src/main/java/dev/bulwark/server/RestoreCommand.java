@@ -74,6 +74,13 @@ public final class RestoreCommand implements Callable<Integer> {
                 line -> shell.terminal().line("  " + line));
     shell.terminal().line("Restored as it was at " + done.made());
     done.systems().forEach(line -> shell.terminal().line("  " + line));
+    if (Files.exists(config.home().resolve("bulwark-server.yaml.restored"))) {
+      shell
+          .terminal()
+          .line(
+              "  its settings are in bulwark-server.yaml.restored and count for nothing yet: look at"
+                  + " them, then give them their name");
+    }
     if (known.isEmpty()) {
       shell
           .terminal()

@@ -2,6 +2,7 @@ package dev.bulwark.server;
 
 import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
 import dev.bulwark.server.backup.Restore;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServerException;
@@ -81,6 +83,8 @@ public final class Server implements AutoCloseable {
       SpringApplication application, ServerConfig config) {
     try {
       return application.run();
+    } catch (BeanCreationException e) {
+      throw told(e);
     } catch (ApplicationContextException | WebServerException e) {
       throw new ServerFault(
           ServerFault.UNAVAILABLE,
@@ -88,6 +92,16 @@ public final class Server implements AutoCloseable {
               .formatted(config.host(), config.port()),
           e);
     }
+  }
+
+  /// What a part said that could not be made; otherwise the exception, for us.
+  private static RuntimeException told(BeanCreationException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof Fault fault) {
+        return fault;
+      }
+    }
+    return e;
   }
 
   private static Map<String, Object> properties(ServerConfig config, Certificate certificate) {

@@ -10,6 +10,7 @@ import dev.bulwark.server.replica.LeadingLease;
 import dev.bulwark.server.replica.Leases;
 import dev.bulwark.server.replica.SharedShelves;
 import dev.bulwark.server.sql.Database;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,7 +36,8 @@ final class Sharing {
         database,
         "process " + ProcessHandle.current().pid(),
         settings.value(Settings.REPLICAS_LEASE),
-        settings.value(Settings.REPLICAS_WAIT));
+        settings.value(Settings.REPLICAS_WAIT),
+        new SecureRandom());
   }
 
   private static Optional<Function<String, ObjectStore>> objects(Configuration settings) {

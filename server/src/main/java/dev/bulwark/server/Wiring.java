@@ -176,7 +176,9 @@ class Wiring {
 
   @Bean
   Projects projects(Database database, InstantSource clock, ServerConfig config, Shelves shelves) {
-    return new Projects(database, clock, config.systems(), shelves);
+    Projects projects = new Projects(database, clock, config.systems(), shelves);
+    projects.all().forEach(each -> each.home().requireItsLedger());
+    return projects;
   }
 
   @Bean
@@ -240,8 +242,8 @@ class Wiring {
   }
 
   @Bean
-  Once once(Database database, InstantSource clock) {
-    return new Once(new Answers(database, clock));
+  Once once(Database database, InstantSource clock, SecureRandom random) {
+    return new Once(new Answers(database, clock, random));
   }
 
   @Bean

@@ -8,8 +8,7 @@ import dev.bulwark.server.backup.Backup;
 import dev.bulwark.server.backup.BackupFault;
 import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.config.Configuration;
-import dev.bulwark.server.project.Project;
-import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.project.Shelves;
 import dev.bulwark.server.replica.Postgres;
 import dev.bulwark.server.sql.Database;
 import java.io.IOException;
@@ -63,9 +62,14 @@ final class BackupTest {
 
   private static void backup(Path home, String url, Path to) {
     try (Database database = Database.openAsItIs(url, Optional.empty())) {
-      List<Project> systems = new Projects(database, Instant::now, home.resolve("systems")).all();
-      new Backup(home, home.resolve("bulwark-server.yaml"), database, true, Instant::now)
-          .write(to, PASSPHRASE, systems, _ -> {});
+      new Backup(
+              home,
+              home.resolve("bulwark-server.yaml"),
+              database,
+              Shelves.IN_FOLDERS,
+              true,
+              Instant::now)
+          .write(to, PASSPHRASE, _ -> {});
     }
   }
 

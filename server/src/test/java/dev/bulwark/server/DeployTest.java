@@ -57,7 +57,9 @@ final class DeployTest {
     for (String line : template.split("\n")) {
       Matcher action = ACTION.matcher(line);
       if (line.strip().startsWith("{{- if ") && action.find()) {
-        open.add(!value(values, action.group(1).substring(3)).equals(""));
+        open.add(!List.of("", List.of()).contains(value(values, action.group(1).substring(3))));
+      } else if (line.strip().equals("{{- else }}")) {
+        open.add(!open.removeLast());
       } else if (line.strip().equals("{{- end }}")) {
         open.removeLast();
       } else if (!open.contains(false)) {
@@ -77,13 +79,14 @@ final class DeployTest {
       return "\"" + value(values, action.replace(" | quote", "")) + "\"";
     }
     if (action.startsWith("toYaml ")) {
-      String inner = action.replaceFirst("toYaml (\\S+) \\| nindent 12", "$1");
+      String inner = action.replaceFirst("toYaml (\\S+) \\| nindent \\d+", "$1");
+      int deep = Integer.parseInt(action.replaceFirst(".* ", ""));
       String dumped =
           new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
               .dumpToString(value(values, inner));
-      return "\n" + dumped.strip().indent(12).stripTrailing();
+      return "\n" + dumped.strip().indent(deep).stripTrailing();
     }
-    assertThat(action).matches("\\.(Values|Release)\\.[A-Za-z.]+");
+    assertThat(action).matches("\\.(Values|Release)\\.[A-Za-z0-9.]+");
     return value(values, action).toString();
   }
 
@@ -96,6 +99,12 @@ final class DeployTest {
                 ? values
                     .replace("secret: \"\"", "secret: metrics")
                     .replace("endpoint: \"\"", "endpoint: http://collector:4318")
+                    .replace("namespace: \"\"", "namespace: monitoring")
+                    .replace("origin: \"\"", "origin: https://bulwark.example.com:8443")
+                    .replace(
+                        "egress: []",
+                        "egress: [{to: [{ipBlock: {cidr: 203.0.113.0/24}}], ports: [{protocol:"
+                            + " TCP, port: 443}]}]")
                     .replace("storageClass: \"\"", "storageClass: shared")
                 : values);
     Map<String, Object> kinds = new TreeMap<>();
@@ -146,7 +155,13 @@ final class DeployTest {
       }
       assertThat(at(kinds.get("NetworkPolicy"), "spec.policyTypes"))
           .isEqualTo(List.of("Ingress", "Egress"));
+      assertThat(at(kinds.get("Service"), "spec.sessionAffinity")).isEqualTo("ClientIP");
+      List<?> rules = (List<?>) at(kinds.get("NetworkPolicy"), "spec.egress");
+      assertThat(rules.toString().contains("203.0.113.0/24")).isEqualTo(everything);
+      assertThat(at(kinds.get("NetworkPolicy"), "spec.ingress").toString().contains("monitoring"))
+          .isEqualTo(everything);
       mountsMatchVolumes(pod, container);
+      itFindsItselfAndKnowsItsDatabase(container, everything);
       theSettingsAreSettings(container);
     }
   }
@@ -157,6 +172,30 @@ final class DeployTest {
     List<Object> volumes =
         ((List<?>) at(pod, "volumes")).stream().map(each -> at(each, "name")).toList();
     assertThat(mounted).isEqualTo(volumes);
+  }
+
+  /// Browsers do not see the port of the pod; and a certificate is verified against something.
+  private static void itFindsItselfAndKnowsItsDatabase(Object container, boolean everything) {
+    Map<String, String> env = new HashMap<>();
+    for (Object each : (List<?>) at(container, "env")) {
+      env.put(at(each, "name").toString(), at(each, "value").toString());
+    }
+    assertThat(env)
+        .containsEntry(
+            "BULWARK_ORIGIN",
+            everything ? "https://bulwark.example.com:8443" : "https://bulwark.example.com");
+    Matcher root = Pattern.compile("sslrootcert=(/[^&]*)").matcher(env.get("BULWARK_DATABASE"));
+    assertThat(root.find()).isTrue();
+    List<Object> mounted =
+        ((List<?>) at(container, "volumeMounts"))
+            .stream().map(each -> at(each, "mountPath")).toList();
+    assertThat(mounted).contains(Path.of(root.group(1)).getParent().toString());
+    assertThat(env.containsKey("BULWARK_S3_ENDPOINT")).isEqualTo(everything);
+    env.values().stream()
+        .filter(value -> value.startsWith("file:"))
+        .forEach(
+            value ->
+                assertThat(mounted).contains(Path.of(value.substring(5)).getParent().toString()));
   }
 
   private static void theSettingsAreSettings(Object container) {

@@ -105,7 +105,7 @@ final class SealBench {
             () ->
                 store.copy(
                     sealed.getFirst(), Channels.newChannel(OutputStream.nullOutputStream())));
-    store.erase("none", List.of(sealed.getFirst().object()));
+    store.discard(List.of(sealed.getFirst().object()));
     return new Result(hash, plain.wall() < flushed.wall() ? plain : flushed, seal, open, peak);
   }
 

@@ -4,6 +4,7 @@ import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.inventory.AdvisoryStore;
 import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.cli.workspace.Workspace;
+import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.inventory.LockFiles;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Limits;
@@ -132,7 +133,7 @@ public final class RegistryDesk implements AutoCloseable {
     return store.scrub(
         state().versions().values().stream()
             .filter(it -> it.state() != State.ERASED)
-            .map(version -> new SealedStore.Live(version.id().toString(), version.list()))
+            .map(version -> new SealedStore.Live(version.key(), version.list()))
             .toList(),
         replica.map(folder -> FileObjectStore.open(sealed(folder))),
         (name, _) -> progress.accept(name));
@@ -283,13 +284,11 @@ public final class RegistryDesk implements AutoCloseable {
   public void publish() {
     RegistryState state = state();
     Passes passes = new Passes(workspace.log());
+    Desired desired = new Desired(WorkspaceReader.open(home).ledger(), workspace.log().root());
     for (Environment environment : state.environments().values()) {
       passes
           .of(state, environment)
-          .ifPresent(
-              pass ->
-                  Output.write(
-                      desired(home.registry(), environment.name()), pass.json().canonical()));
+          .ifPresent(pass -> desired.publish(desired(home.registry(), environment.name()), pass));
     }
   }
 

@@ -10,7 +10,6 @@ import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.registry.seal.Pkcs11Key;
 import dev.bulwark.registry.seal.SealedStore;
 import dev.bulwark.registry.state.Version;
-import dev.bulwark.store.FileObjectStore;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.security.SecureRandom;
@@ -34,12 +33,7 @@ public final class StoredVersions implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     List<KeyEncryption> keys = new RegistryKeys(home.registryKey(), System::getenv, random).open();
     return new StoredVersions(
-        keys,
-        new SealedStore(
-            FileObjectStore.open(RegistryDesk.sealed(home.registry())),
-            keys,
-            random,
-            NOTHING_COMES_IN));
+        keys, new SealedStore(home.stores().sealed(), keys, random, NOTHING_COMES_IN));
   }
 
   /// What a version holds.
@@ -54,7 +48,7 @@ public final class StoredVersions implements AutoCloseable {
         store.list(
             version.list(),
             store
-                .key(version.id().toString())
+                .key(version.key())
                 .orElseThrow(() -> conflict("the key of " + version.id(), "that it was erased")));
     List<Content.File> files =
         list.items().stream()

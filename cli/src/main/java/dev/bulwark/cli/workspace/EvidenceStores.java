@@ -13,6 +13,9 @@ public interface EvidenceStores {
   /// the one loses that to the other.
   record LedgerStores(TileStore tiles, CasStore checkpoints) {}
 
+  /// What kind of place it is: one word, kept beside the keys.
+  String place();
+
   /// A new view of the ledger, for one reader or writer.
   LedgerStores ledger();
 

@@ -16,6 +16,11 @@ import java.nio.file.Path;
 public record FileStores(Path root) implements EvidenceStores {
 
   @Override
+  public String place() {
+    return "files";
+  }
+
+  @Override
   public LedgerStores ledger() {
     Path ledger = root.resolve("ledger");
     return new LedgerStores(FileTileStore.open(ledger), FileCasStore.open(ledger));

@@ -102,6 +102,13 @@ public record Home(Path root, EvidenceStores stores) {
     return stores.hasLedger();
   }
 
+  /// Refuses to go on when keys lie here that began a ledger which is not where these stores are.
+  ///
+  /// @throws WorkspaceFault `workspace-ledger-elsewhere`
+  public void requireItsLedger() {
+    new LedgerPlace(this).require();
+  }
+
   /// Makes the folders, for their owner only, and keeps them out of version control.
   void create() {
     try {

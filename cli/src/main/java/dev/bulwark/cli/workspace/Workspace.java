@@ -40,9 +40,12 @@ public final class Workspace implements AutoCloseable {
   /// enrolment.
   ///
   /// @param origin what the ledger is called when it is begun: `bulwark/<system id>`
+  /// @throws WorkspaceFault `workspace-ledger-elsewhere` when these keys began one that is not
+  ///   here; `workspace-key-missing`
   public static Workspace begin(Home home, String origin, Shell shell) {
     SecureRandom random = new SecureRandom();
     home.create();
+    new LedgerPlace(home).begin();
     create(home, home.ledgerKey(), path -> LedgerKeyFile.create(path, origin));
     create(home, home.vaultKey(), path -> VaultKey.generate(random).createFile(path));
     create(home, home.judgeKey(), path -> KeyFile.create(path, SigningKey.generate(random)));
@@ -51,13 +54,15 @@ public final class Workspace implements AutoCloseable {
 
   /// Opens the evidence of a project that has some.
   ///
-  /// @throws WorkspaceFault `workspace-none`
+  /// @throws WorkspaceFault `workspace-none`, `workspace-ledger-elsewhere`
   public static Workspace open(Home home, Shell shell) {
     WorkspaceReader.requireSome(home);
     return open(home, shell, new SecureRandom());
   }
 
   private static Workspace open(Home home, Shell shell, SecureRandom random) {
+    LedgerPlace place = new LedgerPlace(home);
+    place.require();
     LedgerKeyFile ledgerKeys = LedgerKeyFile.read(home.ledgerKey());
     SigningKey judge = KeyFile.read(home.judgeKey()).open();
     CasStore cells = home.stores().cells();
@@ -66,6 +71,7 @@ public final class Workspace implements AutoCloseable {
     Ledger ledger =
         Ledger.open(stores.tiles(), stores.checkpoints(), ledgerKeys.open(), ledgerKeys.origin());
     try {
+      place.settle();
       EvidenceLog log = EvidenceLog.open(ledger, vault, cells, judge.verifyingKey(), shell.clock());
       log.begin(judge, JUDGE);
       return new Workspace(home, ledger, log, judge);

@@ -12,6 +12,12 @@ public final class WorkspaceFault extends Fault {
   public static final ProblemType KEY_MISSING =
       new ProblemType(
           "workspace-key-missing", "A key of this project is missing", 409, ProblemType.Exit.ERROR);
+  public static final ProblemType ELSEWHERE =
+      new ProblemType(
+          "workspace-ledger-elsewhere",
+          "The ledger of this project's keys is not here",
+          409,
+          ProblemType.Exit.ERROR);
   public static final ProblemType PERSON_UNKNOWN =
       new ProblemType(
           "person-unknown", "Nobody of that name has a key here", 404, ProblemType.Exit.USAGE);

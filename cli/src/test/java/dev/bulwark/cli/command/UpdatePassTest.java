@@ -9,6 +9,7 @@ import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.event.Reference;
+import dev.bulwark.registry.seal.KeyPlace;
 import dev.bulwark.registry.state.Version;
 import dev.bulwark.registry.update.Did;
 import java.time.Instant;
@@ -27,6 +28,7 @@ class UpdatePassTest {
             AssetKind.MODEL,
             new Content(List.of(new Content.File("x.pkl", 0, digest))),
             "list",
+            KeyPlace.ofVersion("scorer@1"),
             List.of(),
             "ola",
             Instant.EPOCH,

@@ -8,6 +8,7 @@ import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.seal.KeyPlace;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,13 +89,18 @@ final class EventReader {
   }
 
   private static RegistryEvent pushed(Members event) {
-    event.only("event", "version", "kind", "files", "list", "lineage", "arrival", "request");
+    event.only("event", "version", "kind", "files", "list", "key", "lineage", "arrival", "request");
     return new RegistryEvent.Pushed(
         EventJson.version(event, "version"),
         AssetKind.parse(event.text("kind"))
             .orElseThrow(() -> event.wrong("kind", "a kind of asset")),
         EventJson.content(event, "files"),
         event.word("list"),
+        event.has("key")
+            ? Optional.of(
+                KeyPlace.parse(event.text("key"))
+                    .orElseThrow(() -> event.wrong("key", "the place of a wrapped key")))
+            : Optional.empty(),
         event.objects("lineage").stream().map(EventReader::lineage).toList(),
         event.has("arrival") ? Optional.of(arrival(event.object("arrival"))) : Optional.empty(),
         request(event));

@@ -97,6 +97,7 @@ final class EventWriter {
         .put("list", event.list())
         .put("lineage", Json.array(event.lineage().stream().map(EventWriter::lineage).toList()))
         .put("request", event.request().json());
+    event.namedKey().ifPresent(key -> out.put("key", key.name()));
     event.arrival().ifPresent(arrival -> out.put("arrival", arrival(arrival)));
     return out.build();
   }

@@ -13,6 +13,7 @@ import dev.bulwark.registry.Retention;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.seal.KeyPlace;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public sealed interface RegistryEvent {
   /// A version was sealed and may be examined: Pending.
   ///
   /// @param list the name of its packing list in the store
+  /// @param namedKey where its wrapped key lies; events of before name none
   /// @param arrival how it came, when no person pushed it
   /// @param request the person's wish, or the standing order of its channel
   record Pushed(
@@ -39,6 +41,7 @@ public sealed interface RegistryEvent {
       AssetKind kind,
       Content content,
       String list,
+      Optional<KeyPlace> namedKey,
       List<Lineage> lineage,
       Optional<Arrival> arrival,
       Reference request)
@@ -47,7 +50,24 @@ public sealed interface RegistryEvent {
       lineage = List.copyOf(lineage);
     }
 
-    /// What a person pushed.
+    /// Where its wrapped key lies.
+    public KeyPlace key() {
+      return namedKey.orElseGet(() -> KeyPlace.ofVersion(version.toString()));
+    }
+
+    /// With its key at the place of before.
+    public Pushed(
+        VersionId version,
+        AssetKind kind,
+        Content content,
+        String list,
+        List<Lineage> lineage,
+        Optional<Arrival> arrival,
+        Reference request) {
+      this(version, kind, content, list, Optional.empty(), lineage, arrival, request);
+    }
+
+    /// What a person pushed, with its key at the place of before.
     public Pushed(
         VersionId version,
         AssetKind kind,

@@ -19,6 +19,7 @@ import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
 import dev.bulwark.registry.seal.DataKey;
+import dev.bulwark.registry.seal.KeyPlace;
 import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.registry.seal.SealedStore;
 import dev.bulwark.registry.state.RegistryState;
@@ -41,9 +42,10 @@ import java.util.stream.Stream;
 /// Takes versions in.
 ///
 /// The files go under seal first, then the packing list, then the version's key; the event that
-/// makes the version known is the last thing written. So a crash leaves bytes nobody knows, and
-/// never a version without its bytes. It is Pending until every check ran over what is stored, and
-/// {@link #examine} can be called again.
+/// makes the version known is the last thing written, and before it nothing is erased: each lies
+/// under a name drawn by chance that the event tells. So a crash, or another who pushed the same
+/// number first, leaves bytes nobody knows, and never a version without its bytes. It is Pending
+/// until every check ran over what is stored, and {@link #examine} can be called again.
 public final class Intake {
   /// Beside the rules that failed: some file was examined by none. Only another examination of all
   /// files takes it away.
@@ -109,10 +111,8 @@ public final class Intake {
     Content content = content(list);
     requireSigned(incoming, id, list);
     DataKey key = DataKey.generate(random);
-    // What a crash left under a name that no event knows.
-    store.erase(id.toString(), Set.of());
     String name = store.putList(list, key);
-    store.keep(id.toString(), key);
+    KeyPlace place = store.keep(key);
     Reference asked =
         mandate.request(
             new Request(Request.Ask.PUSH, "", 0, List.of(id), ""),
@@ -124,6 +124,7 @@ public final class Intake {
             incoming.kind(),
             content,
             name,
+            Optional.of(place),
             lineage(incoming),
             incoming.signed().map(Incoming.Signed::arrival),
             asked);
@@ -132,7 +133,11 @@ public final class Intake {
         .flatMap(provenance -> provenance.uncovered(content))
         .or(() -> RegistryState.objection(log.all(), clock.instant(), event))
         .or(() -> unrecorded(incoming, mandate))
-        .ifPresent(why -> refuse(id, why, sealed(incoming, list, name)));
+        .ifPresent(
+            why -> {
+              store.erase(place, sealed(incoming, list, name));
+              throw refused(id, why);
+            });
     log.record(event.statement(content.subjects(id)), judge);
     return state().version(id);
   }
@@ -142,8 +147,8 @@ public final class Intake {
     boolean same =
         incoming.signed().stream().allMatch(signed -> signed.content().equals(content(list)));
     if (!same) {
-      List<String> sealed = list.items().stream().map(PackingList.Item::object).toList();
-      refuse(id, "its files changed after their signature was verified", sealed);
+      store.discard(list.items().stream().map(PackingList.Item::object).toList());
+      throw refused(id, "its files changed after their signature was verified");
     }
   }
 
@@ -180,13 +185,12 @@ public final class Intake {
         .toList();
   }
 
-  /// Puts the refusal on record and takes away what was sealed for it.
-  private void refuse(VersionId id, String why, List<String> sealed) {
-    store.erase(id.toString(), sealed);
+  /// Puts the refusal on record.
+  private RegistryFault refused(VersionId id, String why) {
     RegistryEvent.Refused refused =
         new RegistryEvent.Refused(Request.Ask.PUSH, "", List.of(id), List.of(why), List.of());
     log.record(refused.statement(List.of()), judge);
-    throw new RegistryFault(
+    return new RegistryFault(
         RegistryFault.INVALID,
         "the version %s was not taken in: %s; the refusal is on record".formatted(id, why));
   }
@@ -365,7 +369,7 @@ public final class Intake {
     return store.list(
         version.list(),
         store
-            .key(version.id().toString())
+            .key(version.key())
             .orElseThrow(
                 () ->
                     new RegistryFault(

@@ -8,6 +8,7 @@ import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
 import dev.bulwark.registry.seal.DataKey;
+import dev.bulwark.registry.seal.KeyPlace;
 import dev.bulwark.registry.seal.Progress;
 import dev.bulwark.registry.seal.SealFault;
 import dev.bulwark.registry.seal.SealedStore;
@@ -93,7 +94,7 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
             .toList();
     Kept kept = kept(state, gone, progress);
     List<SealedStore.Left> taken =
-        store.left(kept.ids(), kept.names()).stream()
+        store.left(kept.keys(), kept.names()).stream()
             .filter(left -> kept.unread().isEmpty() || !left.isObject())
             .toList();
     List<String> needless = needless(state, gone);
@@ -104,8 +105,8 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
             .toList();
     if (!dry) {
       due.forEach(this::record);
-      Stream.concat(due.keySet().stream(), completed.stream().map(Version::id))
-          .forEach(id -> store.erase(id.toString(), List.of()));
+      Stream.concat(due.keySet().stream().map(state::version), completed.stream())
+          .forEach(version -> store.erase(version.key(), List.of()));
       needless.forEach(grants::erase);
       taken.forEach(
           left -> {
@@ -123,18 +124,18 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
 
   private static boolean isThere(
       RegistryState state, Version version, List<SealedStore.Left> taken, List<String> needless) {
-    return taken.stream().anyMatch(it -> it.isOf(version.id().toString(), version.list()))
+    return taken.stream().anyMatch(it -> it.isOf(version.key(), version.list()))
         || issued(state, version.id()::equals).anyMatch(needless::contains);
   }
 
   /// What stays.
-  private record Kept(Set<String> ids, Set<String> names, List<VersionId> unread) {}
+  private record Kept(Set<KeyPlace> keys, Set<String> names, List<VersionId> unread) {}
 
   private Kept kept(RegistryState state, List<Version> gone, Progress progress) {
     Kept kept = new Kept(new HashSet<>(), new HashSet<>(), new ArrayList<>());
     for (Version version : state.versions().values()) {
       if (!gone.contains(version)) {
-        kept.ids().add(version.id().toString());
+        kept.keys().add(version.key());
         kept.names().add(version.list());
         objects(version)
             .ifPresentOrElse(kept.names()::addAll, () -> kept.unread().add(version.id()));
@@ -147,7 +148,7 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
   /// The names of a version's objects; empty when its key or its list is not to be had.
   private Optional<Set<String>> objects(Version version) {
     try {
-      Optional<DataKey> key = store.key(version.id().toString());
+      Optional<DataKey> key = store.key(version.key());
       return key.map(it -> store.list(version.list(), it).objects());
     } catch (SealFault e) {
       return Optional.empty();
@@ -166,9 +167,9 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
       names.clear();
     }
     names.add(version.list());
-    store.erase(version.id().toString(), List.of());
+    store.erase(version.key(), List.of());
     needless(state, gone).forEach(grants::erase);
-    store.erase(version.id().toString(), names);
+    store.erase(version.key(), names);
   }
 
   private static List<Version> erased(RegistryState state) {

@@ -74,7 +74,7 @@ public record SealedGrants(SealedStore store, BlobStore blobs, SecureRandom rand
 
   private DataKey key(Version version) {
     return store
-        .key(version.id().toString())
+        .key(version.key())
         .orElseThrow(
             () ->
                 new RegistryFault(

@@ -1,7 +1,5 @@
 package dev.bulwark.registry.seal;
 
-import dev.bulwark.kernel.bytes.Bytes;
-import dev.bulwark.kernel.bytes.Digest;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
@@ -11,8 +9,8 @@ final class ObjectName {
   private static final int RANDOM_SIZE = 16;
   private static final Pattern OBJECT = Pattern.compile("objects/([0-9a-f]{2})/\\1[0-9a-f]{30}");
   private static final Pattern LIST = Pattern.compile("lists/[0-9a-f]{32}");
-  private static final Pattern KEY = Pattern.compile("keys/[0-9a-f]{64}/[0-9a-f]{16}");
-  private static final String VERSION_LABEL = "bulwark version v1\n";
+  private static final Pattern KEY =
+      Pattern.compile("keys/([0-9a-f]{32}|[0-9a-f]{64})/[0-9a-f]{16}");
 
   private ObjectName() {}
 
@@ -37,11 +35,6 @@ final class ObjectName {
 
   static boolean isKey(String name) {
     return KEY.matcher(name).matches();
-  }
-
-  /// Where the wrapped keys of a version lie: `keys/<64 hex>`.
-  static String keys(String versionId) {
-    return "keys/" + Digest.of(Bytes.utf8(VERSION_LABEL + versionId)).hex();
   }
 
   /// Where a version's key lies as one key of the registry wrapped it.

@@ -37,22 +37,22 @@ final class Scrubber {
 
   ScrubReport scrub(Collection<SealedStore.Live> versions) {
     for (SealedStore.Live version : versions) {
-      key(version.versionId())
+      key(version.key())
           .flatMap(key -> list(version.list(), key))
           .ifPresent(list -> list.items().forEach(this::item));
     }
     return new ScrubReport(objects, bytes, flaws);
   }
 
-  private Optional<DataKey> key(String versionId) {
-    String place = ObjectName.keys(versionId);
+  private Optional<DataKey> key(KeyPlace at) {
+    String place = at.name();
     String name = ObjectName.key(place, keys.keys().getFirst().id());
     return checked(
         name,
         0,
         from ->
             from.equals(store)
-                ? keys.find(versionId).orElseThrow(() -> missing(place))
+                ? keys.find(at).orElseThrow(() -> missing(place))
                 : keys.open(from, place).orElseThrow(() -> missing(place)));
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /// ```
 /// objects/xx/<random>       a file, encrypted under a key of its own
 /// lists/<random>            a version's packing list, encrypted under the version's data key
-/// keys/<version>/<by>       the version's data key, wrapped by a key of the registry
+/// keys/<random>/<by>        the version's data key, wrapped by a key of the registry
 /// ```
 ///
 /// A version comes in by {@link #seal} for each file, {@link #putList}, {@link #keep}; each is
@@ -92,18 +92,27 @@ public final class SealedStore {
     }
   }
 
-  /// Keeps a version's data key; the same key again is a success that changes nothing.
+  /// Keeps a version's data key at a place of its own, where nobody else writes.
+  ///
+  /// @return the place, for the version's event
+  public KeyPlace keep(DataKey key) {
+    KeyPlace place = KeyPlace.fresh(random);
+    keep(place, key);
+    return place;
+  }
+
+  /// Keeps a data key; the same key again is a success that changes nothing.
   ///
   /// @throws SealFault `seal-conflict` when another key is kept; as {@link #key}
-  public void keep(String versionId, DataKey key) {
-    keys.keep(versionId, key);
+  void keep(KeyPlace place, DataKey key) {
+    keys.keep(place, key);
   }
 
   /// The data key of a version; empty when none is kept, or it was erased.
   ///
   /// @throws SealFault `registry-key-other` when it was wrapped by another key; `seal-broken`
-  public Optional<DataKey> key(String versionId) {
-    return keys.find(versionId);
+  public Optional<DataKey> key(KeyPlace place) {
+    return keys.find(place);
   }
 
   /// @throws SealFault `seal-missing`, `seal-broken`
@@ -158,14 +167,26 @@ public final class SealedStore {
   /// keys of its files; then the objects are taken away.
   ///
   /// @param names its list and those of its objects that no other version's list names
-  public void erase(String versionId, Collection<String> names) {
+  public void erase(KeyPlace key, Collection<String> names) {
+    requireContents(names);
+    keys.erase(key);
+    names.forEach(store::erase);
+  }
+
+  /// Takes away what was put under seal for a version that got no key.
+  ///
+  /// @param names of lists and objects that no version's list names
+  public void discard(Collection<String> names) {
+    requireContents(names);
+    names.forEach(store::erase);
+  }
+
+  private static void requireContents(Collection<String> names) {
     for (String name : names) {
       if (!ObjectName.isObject(name) && !ObjectName.isList(name)) {
         throw new IllegalArgumentException("expected names of objects and lists, found another");
       }
     }
-    keys.erase(versionId);
-    names.forEach(store::erase);
   }
 
   /// Something in the store that no version needs.
@@ -177,19 +198,18 @@ public final class SealedStore {
     }
 
     /// Whether it is a key or the packing list of a version.
-    public boolean isOf(String versionId, String list) {
+    public boolean isOf(KeyPlace key, String list) {
       return name.equals(list)
-          || (ObjectName.isKey(name) && ObjectName.parent(name).equals(ObjectName.keys(versionId)));
+          || (ObjectName.isKey(name) && ObjectName.parent(name).equals(key.name()));
     }
   }
 
   /// What no version needs: what a crash or an erasure left. Keys come first.
   ///
-  /// @param versionIds of all versions whose keys stay
+  /// @param keys the places of all keys that stay
   /// @param names of all lists and objects that stay
-  public List<Left> left(Set<String> versionIds, Set<String> names) {
-    Set<String> places =
-        versionIds.stream().map(ObjectName::keys).collect(Collectors.toUnmodifiableSet());
+  public List<Left> left(Set<KeyPlace> keys, Set<String> names) {
+    Set<String> places = keys.stream().map(KeyPlace::name).collect(Collectors.toUnmodifiableSet());
     List<Left> left = new ArrayList<>();
     for (String name : store.names()) {
       boolean isContent = ObjectName.isObject(name) || ObjectName.isList(name);
@@ -223,16 +243,17 @@ public final class SealedStore {
   /// Takes away what no version needs.
   ///
   /// @return the names of what was taken away
-  public List<String> sweep(Set<String> versionIds, Set<String> names) {
-    List<Left> left = left(versionIds, names);
+  public List<String> sweep(Set<KeyPlace> keys, Set<String> names) {
+    List<Left> left = left(keys, names);
     left.forEach(this::sweep);
     return left.stream().map(Left::name).toList();
   }
 
   /// A version that a scrub reads.
   ///
+  /// @param key the place {@link #keep} gave
   /// @param list the name {@link #putList} gave
-  public record Live(String versionId, String list) {}
+  public record Live(KeyPlace key, String list) {}
 
   /// Reads everything some versions need: their keys, lists and every byte of every file; what is
   /// broken or missing is mended from the replica where its copy is right.

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The versions' data keys, wrapped, each an object of its own: `keys/<version>/<wrapping key>`.
+/// The versions' data keys, wrapped, each an object of its own: `keys/<place>/<wrapping key>`.
 ///
 /// @param keys of the registry, the one that wraps first; the others only unwrap
 record VersionKeys(ObjectStore store, List<KeyEncryption> keys) {
@@ -18,8 +18,8 @@ record VersionKeys(ObjectStore store, List<KeyEncryption> keys) {
     return Bytes.utf8(CONTEXT_LABEL + ObjectName.last(place));
   }
 
-  void keep(String versionId, DataKey key) {
-    Optional<DataKey> there = find(versionId);
+  void keep(KeyPlace place, DataKey key) {
+    Optional<DataKey> there = find(place);
     if (there.isPresent()) {
       if (there.get().equals(key)) {
         return;
@@ -28,7 +28,7 @@ record VersionKeys(ObjectStore store, List<KeyEncryption> keys) {
           SealFault.CONFLICT,
           "expected no key yet for this version, found another; a version's key never changes");
     }
-    put(ObjectName.keys(versionId), keys.getFirst(), key);
+    put(place.name(), keys.getFirst(), key);
   }
 
   private void put(String place, KeyEncryption by, DataKey key) {
@@ -40,11 +40,10 @@ record VersionKeys(ObjectStore store, List<KeyEncryption> keys) {
 
   /// @return empty when no key is kept, or it was erased
   /// @throws SealFault `registry-key-other`, `seal-broken`
-  Optional<DataKey> find(String versionId) {
-    String place = ObjectName.keys(versionId);
-    Optional<DataKey> found = open(store, place);
+  Optional<DataKey> find(KeyPlace place) {
+    Optional<DataKey> found = open(store, place.name());
     if (found.isEmpty()) {
-      requireNone(place);
+      requireNone(place.name());
     }
     return found;
   }
@@ -90,8 +89,8 @@ record VersionKeys(ObjectStore store, List<KeyEncryption> keys) {
   }
 
   /// Destroys the key, however often it is wrapped.
-  void erase(String versionId) {
-    wrapped(ObjectName.keys(versionId)).forEach(store::erase);
+  void erase(KeyPlace place) {
+    wrapped(place.name()).forEach(store::erase);
   }
 
   /// What a rotation did.

@@ -5,6 +5,7 @@ import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.seal.KeyPlace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// One immutable version, and where it stands.
 ///
 /// @param list the name of its packing list in the store
+/// @param key where its wrapped key lies there
 /// @param by who pushed it
 /// @param state since the last event about it
 /// @param why in words: the rules it failed, the reason it was revoked or erased; empty otherwise
@@ -23,6 +25,7 @@ public record Version(
     AssetKind kind,
     Content content,
     String list,
+    KeyPlace key,
     List<RegistryEvent.Lineage> lineage,
     String by,
     Instant pushed,
@@ -52,7 +55,7 @@ public record Version(
 
   Version in(State next, String why) {
     return new Version(
-        id, kind, content, list, lineage, by, pushed, next, why, arrival, event, examined);
+        id, kind, content, list, key, lineage, by, pushed, next, why, arrival, event, examined);
   }
 
   Version after(RegistryEvent.Examined examination) {
@@ -61,6 +64,7 @@ public record Version(
         kind,
         content,
         list,
+        key,
         lineage,
         by,
         pushed,

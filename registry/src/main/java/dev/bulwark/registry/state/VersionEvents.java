@@ -54,6 +54,7 @@ final class VersionEvents {
             event.kind(),
             event.content(),
             event.list(),
+            event.key(),
             event.lineage(),
             by,
             at.received(),

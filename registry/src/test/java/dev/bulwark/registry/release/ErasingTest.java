@@ -102,7 +102,7 @@ class ErasingTest {
   private void assertErased(Erasing erasing, VersionId id) {
     Version version = erasing.book().state().version(id);
     assertThat(version.state()).isEqualTo(Version.State.ERASED);
-    assertThat(erasing.store().key(id.toString())).isEmpty();
+    assertThat(erasing.store().key(version.key())).isEmpty();
     assertThat(medium.names()).doesNotContain(version.list());
   }
 
@@ -110,7 +110,7 @@ class ErasingTest {
   private static void assertWhole(Erasing erasing, VersionId id) {
     Version version = erasing.book().state().version(id);
     SealedStore store = erasing.store();
-    PackingList list = store.list(version.list(), store.key(id.toString()).orElseThrow());
+    PackingList list = store.list(version.list(), store.key(version.key()).orElseThrow());
     list.items()
         .forEach(
             item -> store.copy(item, Channels.newChannel(java.io.OutputStream.nullOutputStream())));
@@ -166,7 +166,9 @@ class ErasingTest {
               assertThat(erasing.book().state().version(ONE).state())
                   .as(at)
                   .isEqualTo(Version.State.ERASED);
-              assertThat(erasing.store().key("scorer@1").isEmpty()).as(at).isEqualTo(keyIsGone);
+              assertThat(erasing.store().key(erasing.book().state().version(ONE).key()).isEmpty())
+                  .as(at)
+                  .isEqualTo(keyIsGone);
               erasing.sweep(false, Progress.SILENT);
               assertErased(erasing, ONE);
               assertWhole(erasing, TWO);
@@ -189,11 +191,13 @@ class ErasingTest {
                 .isInstanceOf(StoreFault.class));
     with(
         erasing -> {
-          assertThat(erasing.store().key("scorer@1")).isPresent();
+          assertThat(erasing.store().key(erasing.book().state().version(ONE).key())).isPresent();
           Erasing.Swept dry = erasing.sweep(true, Progress.SILENT);
           assertThat(dry.completed()).containsExactly(ONE);
           assertThat(dry.taken()).hasSize(3);
-          assertThat(erasing.store().key("scorer@1")).as("a dry run does nothing").isPresent();
+          assertThat(erasing.store().key(erasing.book().state().version(ONE).key()))
+              .as("a dry run does nothing")
+              .isPresent();
           assertThat(erasing.sweep(false, Progress.SILENT).completed()).containsExactly(ONE);
           assertErased(erasing, ONE);
           assertWhole(erasing, TWO);
@@ -204,9 +208,9 @@ class ErasingTest {
   @Test
   void aKeyThatIsGoneWithoutAnEventMakesTheSweepKeepEveryObject() {
     begin();
-    store(medium).erase("scorer@2", Set.of());
     with(
         erasing -> {
+          erasing.store().erase(erasing.book().state().version(TWO).key(), Set.of());
           Erasing.Swept swept = erasing.sweep(false, Progress.SILENT);
           assertThat(swept.unread()).containsExactly(TWO);
           assertThat(swept.taken()).isEmpty();

@@ -24,10 +24,15 @@ final class SealFixture {
 
   private SealFixture() {}
 
+  /// Where its key lies in these tests.
+  static KeyPlace at(String id) {
+    return KeyPlace.ofVersion(id);
+  }
+
   /// A version and the bytes that went into it.
   record Version(String id, String list, DataKey key, PackingList content, List<Bytes> plain) {
     SealedStore.Live live() {
-      return new SealedStore.Live(id, list);
+      return new SealedStore.Live(at(id), list);
     }
 
     /// Its list and its objects.
@@ -54,7 +59,7 @@ final class SealFixture {
     PackingList list = new PackingList(items);
     DataKey key = DataKey.generate(RANDOM);
     String name = store.putList(list, key);
-    store.keep(id, key);
+    store.keep(at(id), key);
     return new Version(id, name, key, list, plain);
   }
 
@@ -80,7 +85,7 @@ final class SealFixture {
 
   /// The version's files, read as an opening would: key, list, bytes.
   static List<Bytes> opened(SealedStore store, String id, String list) {
-    DataKey key = store.key(id).orElseThrow();
+    DataKey key = store.key(at(id)).orElseThrow();
     return store.list(list, key).items().stream().map(item -> copied(store, item)).toList();
   }
 

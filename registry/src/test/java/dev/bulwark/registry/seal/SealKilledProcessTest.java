@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,11 +111,17 @@ class SealKilledProcessTest {
     int left = FileObjectStore.open(folder.resolve("store")).sweep().size();
     Set<String> names = new HashSet<>(acknowledged.values());
     acknowledged.forEach(
-        (id, list) -> names.addAll(store.list(list, store.key(id).orElseThrow()).objects()));
-    left += store.sweep(acknowledged.keySet(), names).size();
+        (id, list) ->
+            names.addAll(store.list(list, store.key(SealFixture.at(id)).orElseThrow()).objects()));
+    left +=
+        store
+            .sweep(
+                acknowledged.keySet().stream().map(SealFixture::at).collect(Collectors.toSet()),
+                names)
+            .size();
     List<SealedStore.Live> live =
         acknowledged.entrySet().stream()
-            .map(entry -> new SealedStore.Live(entry.getKey(), entry.getValue()))
+            .map(entry -> new SealedStore.Live(SealFixture.at(entry.getKey()), entry.getValue()))
             .toList();
     assertThat(store.scrub(live, Optional.empty(), Progress.SILENT).flaws()).isEmpty();
     String one = acknowledged.keySet().iterator().next();

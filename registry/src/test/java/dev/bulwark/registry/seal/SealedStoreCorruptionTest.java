@@ -90,7 +90,7 @@ class SealedStoreCorruptionTest {
     assertThat(changed).containsAll(found);
     for (Version version : versions) {
       List<String> needed = new ArrayList<>(version.names());
-      needed.add(ObjectName.key(ObjectName.keys(version.id()), SealFixture.KEY.id()));
+      needed.add(ObjectName.key(SealFixture.at(version.id()).name(), SealFixture.KEY.id()));
       boolean isTouched = needed.stream().anyMatch(changed::contains);
       assertThat(opens(version)).isEqualTo(!isTouched);
       readsNothingWrong(version);

@@ -75,9 +75,9 @@ class SealedStoreFaultsTest {
         store -> push(store, "scorer@1", 300, 600_000),
         (_, _) -> {
           assertOldIsWhole();
-          again().sweep(Set.of("scorer@0"), old.names());
+          again().sweep(Set.of(SealFixture.at("scorer@0")), old.names());
           Set<String> expected = new HashSet<>(old.names());
-          expected.add(ObjectName.key(ObjectName.keys("scorer@0"), KEY.id()));
+          expected.add(ObjectName.key(SealFixture.at("scorer@0").name(), KEY.id()));
           assertThat(medium.names()).containsExactlyInAnyOrderElementsOf(expected);
           Version next = push(again(), "scorer@1", 300);
           assertThat(opened(again(), "scorer@1", next.list())).isEqualTo(next.plain());
@@ -108,12 +108,12 @@ class SealedStoreFaultsTest {
   void aKeyThatIsKeptAgainAfterAFaultIsKept() {
     DataKey key = DataKey.generate(RANDOM);
     failEveryWrite(
-        store -> store.keep("scorer@1", key),
+        store -> store.keep(SealFixture.at("scorer@1"), key),
         (_, _) -> {
-          Optional<DataKey> found = again().key("scorer@1");
+          Optional<DataKey> found = again().key(SealFixture.at("scorer@1"));
           assertThat(found.isEmpty() || found.get().equals(key)).isTrue();
-          again().keep("scorer@1", key);
-          assertThat(again().key("scorer@1")).contains(key);
+          again().keep(SealFixture.at("scorer@1"), key);
+          assertThat(again().key(SealFixture.at("scorer@1"))).contains(key);
         });
   }
 
@@ -123,7 +123,7 @@ class SealedStoreFaultsTest {
     DataKey second = DataKey.generate(RANDOM);
     failEveryWrite(
         store -> {
-          store.keep("scorer@1", second);
+          store.keep(SealFixture.at("scorer@1"), second);
           store.rotate(NEXT, Progress.SILENT);
         },
         (_, _) -> {
@@ -148,14 +148,14 @@ class SealedStoreFaultsTest {
   @Test
   void anErasureThatStopsAnywhereCanGoOnAndIsNeverHalf() {
     failEveryWrite(
-        store -> store.erase("scorer@0", old.names()),
+        store -> store.erase(SealFixture.at("scorer@0"), old.names()),
         (_, _) -> {
-          boolean hasKey = again().key("scorer@0").isPresent();
+          boolean hasKey = again().key(SealFixture.at("scorer@0")).isPresent();
           assertThat(hasKey).isEqualTo(medium.names().size() == 4);
           if (hasKey) {
             assertOldIsWhole();
           }
-          again().erase("scorer@0", old.names());
+          again().erase(SealFixture.at("scorer@0"), old.names());
           assertThat(medium.names()).isEmpty();
         });
   }
@@ -164,9 +164,9 @@ class SealedStoreFaultsTest {
   @Test
   void erasureFindsAKeyHoweverItIsWrapped() {
     begin();
-    String place = ObjectName.keys("scorer@0");
+    String place = SealFixture.at("scorer@0").name();
     medium.replace(ObjectName.key(place, NEXT.id()), Bytes.utf8("wrapped anew"));
-    again().erase("scorer@0", old.names());
+    again().erase(SealFixture.at("scorer@0"), old.names());
     assertThat(medium.names()).isEmpty();
   }
 
@@ -175,11 +175,11 @@ class SealedStoreFaultsTest {
     failEveryWrite(
         store -> {
           push(again(), "scorer@1", 300);
-          store.sweep(Set.of("scorer@0"), old.names());
+          store.sweep(Set.of(SealFixture.at("scorer@0")), old.names());
         },
         (_, _) -> {
           assertOldIsWhole();
-          again().sweep(Set.of("scorer@0"), old.names());
+          again().sweep(Set.of(SealFixture.at("scorer@0")), old.names());
           assertThat(medium.names()).hasSize(4);
           assertOldIsWhole();
         });

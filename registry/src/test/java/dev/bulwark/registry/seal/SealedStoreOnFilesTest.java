@@ -55,7 +55,7 @@ class SealedStoreOnFilesTest {
     DataKey key = DataKey.generate(SealFixture.RANDOM);
     PackingList list = new PackingList(items);
     store.putList(list, key);
-    store.keep("scorer@1", key);
+    store.keep(SealFixture.at("scorer@1"), key);
     List<String> secrets = new ArrayList<>(List.of(MARKER, NAME, "one.bin", "scorer", "model"));
     items.forEach(item -> addForms(secrets, item.digest().value()));
     items.forEach(item -> addForms(secrets, item.key().secret()));
@@ -97,8 +97,8 @@ class SealedStoreOnFilesTest {
   void anErasedStoreHoldsNoFile() throws IOException {
     SealedStore store = store();
     Version version = push(store, "scorer@1", 100);
-    store.erase("scorer@1", version.names());
-    assertThat(store().key("scorer@1")).isEmpty();
+    store.erase(SealFixture.at("scorer@1"), version.names());
+    assertThat(store().key(SealFixture.at("scorer@1"))).isEmpty();
     assertThat(files().stream().filter(Files::isRegularFile)).isEmpty();
   }
 

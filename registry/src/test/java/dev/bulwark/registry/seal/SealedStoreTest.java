@@ -155,11 +155,12 @@ class SealedStoreTest {
     items.set(0, SealFixture.seal(store, "folder/file-00.bin", content("new", 500)));
     DataKey key = DataKey.generate(RANDOM);
     String list = store.putList(new PackingList(items), key);
-    store.keep("scorer@2", key);
-    store.erase("scorer@1", List.of(one.list(), one.content().items().get(0).object()));
+    store.keep(SealFixture.at("scorer@2"), key);
+    store.erase(
+        SealFixture.at("scorer@1"), List.of(one.list(), one.content().items().get(0).object()));
     assertThat(opened(store, "scorer@2", list))
         .containsExactly(content("new", 500), one.plain().get(1));
-    assertThat(store.key("scorer@1")).isEmpty();
+    assertThat(store.key(SealFixture.at("scorer@1"))).isEmpty();
   }
 
   @Test
@@ -175,19 +176,19 @@ class SealedStoreTest {
   @Test
   void aVersionsKeyNeverChanges() {
     DataKey key = DataKey.generate(RANDOM);
-    store.keep("scorer@1", key);
-    store.keep("scorer@1", key);
-    assertThat(slug(() -> store.keep("scorer@1", DataKey.generate(RANDOM))))
+    store.keep(SealFixture.at("scorer@1"), key);
+    store.keep(SealFixture.at("scorer@1"), key);
+    assertThat(slug(() -> store.keep(SealFixture.at("scorer@1"), DataKey.generate(RANDOM))))
         .contains("seal-conflict");
-    assertThat(store.key("scorer@1")).contains(key);
-    assertThat(store.key("scorer@2")).isEmpty();
+    assertThat(store.key(SealFixture.at("scorer@1"))).contains(key);
+    assertThat(store.key(SealFixture.at("scorer@2"))).isEmpty();
   }
 
   @Test
   void anotherKeyOfTheRegistryIsNamedNotCalledDamage() {
     push(store, "scorer@1", 10);
     SealedStore wrong = SealFixture.store(medium, NEXT);
-    assertThatThrownBy(() -> wrong.key("scorer@1"))
+    assertThatThrownBy(() -> wrong.key(SealFixture.at("scorer@1")))
         .isInstanceOfSatisfying(
             SealFault.class, fault -> assertThat(fault.type()).isEqualTo(SealFault.OTHER_KEY))
         .hasMessageContainingAll(KEY.id(), NEXT.id());
@@ -197,10 +198,10 @@ class SealedStoreTest {
   void aWrappedKeyOfAnotherVersionIsNotTaken() {
     push(store, "scorer@1", 10);
     push(store, "scorer@2", 10);
-    String one = ObjectName.key(ObjectName.keys("scorer@1"), KEY.id());
-    String other = ObjectName.key(ObjectName.keys("scorer@2"), KEY.id());
+    String one = ObjectName.key(SealFixture.at("scorer@1").name(), KEY.id());
+    String other = ObjectName.key(SealFixture.at("scorer@2").name(), KEY.id());
     medium.replace(one, medium.content(other).orElseThrow());
-    assertThat(slug(() -> store.key("scorer@1"))).contains("seal-broken");
+    assertThat(slug(() -> store.key(SealFixture.at("scorer@1")))).contains("seal-broken");
   }
 
   @Test

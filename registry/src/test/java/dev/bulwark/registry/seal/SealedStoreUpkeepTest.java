@@ -37,7 +37,7 @@ class SealedStoreUpkeepTest {
     SealedStore next = SealFixture.store(medium, NEXT);
     assertThat(opened(next, "scorer@1", one.list())).isEqualTo(one.plain());
     assertThat(opened(next, "scorer@2", other.list())).isEqualTo(other.plain());
-    assertThat(slug(() -> store.key("scorer@1"))).contains("registry-key-other");
+    assertThat(slug(() -> store.key(SealFixture.at("scorer@1")))).contains("registry-key-other");
     Set<String> after = new HashSet<>(medium.names());
     after.removeIf(ObjectName::isKey);
     before.removeIf(ObjectName::isKey);
@@ -49,24 +49,25 @@ class SealedStoreUpkeepTest {
   void rotationLeavesWhatNoKeyOpens() {
     push(store, "scorer@1", 1000);
     push(store, "scorer@2", 1000);
-    String place = ObjectName.keys("scorer@1");
+    String place = SealFixture.at("scorer@1").name();
     medium.replace(ObjectName.key(place, KEY.id()), Bytes.utf8("damaged"));
     assertThat(store.rotate(NEXT, Progress.SILENT))
         .isEqualTo(new SealedStore.Rotated(1, List.of(place)));
     assertThat(medium.content(ObjectName.key(place, KEY.id()))).contains(Bytes.utf8("damaged"));
-    assertThat(SealFixture.store(medium, NEXT).key("scorer@2")).isPresent();
+    assertThat(SealFixture.store(medium, NEXT).key(SealFixture.at("scorer@2"))).isPresent();
   }
 
   @Test
   void anErasedVersionIsGoneAndTheOthersStay() {
     Version one = push(store, "scorer@1", 1000);
     Version other = push(store, "scorer@2", 1000);
-    store.erase("scorer@1", one.names());
-    store.erase("scorer@1", one.names());
-    assertThat(store.key("scorer@1")).isEmpty();
+    store.erase(SealFixture.at("scorer@1"), one.names());
+    store.erase(SealFixture.at("scorer@1"), one.names());
+    assertThat(store.key(SealFixture.at("scorer@1"))).isEmpty();
     assertThat(medium.names()).doesNotContainAnyElementsOf(one.names());
     assertThat(opened(store, "scorer@2", other.list())).isEqualTo(other.plain());
-    assertThatThrownBy(() -> store.erase("scorer@1", List.of(medium.names().getFirst() + "x")))
+    assertThatThrownBy(
+            () -> store.erase(SealFixture.at("scorer@1"), List.of(medium.names().getFirst() + "x")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -77,12 +78,12 @@ class SealedStoreUpkeepTest {
     Item orphan = SealFixture.seal(store, "a", content("x", 10));
     medium.replace("grants/staging/1", Bytes.utf8("a grant"));
     medium.replace("objects/notes.txt", Bytes.utf8("not ours"));
-    List<String> swept = store.sweep(Set.of("scorer@1"), one.names());
+    List<String> swept = store.sweep(Set.of(SealFixture.at("scorer@1")), one.names());
     Set<String> expected = new HashSet<>(unknown.names());
     expected.add(orphan.object());
-    expected.add(ObjectName.key(ObjectName.keys("scorer@2"), KEY.id()));
+    expected.add(ObjectName.key(SealFixture.at("scorer@2").name(), KEY.id()));
     assertThat(swept).containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(store.sweep(Set.of("scorer@1"), one.names())).isEmpty();
+    assertThat(store.sweep(Set.of(SealFixture.at("scorer@1")), one.names())).isEmpty();
     assertThat(opened(store, "scorer@1", one.list())).isEqualTo(one.plain());
     assertThat(medium.names()).contains("grants/staging/1", "objects/notes.txt");
   }

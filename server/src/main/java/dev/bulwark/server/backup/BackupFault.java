@@ -16,6 +16,8 @@ public final class BackupFault extends Fault {
           "There is something where a backup is to go",
           409,
           ProblemType.Exit.USAGE);
+  public static final ProblemType NOT_RESTORED =
+      new ProblemType("restore-not-done", "The restore did not end", 503, ProblemType.Exit.ERROR);
   public static final ProblemType REFUSED =
       new ProblemType(
           "restore-refused", "What was put back does not hold", 422, ProblemType.Exit.ERROR);

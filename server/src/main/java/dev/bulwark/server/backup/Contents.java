@@ -19,9 +19,12 @@ record Contents(String made, int form, List<SystemLine> systems, List<FileLine> 
   /// The file of the database's rows.
   static final String ROWS = "database.rows";
 
+  /// The file of the settings.
+  static final String SETTINGS = "bulwark-server.yaml";
+
   private static final Pattern NAME =
       Pattern.compile(
-          "(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}(/(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}){0,40}");
+          "(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}(/(?!\\.{1,2}(/|$))[^/\\x00-\\x1f]{1,255}){0,100}");
   private static final int MOST_FILES = 2_000_000;
   private static final int MOST_SYSTEMS = 100_000;
 
@@ -38,7 +41,14 @@ record Contents(String made, int form, List<SystemLine> systems, List<FileLine> 
   /// @param mode as POSIX writes it, `rw-------`
   record FileLine(String name, long size, Digest digest, String mode) {}
 
+  /// @throws IOException for what {@link #read} would refuse
   void write(DataOutputStream out) throws IOException {
+    bounded(systems.size(), MOST_SYSTEMS);
+    bounded(files.size(), MOST_FILES);
+    Set<String> names = new HashSet<>();
+    for (FileLine file : files) {
+      requireName(file.name(), names);
+    }
     out.writeUTF(made);
     out.writeInt(form);
     out.writeInt(systems.size());
@@ -67,15 +77,21 @@ record Contents(String made, int form, List<SystemLine> systems, List<FileLine> 
     Set<String> names = new HashSet<>();
     for (int i = bounded(in.readInt(), MOST_FILES); i > 0; i--) {
       String name = in.readUTF();
-      if (!NAME.matcher(name).matches() || !names.add(name)) {
-        throw new IOException("a file's name that leads elsewhere or comes twice");
-      }
+      requireName(name, names);
       files.add(new FileLine(name, in.readLong(), digest(in.readUTF()), in.readUTF()));
     }
     if (!names.contains(ROWS)) {
       throw new IOException("no rows of a database");
     }
     return new Contents(made, form, systems, files);
+  }
+
+  private static void requireName(String name, Set<String> before) throws IOException {
+    if (!NAME.matcher(name).matches() || !before.add(name)) {
+      throw new IOException(
+          "a file's name that leads elsewhere, is deeper than 101, has control characters or comes"
+              + " twice");
+    }
   }
 
   private static Digest digest(String hex) throws IOException {
@@ -88,7 +104,7 @@ record Contents(String made, int form, List<SystemLine> systems, List<FileLine> 
 
   private static int bounded(int count, int most) throws IOException {
     if (count < 0 || count > most) {
-      throw new IOException("a number of things that no backup has");
+      throw new IOException("more systems or files than the %d a backup has".formatted(most));
     }
     return count;
   }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
 /// Says in a folder that a restore into it was begun: of which archive, into which database.
 record Marker(String text) {
   private static final String NAME = "restore~";
+  private static final String PART = "restore~.part";
 
   static Path file(Path home) {
     return home.resolve(NAME);
@@ -28,6 +30,12 @@ record Marker(String text) {
           "expected a backup at %s, found: %s".formatted(archive, e.getClass().getSimpleName()),
           e);
     }
+  }
+
+  /// What a restore that was cut off before it began leaves: a marker that says nothing.
+  static boolean isTorn(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.equals(NAME) || name.equals(PART);
   }
 
   /// @throws BackupFault `restore-not-empty` when another one was begun there
@@ -63,12 +71,19 @@ record Marker(String text) {
     Files.createDirectories(
         home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+    Path part = home.resolve(PART);
     try (FileChannel out =
         FileChannel.open(
-            file(home), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+            part,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE))) {
       out.write(Bytes.utf8(text).buffer());
       out.force(true);
     }
+    Files.move(
+        part, file(home), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     forceFolder(home);
   }
 

@@ -54,7 +54,8 @@ public record Restore(
   }
 
   /// @param known checkpoints remembered elsewhere: no ledger may be shorter or other
-  /// @throws BackupFault `backup-damaged`, `restore-not-empty`, `restore-refused`
+  /// @throws BackupFault `backup-damaged`, `restore-not-empty`, `restore-refused`,
+  ///   `restore-not-done`
   public Done read(Path archive, String passphrase, List<Bytes> known, Consumer<String> progress) {
     Marker marker = Marker.of(archive, database);
     boolean begun = marker.isIn(home);
@@ -92,12 +93,13 @@ public record Restore(
   private void requireEmpty(int form) throws IOException {
     if (Files.isDirectory(home)) {
       try (var inside = Files.list(home)) {
-        if (inside.findAny().isPresent()) {
+        if (!inside.allMatch(Marker::isTorn)) {
           throw notEmpty("the folder " + home);
         }
       }
     }
-    if (!database.startsWith("jdbc:sqlite:")) {
+    // The file in the home was not there a moment ago.
+    if (!database.equals("jdbc:sqlite:" + home.resolve("server.db"))) {
       try (Database open = Database.openAtForm(database, password, form)) {
         if (!Rows.isEmpty(open)) {
           throw notEmpty("the database");
@@ -130,6 +132,7 @@ public record Restore(
       List<Bytes> left = new ArrayList<>(known);
       List<String> lines = new ArrayList<>();
       for (Project project : projects.all()) {
+        requireLedger(project);
         lines.add(audit(project, line(contents, project.id()), left));
       }
       if (!left.isEmpty()) {
@@ -141,27 +144,34 @@ public record Restore(
     }
   }
 
-  private static Contents.SystemLine line(Contents contents, String id) {
+  /// How many entries the backup says there are; 0 when it says nothing.
+  private static long line(Contents contents, String id) {
     return contents.systems().stream()
         .filter(each -> each.id().equals(id))
+        .mapToLong(Contents.SystemLine::size)
+        .filter(size -> size >= 0)
         .findFirst()
-        // Taken in between its folder and the rows: its files are not in this backup.
-        .orElseThrow(
-            () -> refused("expected the files of " + id + " in the backup, found none of them"));
+        .orElse(0);
   }
 
-  private static String audit(Project project, Contents.SystemLine line, List<Bytes> known) {
-    String id = project.id();
-    if (line.size() < 0) {
-      return id + "  no ledger yet";
+  /// Whatever the backup says: a listed system has a ledger.
+  private static void requireLedger(Project project) {
+    if (!project.home().hasLedger()) {
+      throw refused(
+          "expected the ledger of %s in the backup, where these settings have ledgers (replicas.enabled), found none"
+              .formatted(project.id()));
     }
+  }
+
+  private static String audit(Project project, long least, List<Bytes> known) {
+    String id = project.id();
     try {
       WorkspaceReader reader = WorkspaceReader.open(project.home());
       Checkpoint checkpoint = sound(id, reader.audit());
-      if (checkpoint.size() < line.size()) {
+      if (checkpoint.size() < least) {
         throw refused(
             "expected the ledger of %s to hold the %d entries it was copied with, found %d"
-                .formatted(id, line.size(), checkpoint.size()));
+                .formatted(id, least, checkpoint.size()));
       }
       for (Bytes note : List.copyOf(known)) {
         if (Checkpoint.verify(note, reader.ledger())

@@ -1,5 +1,6 @@
 package dev.bulwark.server.backup;
 
+import dev.bulwark.kernel.fault.ProblemType;
 import dev.bulwark.server.sql.Database;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -17,6 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /// All rows of a server's tables as bytes, and back, whichever database they are in: texts, whole
@@ -39,21 +42,23 @@ final class Rows {
     void on(Connection connection) throws SQLException, IOException;
   }
 
-  private static void run(Connection connection, Work work) {
+  private static void run(Connection connection, ProblemType problem, Work work) {
     try {
       work.on(connection);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new BackupFault(
-          BackupFault.NOT_MADE,
-          "expected the database to answer, found: SQL state " + e.getSQLState(),
+          problem,
+          "expected the database to answer, found: SQL state %s; look at it and run the same again"
+              .formatted(e.getSQLState()),
           e);
     }
   }
 
+  /// @param same reads more in the same transaction, of the same moment
   /// @throws UncheckedIOException when they cannot be written
-  static void write(Database database, DataOutputStream out) {
+  static void write(Database database, DataOutputStream out, Consumer<Handle> same) {
     TransactionIsolationLevel level =
         database.isSqlite()
             ? TransactionIsolationLevel.SERIALIZABLE
@@ -63,7 +68,11 @@ final class Rows {
         .inTransaction(
             level,
             handle -> {
-              run(handle.getConnection(), connection -> write(connection, out));
+              run(
+                  handle.getConnection(),
+                  BackupFault.NOT_MADE,
+                  connection -> write(connection, out));
+              same.accept(handle);
               return handle;
             });
   }
@@ -166,6 +175,7 @@ final class Rows {
             handle ->
                 run(
                     handle.getConnection(),
+                    BackupFault.NOT_RESTORED,
                     connection -> {
                       for (String table : tables(connection)) {
                         found[0] |=
@@ -190,6 +200,7 @@ final class Rows {
             handle ->
                 run(
                     handle.getConnection(),
+                    BackupFault.NOT_RESTORED,
                     connection -> {
                       List<String> tables = tables(connection);
                       for (String table : tables.reversed()) {

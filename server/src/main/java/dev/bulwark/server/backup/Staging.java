@@ -1,6 +1,8 @@
 package dev.bulwark.server.backup;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,37 +10,70 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A copy of a server's files that does not move any more. It lies in the server's folder, for its
-/// owner alone, and is taken away in the end, or by the next one.
-record Staging(Path home, Path folder) implements AutoCloseable {
+/// owner alone, and is taken away in the end, or by the next one. One at a time, by a lock that
+/// ends with its process.
+///
+/// What is of no use elsewhere is left out of the evidence's folder alone: people's files may have
+/// such names. A link, or another thing that is neither file nor folder, is refused.
+record Staging(Path home, Path folder, FileChannel lock) implements AutoCloseable {
   private static final String NAME = "backup~";
+  private static final String LOCK = "backup.lock";
+  private static final String EVIDENCE = ".bulwark";
   private static final String LEDGER = "ledger";
   private static final Set<String> LOCKS = Set.of("lock", "cells.lock");
   private static final Set<String> PASSING = Set.of("examine~", "rehearse~", "fetch~");
 
   static Staging in(Path home) throws IOException {
-    Staging staging = new Staging(home, home.resolve(NAME));
-    staging.remove(staging.folder());
-    Files.createDirectory(
-        staging.folder(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    return staging;
+    FileChannel lock =
+        FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      requireAlone(lock, home);
+      Staging staging = new Staging(home, home.resolve(NAME), lock);
+      staging.remove(staging.folder());
+      Files.createDirectory(
+          staging.folder(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      return staging;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static void requireAlone(FileChannel lock, Path home) throws IOException {
+    try {
+      if (lock.tryLock() != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      throw busy(home, e);
+    }
+    throw busy(home, null);
+  }
+
+  private static BackupFault busy(Path home, @Nullable Exception cause) {
+    return new BackupFault(
+        BackupFault.NOT_MADE,
+        "expected no other backup of %s at work, found one; wait for its end".formatted(home),
+        cause);
   }
 
   /// Copies what no system holds: certificate, the server's own keys, settings.
   void common(Path settings) throws IOException {
-    copy(home.resolve("tls"), folder.resolve("tls"));
-    copy(home.resolve("keys"), folder.resolve("keys"));
+    copy(home.resolve("tls"), folder.resolve("tls"), Path.of(""));
+    copy(home.resolve("keys"), folder.resolve("keys"), Path.of(""));
     if (Files.isRegularFile(settings)) {
-      Files.copy(
-          settings, folder.resolve("bulwark-server.yaml"), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(settings, folder.resolve(Contents.SETTINGS), StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
@@ -47,19 +82,22 @@ record Staging(Path home, Path folder) implements AutoCloseable {
   void system(String id, Path project) throws IOException {
     Path to = folder.resolve("systems").resolve(id);
     remove(to);
-    Path ledger = project.resolve(".bulwark").resolve(LEDGER);
-    Path copied = to.resolve(".bulwark").resolve(LEDGER);
+    Path within = Path.of(EVIDENCE).resolve(LEDGER);
+    Path ledger = project.resolve(within);
+    Path copied = to.resolve(within);
     if (Files.isRegularFile(ledger.resolve("checkpoint"))) {
       Files.createDirectories(copied);
       Files.copy(ledger.resolve("checkpoint"), copied.resolve("checkpoint"));
-      copy(ledger, copied);
+      copy(ledger, copied, within);
     }
-    copy(project, to);
+    copy(project, to, Path.of(""));
   }
 
   /// Copies a folder; what is in the place already stays, and what goes away meanwhile is passed
   /// over.
-  private static void copy(Path from, Path to) throws IOException {
+  ///
+  /// @param at where it lies in its system's folder
+  private static void copy(Path from, Path to, Path at) throws IOException {
     if (!Files.isDirectory(from)) {
       return;
     }
@@ -67,12 +105,12 @@ record Staging(Path home, Path folder) implements AutoCloseable {
         from,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes)
+          public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes)
               throws IOException {
-            if (PASSING.contains(String.valueOf(at.getFileName()))) {
+            if (isEvidence(each) && PASSING.contains(name(each))) {
               return FileVisitResult.SKIP_SUBTREE;
             }
-            Files.createDirectories(to.resolve(from.relativize(at).toString()));
+            Files.createDirectories(to.resolve(from.relativize(each).toString()));
             return FileVisitResult.CONTINUE;
           }
 
@@ -80,14 +118,27 @@ record Staging(Path home, Path folder) implements AutoCloseable {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Path target = to.resolve(from.relativize(file).toString());
-            String name = String.valueOf(file.getFileName());
-            if (attributes.isRegularFile()
-                && !LOCKS.contains(name)
-                && !(name.contains("~") && file.toString().contains("/.bulwark/"))
-                && !Files.exists(target)) {
+            if (isEvidence(file) && (LOCKS.contains(name(file)) || name(file).contains("~"))) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (!attributes.isRegularFile()) {
+              throw new BackupFault(
+                  BackupFault.NOT_MADE,
+                  "expected files and folders, found a link or a device at %s; put the file itself there, or take it away"
+                      .formatted(file));
+            }
+            if (!Files.exists(target)) {
               one(file, target);
             }
             return FileVisitResult.CONTINUE;
+          }
+
+          private boolean isEvidence(Path file) {
+            return at.resolve(from.relativize(file)).startsWith(EVIDENCE);
+          }
+
+          private String name(Path file) {
+            return String.valueOf(file.getFileName());
           }
 
           @Override
@@ -124,6 +175,8 @@ record Staging(Path home, Path folder) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    remove(folder);
+    try (lock) {
+      remove(folder);
+    }
   }
 }

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 final class Unpacking {
   private static final String MARKER = "restore~";
 
+  /// The settings of before lead to the database of before: nobody starts with them unseen.
+  static final String RESTORED = Contents.SETTINGS + ".restored";
+
   private Unpacking() {}
 
   /// Where a file's bytes go.
@@ -68,7 +71,7 @@ final class Unpacking {
   }
 
   private static OutputStream create(Path home, Contents.FileLine file) throws IOException {
-    Path target = home.resolve(file.name());
+    Path target = home.resolve(file.name().equals(Contents.SETTINGS) ? RESTORED : file.name());
     Files.createDirectories(
         Objects.requireNonNull(target.getParent(), "a file lies in a folder"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -38,10 +38,6 @@ public record Kind<T>(String form, Reader<T> reader) {
 
   public static final Kind<Integer> PORT = number(0, MOST_PORT);
 
-  /// A whole number and a unit.
-  public static final Kind<Duration> DURATION_OF_TIME =
-      new Kind<>("a whole number and a unit (ms, s, min, h, d), such as 30s", Kind::duration);
-
   public static final Kind<ByteSize> SIZE =
       new Kind<>(
           "a whole number and a unit (B, KiB, MiB, GiB, TiB), such as 64MiB", ByteSize::parse);
@@ -76,6 +72,22 @@ public record Kind<T>(String form, Reader<T> reader) {
           int number = Integer.parseInt(require(text, text.matches("\\d{1,9}")));
           require(text, number >= least && number <= most);
           return number;
+        });
+  }
+
+  /// A whole number and a unit, within bounds.
+  ///
+  /// @param least as a setting says it, such as `1s`
+  /// @param most the same
+  public static Kind<Duration> duration(String least, String most) {
+    Duration from = duration(least);
+    Duration to = duration(most);
+    return new Kind<>(
+        "a whole number and a unit (ms, s, min, h, d), from %s to %s".formatted(least, most),
+        text -> {
+          Duration duration = duration(text);
+          require(text, duration.compareTo(from) >= 0 && duration.compareTo(to) <= 0);
+          return duration;
         });
   }
 

@@ -31,7 +31,7 @@ public final class Settings {
       Setting.of("database-password", Kind.SECRET, null, "where the database's password is");
   public static final Setting<Duration> STOP_PATIENCE =
       Setting.of(
-          "stop.patience", Kind.DURATION_OF_TIME, "20s", "how long a stop waits for what runs");
+          "stop.patience", Kind.duration("0s", "1h"), "20s", "how long a stop waits for what runs");
   public static final Setting<ByteSize> REQUEST_RATE =
       Setting.of(
           "request.least-rate",
@@ -59,12 +59,15 @@ public final class Settings {
   public static final Setting<Duration> REPLICAS_LEASE =
       Setting.of(
           "replicas.lease",
-          Kind.DURATION_OF_TIME,
+          Kind.duration("1s", "10min"),
           "10s",
           "how long a silent leader keeps a ledger");
   public static final Setting<Duration> REPLICAS_WAIT =
       Setting.of(
-          "replicas.wait", Kind.DURATION_OF_TIME, "30s", "how long a request waits for a ledger");
+          "replicas.wait",
+          Kind.duration("0s", "10min"),
+          "30s",
+          "how long a request waits for a ledger");
   public static final Setting<URI> S3_ENDPOINT =
       Setting.of("s3.endpoint", Kind.ADDRESS, null, "an S3 server for sealed versions");
   public static final Setting<String> S3_BUCKET =

@@ -56,7 +56,8 @@ public final class SystemFigures {
 
   private boolean tell(Project project, Exposition page) {
     if (!ProjectDesk.hasEvidence(project)) {
-      return true;
+      // It was listed when its ledger was begun: it is gone.
+      return false;
     }
     try {
       List<Evidence> evidence = desk.evidence(project);

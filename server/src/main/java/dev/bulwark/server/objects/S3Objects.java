@@ -1,5 +1,6 @@
 package dev.bulwark.server.objects;
 
+import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.kernel.store.ReadChannel;
 import dev.bulwark.kernel.store.StoreFault;
@@ -27,7 +28,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 ///
 /// An object comes to its name by one conditional request (`If-None-Match: *`): whole or not at
 /// all, and never in the place of another. The server must honour that condition and be strongly
-/// consistent, as Amazon's, MinIO and Ceph are. Bytes on their way lie in a nameless file here.
+/// consistent, as Amazon's, MinIO and Ceph are. Bytes on their way lie in a nameless file here, and
+/// one request takes at most 5 GiB.
 public final class S3Objects implements ObjectStore {
   private static final Pattern NAME =
       Pattern.compile("(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
@@ -38,12 +40,19 @@ public final class S3Objects implements ObjectStore {
   private final S3Client client;
   private final String bucket;
   private final String prefix;
+  private final ByteSize most;
 
   /// @param prefix ends with `/`
   S3Objects(S3Client client, String bucket, String prefix) {
+    this(client, bucket, prefix, ByteSize.ofGib(5));
+  }
+
+  /// @param most of one object
+  S3Objects(S3Client client, String bucket, String prefix, ByteSize most) {
     this.client = client;
     this.bucket = bucket;
     this.prefix = prefix;
+    this.most = most;
   }
 
   /// The stores of all systems in one bucket, each below its id.
@@ -99,6 +108,10 @@ public final class S3Objects implements ObjectStore {
 
   String bucket() {
     return bucket;
+  }
+
+  ByteSize most() {
+    return most;
   }
 
   String key(String name) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Takes folders away.
@@ -27,17 +26,15 @@ final class Folders {
     }
   }
 
-  /// Deletes the folders of one that begin with a prefix, and keeps some.
-  static void deleteAllBut(Path folder, Set<String> kept, String prefix) throws IOException {
-    List<Path> inside;
+  /// What lies in a folder under names that begin alike, but one.
+  static List<Path> beginningWith(Path folder, String prefix, String kept) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
-      inside = all.toList();
-    }
-    for (Path each : inside) {
-      String name = each.getFileName().toString();
-      if (name.startsWith(prefix) && !kept.contains(name)) {
-        delete(each);
-      }
+      return all.filter(
+              each -> {
+                String name = each.getFileName().toString();
+                return name.startsWith(prefix) && !name.equals(kept);
+              })
+          .toList();
     }
   }
 }

@@ -6,10 +6,10 @@ import dev.bulwark.server.sql.Micros;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
@@ -66,13 +66,13 @@ public final class Projects {
   }
 
   /// Takes in a copy of an example. The row is written last: a crash before it leaves a folder that
-  /// the next attempt replaces.
+  /// the next attempt sets aside.
   ///
   /// @param first what must succeed before it is listed
   /// @throws ServerFault `not-found`, `already-there`
   public Project addExample(String name, String by, Consumer<Project> first) {
     adding.lock();
-    try (Shelves.Turn _ = shelves.turn(name)) {
+    try (Shelves.Turn turn = shelves.turn(name)) {
       if (!Examples.NAMES.contains(name)) {
         throw new ServerFault(
             ServerFault.NOT_THERE,
@@ -82,6 +82,7 @@ public final class Projects {
         throw taken(name);
       }
       Path folder = root.resolve(name);
+      turn.clear(() -> setAside(folder));
       copy(name, folder);
       Project project =
           new Project(name, title(name), folder, "", shelves.of(name, folder), by, clock.instant());
@@ -101,14 +102,14 @@ public final class Projects {
   Project addFiles(
       String id, String title, Path files, String within, String by, Consumer<Project> first) {
     adding.lock();
-    try {
+    try (Shelves.Turn turn = shelves.turn(id)) {
       if (find(id).isPresent()) {
         throw taken(id);
       }
       Path folder = root.resolve(id);
       Project project =
           new Project(id, title, folder, within, shelves.of(id, folder), by, clock.instant());
-      Folders.delete(project.folder());
+      turn.clear(() -> setAside(folder));
       Files.createDirectories(project.folder());
       Files.move(files, project.files());
       first.accept(project);
@@ -120,36 +121,80 @@ public final class Projects {
     }
   }
 
-  /// Lets other files count as a system's. Those before stay until the next time, for whoever is
-  /// looking at them.
+  /// Lets other files count as a system's, when nobody else let others count meanwhile. Those
+  /// before stay until the next time, for whoever is looking at them.
   ///
   /// @param files moved to where they stay
+  /// @throws ServerFault `busy` when somebody else replaced them first
   Project replaceFiles(String id, String title, Path files, String within) {
     Project before = require(id);
     Project now =
         new Project(
             id, title, before.folder(), within, before.home(), before.addedBy(), before.added());
     try {
-      Folders.deleteAllBut(before.folder(), Set.of(".bulwark", before.within()), FILES);
+      // Listed before ours count: what others bring from now on has not been seen here.
+      List<Path> old = Folders.beginningWith(before.folder(), FILES, before.within());
       Files.move(files, now.files());
+      if (!isSwapped(before, now)) {
+        Folders.delete(now.files());
+        throw new ServerFault(
+            ServerFault.BUSY,
+            "expected the files of %s that were here when these came, found that somebody replaced them; send them again"
+                .formatted(id));
+      }
+      for (Path each : old) {
+        Folders.delete(each);
+      }
+      return now;
     } catch (IOException e) {
       throw Spool.notStored(e);
     }
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate("update system set files = :files, title = :title where id = :id")
-                .bind("files", within)
-                .bind("title", title)
-                .bind("id", id)
-                .execute());
-    return now;
+  }
+
+  private boolean isSwapped(Project before, Project now) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        "update system set files = :files, title = :title where id = :id and files"
+                            + " = :before")
+                    .bind("files", now.within())
+                    .bind("title", now.title())
+                    .bind("id", now.id())
+                    .bind("before", before.within())
+                    .execute())
+        == 1;
+  }
+
+  /// Makes room for a system that nobody lists. A folder with keys or a ledger may be all there is
+  /// of a system whose row was lost: it gets another name and is never deleted.
+  private void setAside(Path folder) {
+    try {
+      Path evidence = folder.resolve(".bulwark");
+      boolean isKept =
+          Files.exists(evidence.resolve("keys")) || Files.exists(evidence.resolve("ledger"));
+      if (isKept) {
+        Files.move(folder, aside(folder), StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Folders.delete(folder);
+      }
+    } catch (IOException e) {
+      throw Spool.notStored(e);
+    }
+  }
+
+  /// A name that no system has.
+  private static Path aside(Path folder) {
+    for (int i = 1; ; i++) {
+      Path aside = folder.resolveSibling(folder.getFileName() + "~" + i);
+      if (!Files.exists(aside)) {
+        return aside;
+      }
+    }
   }
 
   private void copy(String name, Path folder) {
     try {
-      Folders.delete(folder);
-      shelves.discard(name);
       Files.createDirectories(root);
       Examples.copy(name, folder);
     } catch (IOException e) {

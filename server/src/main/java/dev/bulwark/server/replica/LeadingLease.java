@@ -12,7 +12,9 @@ public final class LeadingLease implements Leading {
 
   /// @param name of the lease
   public LeadingLease(Leases leases, String name) {
-    this.leases = new Leases(leases.database(), leases.holder(), leases.term(), Duration.ZERO);
+    this.leases =
+        new Leases(
+            leases.database(), leases.holder(), leases.term(), Duration.ZERO, leases.random());
     this.name = name;
   }
 

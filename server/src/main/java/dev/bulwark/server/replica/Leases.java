@@ -2,9 +2,13 @@ package dev.bulwark.server.replica;
 
 import dev.bulwark.kernel.store.StoreFault;
 import dev.bulwark.server.sql.Database;
+import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /// Who leads what, by rows of `ledger_lease`. Time is the database's.
@@ -12,7 +16,13 @@ import org.jdbi.v3.core.Handle;
 /// @param holder this process, for people
 /// @param term how long a lease lasts that nobody renews
 /// @param patience how long somebody waits for one
-public record Leases(Database database, String holder, Duration term, Duration patience) {
+/// @param random names each lease, so that a token that a failover gave out twice is still one's
+///   own
+public record Leases(
+    Database database, String holder, Duration term, Duration patience, SecureRandom random) {
+  private static final String LOCK_NOT_HAD = "55P03";
+  private static final int NAME_SIZE = 16;
+
   private static final String NOW =
       "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -22,20 +32,27 @@ public record Leases(Database database, String holder, Duration term, Duration p
   /// somebody else.
   ///
   /// @param token higher than that of every holder before
-  record Lease(Leases leases, String name, long token, AtomicBoolean isOpen)
+  /// @param by who holds it, by a name nobody else has
+  record Lease(Leases leases, String name, long token, String by, AtomicBoolean isOpen)
       implements AutoCloseable {
 
+    /// What the row says.
+    private record Row(long token, String by) {}
+
     /// Refuses, in a transaction that is about to write, when somebody else leads by now. The row
-    /// stays locked until its end, so that nobody can take over in between.
+    /// stays locked until its end, so that nobody can take over in between; one who stops there is
+    /// cut off after a term.
     void require(Handle handle) {
-      long newest =
+      handle.execute("set local idle_in_transaction_session_timeout = " + leases.term().toMillis());
+      Row row =
           handle
-              .createQuery("select token from ledger_lease where ledger = :name for share")
+              .createQuery("select token, holder from ledger_lease where ledger = :name for share")
               .bind("name", name)
-              .mapTo(Long.class)
+              .map((rs, _) -> new Row(rs.getLong("token"), rs.getString("holder")))
               .findOne()
-              .orElse(-1L);
-      if (newest != token || !isOpen.get()) {
+              .orElse(new Row(-1, ""));
+      long newest = row.token();
+      if (!row.equals(new Row(token, by)) || !isOpen.get()) {
         throw new StoreFault(
             StoreFault.UNAVAILABLE,
             "expected to lead %s by token %d, found token %d: another replica leads it now; send it again"
@@ -53,13 +70,27 @@ public record Leases(Database database, String holder, Duration term, Duration p
                       handle
                           .createQuery(
                               "select 1 from ledger_lease where ledger = :name and token = :token"
+                                  + " and holder = :by"
                                   + " and expires >= "
                                   + NOW)
                           .bind("name", name)
                           .bind("token", token)
+                          .bind("by", by)
                           .mapTo(Integer.class)
                           .findOne()
                           .isPresent());
+    }
+
+    /// Works in one transaction that holds the lead to its end.
+    void under(Consumer<Handle> work) {
+      leases
+          .sql()
+          .in(
+              handle -> {
+                require(handle);
+                work.accept(handle);
+                return handle;
+              });
     }
 
     private boolean renew() {
@@ -71,7 +102,9 @@ public record Leases(Database database, String holder, Duration term, Duration p
                           .createUpdate(
                               "update ledger_lease set expires = "
                                   + NOW
-                                  + " + :term where ledger = :name and token = :token")
+                                  + " + :term where ledger = :name and token = :token and holder ="
+                                  + " :by")
+                          .bind("by", by)
                           .bind("term", leases.term().toNanos() / 1000)
                           .bind("name", name)
                           .bind("token", token)
@@ -114,7 +147,8 @@ public record Leases(Database database, String holder, Duration term, Duration p
                       handle
                           .createUpdate(
                               "update ledger_lease set expires = 0 where ledger = :name and token ="
-                                  + " :token")
+                                  + " :token and holder = :by")
+                          .bind("by", by)
                           .bind("name", name)
                           .bind("token", token)
                           .execute());
@@ -136,7 +170,7 @@ public record Leases(Database database, String holder, Duration term, Duration p
   Optional<Lease> acquire(String name) {
     long until = System.nanoTime() + patience.toNanos();
     while (true) {
-      Optional<Lease> lease = sql().in(handle -> take(handle, name));
+      Optional<Lease> lease = attempt(name);
       if (lease.isPresent()) {
         Thread.ofVirtual().name("lease " + name).start(lease.get()::keep);
         return lease;
@@ -153,7 +187,25 @@ public record Leases(Database database, String holder, Duration term, Duration p
     }
   }
 
+  /// @return empty also when somebody keeps its row locked
+  private Optional<Lease> attempt(String name) {
+    try {
+      return sql().in(handle -> take(handle, name));
+    } catch (StoreFault e) {
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException sql && LOCK_NOT_HAD.equals(sql.getSQLState())) {
+          return Optional.empty();
+        }
+      }
+      throw e;
+    }
+  }
+
   private Optional<Lease> take(Handle handle, String name) {
+    handle.execute("set local lock_timeout = " + term.toMillis());
+    byte[] own = new byte[NAME_SIZE];
+    random.nextBytes(own);
+    String by = holder + " " + HexFormat.of().formatHex(own);
     handle
         .createUpdate(
             "insert into ledger_lease (ledger, holder, token, expires) values (:name, '', 0, 0) on"
@@ -167,11 +219,11 @@ public record Leases(Database database, String holder, Duration term, Duration p
                 + " + :term where ledger = :name and expires < "
                 + NOW
                 + " returning token")
-        .bind("holder", holder)
+        .bind("holder", by)
         .bind("term", term.toNanos() / 1000)
         .bind("name", name)
         .mapTo(Long.class)
         .findOne()
-        .map(token -> new Lease(this, name, token, new AtomicBoolean(true)));
+        .map(token -> new Lease(this, name, token, by, new AtomicBoolean(true)));
   }
 }

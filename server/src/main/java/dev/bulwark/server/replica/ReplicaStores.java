@@ -8,6 +8,7 @@ import dev.bulwark.kernel.store.CasStore;
 import dev.bulwark.kernel.store.ObjectStore;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /// One system's evidence in PostgreSQL.
 ///
@@ -15,6 +16,11 @@ import java.util.function.Supplier;
 /// @param objects where versions lie under seal
 public record ReplicaStores(Leases leases, String system, Supplier<ObjectStore> objects)
     implements EvidenceStores {
+
+  @Override
+  public String place() {
+    return "postgresql";
+  }
 
   @Override
   public LedgerStores ledger() {
@@ -45,25 +51,20 @@ public record ReplicaStores(Leases leases, String system, Supplier<ObjectStore> 
   }
 
   /// Forgets what a taking-in that was cut off left of a system nobody lists.
-  void discard() {
-    new Sql(leases.database())
-        .in(
-            handle -> {
-              handle
-                  .createUpdate("delete from ledger_tile where ledger = :system")
-                  .bind("system", system)
-                  .execute();
-              for (String table : List.of("evidence_cell", "evidence_blob")) {
-                handle
-                    .createUpdate(
-                        "delete from "
-                            + table
-                            + " where space in ('ledger/' || :system, 'cells/' || :system, 'vault/'"
-                            + " || :system)")
-                    .bind("system", system)
-                    .execute();
-              }
-              return handle;
-            });
+  static void discard(Handle handle, String system) {
+    handle
+        .createUpdate("delete from ledger_tile where ledger = :system")
+        .bind("system", system)
+        .execute();
+    for (String table : List.of("evidence_cell", "evidence_blob")) {
+      handle
+          .createUpdate(
+              "delete from "
+                  + table
+                  + " where space in ('ledger/' || :system, 'cells/' || :system, 'vault/'"
+                  + " || :system)")
+          .bind("system", system)
+          .execute();
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.bulwark.server.project.Shelves;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /// The systems' evidence in PostgreSQL, with what is sealed in files or on S3.
 ///
@@ -30,11 +31,6 @@ public record SharedShelves(Leases leases, Optional<Function<String, ObjectStore
   }
 
   @Override
-  public void discard(String system) {
-    new ReplicaStores(leases, system, () -> new FileStores(Path.of("")).sealed()).discard();
-  }
-
-  @Override
   public Turn turn(String system) {
     Leases.Lease lease =
         leases
@@ -44,6 +40,38 @@ public record SharedShelves(Leases leases, Optional<Function<String, ObjectStore
                     new ServerFault(
                         ServerFault.BUSY,
                         "expected to take the system in, found another replica at it; try again"));
-    return lease::close;
+    return new SharedTurn(lease, system);
+  }
+
+  private record SharedTurn(Leases.Lease lease, String system) implements Turn {
+    @Override
+    public void clear(Runnable files) {
+      lease.under(
+          handle -> {
+            requireUnlisted(handle);
+            files.run();
+            ReplicaStores.discard(handle, system);
+          });
+    }
+
+    private void requireUnlisted(Handle handle) {
+      boolean isListed =
+          handle
+              .createQuery("select 1 from system where id = :id")
+              .bind("id", system)
+              .mapTo(Integer.class)
+              .findOne()
+              .isPresent();
+      if (isListed) {
+        throw new ServerFault(
+            ServerFault.CONFLICT,
+            "expected a system that is not here yet, found one of the id " + system);
+      }
+    }
+
+    @Override
+    public void close() {
+      lease.close();
+    }
   }
 }

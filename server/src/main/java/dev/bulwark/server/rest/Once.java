@@ -9,7 +9,10 @@ import dev.bulwark.server.memo.Answers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
@@ -28,6 +31,7 @@ public final class Once {
 
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+  private static final Duration TOUCH = Duration.ofMinutes(1);
   private static final int MOST_BODY = 1 << 20;
 
   private final Answers answers;
@@ -50,7 +54,7 @@ public final class Once {
           "expected an Idempotency-Key of 1 to 200 visible ASCII characters, found another");
     }
     return switch (answers.take(caller, key, digest(request))) {
-      case Answers.Known.Taken _ -> first(caller, key, work);
+      case Answers.Known.Taken(Answers.Claim claim) -> first(claim, work);
       case Answers.Known.Answered(Answers.Answer answer) -> again(answer);
       case Answers.Known.AtWork _ ->
           throw new ServerFault(
@@ -62,14 +66,14 @@ public final class Once {
     };
   }
 
-  private ResponseEntity<byte[]> first(
-      String caller, String key, Supplier<ResponseEntity<byte[]>> work) {
+  private ResponseEntity<byte[]> first(Answers.Claim claim, Supplier<ResponseEntity<byte[]>> work) {
     boolean kept = false;
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread.startVirtualThread(() -> touch(claim, ended));
     try {
       ResponseEntity<byte[]> answer = work.get();
       answers.keep(
-          caller,
-          key,
+          claim,
           new Answers.Answer(
               answer.getStatusCode().value(),
               String.valueOf(answer.getHeaders().getContentType()),
@@ -77,9 +81,20 @@ public final class Once {
       kept = true;
       return answer;
     } finally {
+      ended.countDown();
       if (!kept) {
-        answers.release(caller, key);
+        answers.release(claim);
       }
+    }
+  }
+
+  private void touch(Answers.Claim claim, CountDownLatch ended) {
+    try {
+      while (!ended.await(TOUCH.toSeconds(), TimeUnit.SECONDS)) {
+        answers.touch(claim);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

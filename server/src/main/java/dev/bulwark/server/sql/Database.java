@@ -21,6 +21,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 /// medium; its one connection is also the lock that orders writers.
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 8;
+  private static final String SILENCE_SECONDS = "60";
   private static final String DUPLICATE = "23505";
   private static final int SQLITE_CONSTRAINT = 19;
 
@@ -81,8 +82,14 @@ public final class Database implements AutoCloseable {
     } else {
       // PostgreSQL would name the values of a row that breaks a rule.
       config.addDataSourceProperty("logServerErrorDetail", "false");
-      // What was answered is on the medium, whatever the server's own default is.
-      config.setConnectionInitSql("set synchronous_commit to on");
+      // A database that is silent is one that is gone. What the address says is stronger.
+      config.addDataSourceProperty("socketTimeout", SILENCE_SECONDS);
+      config.addDataSourceProperty("connectTimeout", "10");
+      config.addDataSourceProperty("tcpKeepAlive", "true");
+      // What was answered is on the medium, whatever the server's own default is; and nobody who
+      // was paused keeps rows locked.
+      config.setConnectionInitSql(
+          "set synchronous_commit to on; set idle_in_transaction_session_timeout to '60s'");
     }
     try {
       return new HikariDataSource(config);

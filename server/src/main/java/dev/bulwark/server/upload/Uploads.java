@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
@@ -47,11 +46,13 @@ public final class Uploads {
   /// Whose uploads they are: nobody else finds them.
   public record Owner(String system, String person) {}
 
-  private record Store(List<FileObjectStore> files, List<SealedStore> sealed) {
-    static final Store NONE = new Store(List.of(), List.of());
+  private record Store(
+      List<OwnFolder> folder, List<FileObjectStore> files, List<SealedStore> sealed) {
+    static final Store NONE = new Store(List.of(), List.of(), List.of());
   }
 
-  /// @param folder its own, made when the first upload comes
+  /// @param folder of all processes that share a home; this one's is made in it when the first
+  ///   upload comes
   public Uploads(
       Path folder,
       SecureRandom random,
@@ -175,16 +176,14 @@ public final class Uploads {
     return opened().sealed().getFirst();
   }
 
-  /// At the first upload, so that a start does not wait for it. What lies there from before is no
-  /// use to anybody.
+  /// At the first upload, so that a start does not wait for it.
   private synchronized Store opened() {
     if (store.files().isEmpty()) {
-      FileObjectStore files = FileObjectStore.open(folder);
+      OwnFolder own = OwnFolder.in(folder, random, clock.instant());
+      FileObjectStore files = FileObjectStore.open(own.folder());
       SealedStore sealed =
           new SealedStore(files, List.of(KeystoreKey.generate(random)), random, limits.file());
-      sealed.sweep(Set.of(), Set.of());
-      files.sweep();
-      store = new Store(List.of(files), List.of(sealed));
+      store = new Store(List.of(own), List.of(files), List.of(sealed));
     }
     return store;
   }

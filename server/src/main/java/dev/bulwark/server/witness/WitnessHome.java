@@ -4,7 +4,10 @@ import dev.bulwark.cli.workspace.LedgerKeyFile;
 import dev.bulwark.cli.workspace.VkeyFile;
 import dev.bulwark.evidence.tlog.Cosigner;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
+import dev.bulwark.evidence.tlog.NoteKey;
 import dev.bulwark.evidence.tlog.Witness;
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.store.FileCasStore;
 import java.io.IOException;
@@ -13,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A witness's folder: its keys, what it signed last of each ledger, and the ledgers it looks at,
@@ -72,21 +77,44 @@ record WitnessHome(Path root) {
     return ledgers;
   }
 
-  /// Takes a ledger in, by the file with its public keys.
+  /// Takes a ledger in, by the file with its public keys. One that is known by the same keys stays.
+  ///
+  /// @throws ServerFault `server-unavailable` for a file that is none, and for other keys of an
+  ///   origin that is known
   void add(Path vkeys) {
     LedgerVerifier ledger = VkeyFile.read(vkeys).ledger();
-    boolean known = ledgers().stream().anyMatch(each -> each.origin().equals(ledger.origin()));
-    if (known) {
-      throw unusable("a ledger that is new here", ledger.origin(), null);
+    for (LedgerVerifier known : ledgers()) {
+      if (known.origin().equals(ledger.origin())) {
+        requireSame(known, ledger);
+        return;
+      }
     }
-    String name = ledger.keys().getFirst().vkey().replaceAll("[^A-Za-z0-9]+", "-");
+    String name = Digest.of(Bytes.utf8(ledger.origin())).hex();
     try {
-      Files.writeString(
-          root.resolve("ledgers").resolve(name.substring(0, Math.min(60, name.length()))),
-          ledger.vkeys());
+      Path part = Files.createTempFile(root, "ledger", "~");
+      try {
+        Files.writeString(part, ledger.vkeys());
+        // A link does not replace what is there.
+        Files.createLink(root.resolve("ledgers").resolve(name), part);
+      } finally {
+        Files.delete(part);
+      }
     } catch (IOException e) {
       throw unusable("to keep the keys of " + ledger.origin(), e.getClass().getSimpleName(), e);
     }
+  }
+
+  private static void requireSame(LedgerVerifier known, LedgerVerifier given) {
+    if (!keys(known).equals(keys(given))) {
+      throw unusable(
+          "the keys this witness knows of " + known.origin(),
+          "others; a ledger that begins anew takes another name, or takes another witness",
+          null);
+    }
+  }
+
+  private static Set<String> keys(LedgerVerifier ledger) {
+    return ledger.keys().stream().map(NoteKey::vkey).collect(Collectors.toUnmodifiableSet());
   }
 
   private static ServerFault unusable(

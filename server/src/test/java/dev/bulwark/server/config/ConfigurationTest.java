@@ -226,4 +226,16 @@ final class ConfigurationTest {
           setting.initial().ifPresent(text -> setting.kind().reader().read(text));
         });
   }
+
+  @Test
+  void aDurationIsWithinItsBounds() {
+    for (String text : List.of("0s", "999ms", "11min", "200000d", "-1s", "10")) {
+      assertThatThrownBy(() -> Settings.REPLICAS_LEASE.kind().reader().read(text))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(Settings.REPLICAS_LEASE.kind().reader().read("1s")).hasSeconds(1);
+    assertThat(Settings.REPLICAS_LEASE.kind().form()).contains("from 1s to 10min");
+    assertThat(Settings.REPLICAS_WAIT.kind().reader().read("10min")).hasMinutes(10);
+  }
 }

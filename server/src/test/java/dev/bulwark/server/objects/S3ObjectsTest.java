@@ -11,65 +11,32 @@ import dev.bulwark.testkit.ObjectStoreContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Objects in a bucket of a real S3 server hold what files hold.
 final class S3ObjectsTest extends ObjectStoreContract {
   private static final AtomicInteger PREFIXES = new AtomicInteger();
-  private static Process server;
+  private static S3Server server;
   private static S3Client client;
 
   private String prefix = "";
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    int port = freePort();
-    server =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                "target/s3/s3mock.jar",
-                "--com.adobe.testing.s3mock.http-port=" + port,
-                "--server.port=0")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    client = S3Objects.client(URI.create("http://localhost:" + port), "us-east-1", "id", "secret");
-    for (int i = 0; ; i++) {
-      try {
-        client.createBucket(ask -> ask.bucket("bulwark"));
-        return;
-      } catch (SdkException e) {
-        if (i == 120 || !server.isAlive()) {
-          throw e;
-        }
-        Thread.sleep(500);
-      }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    server = S3Server.start();
+    client = server.client();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    server.destroyForcibly();
+    server.close();
   }
 
   @Override
@@ -141,6 +108,95 @@ final class S3ObjectsTest extends ObjectStoreContract {
           .hasMessageContaining("If-None-Match");
     } finally {
       careless.stop(0);
+    }
+  }
+
+  private static void write(ObjectStore store, String text) {
+    try (ObjectStore.Writer writer = store.create()) {
+      writer.write(Bytes.utf8(text).buffer());
+      writer.commit("object");
+    }
+  }
+
+  /// A server that answers as it is told, first to last.
+  private static HttpServer answering(java.util.Queue<Integer> statuses) throws IOException {
+    HttpServer scripted =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    java.util.Map<String, String> kept = new java.util.concurrent.ConcurrentHashMap<>();
+    scripted.createContext(
+        "/",
+        exchange -> {
+          int size = exchange.getRequestBody().readAllBytes().length;
+          int status = 200;
+          if (exchange.getRequestMethod().equals("PUT")) {
+            status = statuses.remove();
+            String decoded = exchange.getRequestHeaders().getFirst("x-amz-decoded-content-length");
+            kept.put("Content-Length", decoded == null ? Integer.toString(size) : decoded);
+            exchange
+                .getRequestHeaders()
+                .forEach(
+                    (name, values) -> {
+                      if (name.toLowerCase(java.util.Locale.ROOT).startsWith("x-amz-meta-")) {
+                        kept.putIfAbsent(name, values.getFirst());
+                      }
+                    });
+          } else {
+            kept.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+          }
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    scripted.start();
+    return scripted;
+  }
+
+  private static void over(
+      java.util.Queue<Integer> statuses, java.util.function.Consumer<ObjectStore> work)
+      throws IOException {
+    HttpServer scripted = answering(statuses);
+    try (S3Client other =
+        S3Objects.client(
+            URI.create("http://localhost:" + scripted.getAddress().getPort()),
+            "us-east-1",
+            "id",
+            "secret")) {
+      work.accept(new S3Objects(other, "bulwark", "x/"));
+    } finally {
+      scripted.stop(0);
+    }
+    assertThat(statuses).isEmpty();
+  }
+
+  /// 409: another request for the name is under way, and may fail.
+  @Test
+  void aConflictUnderWayIsTriedAgain() throws IOException {
+    over(new java.util.ArrayDeque<>(java.util.List.of(409, 409, 200)), store -> write(store, "x"));
+  }
+
+  /// The first answer was lost; the object is there, and it is ours.
+  @Test
+  void anObjectOfItsOwnIsNoConflict() throws IOException {
+    over(new java.util.ArrayDeque<>(java.util.List.of(409, 412)), store -> write(store, "x"));
+    over(
+        new java.util.ArrayDeque<>(java.util.List.of(200, 412)),
+        store -> {
+          write(store, "x");
+          assertThatThrownBy(() -> write(store, "x"))
+              .as("the same bytes of another writer")
+              .isInstanceOfSatisfying(
+                  StoreFault.class, e -> assertThat(e.type()).isEqualTo(StoreFault.CONFLICT));
+        });
+  }
+
+  @Test
+  void moreThanOneRequestTakesIsRefusedBeforeItIsSent() {
+    ObjectStore store =
+        new S3Objects(client, "bulwark", prefix, new dev.bulwark.kernel.bytes.ByteSize(10));
+    try (ObjectStore.Writer writer = store.create()) {
+      writer.write(Bytes.utf8("0123456789").buffer());
+      assertThatThrownBy(() -> writer.write(Bytes.utf8("x").buffer()))
+          .isInstanceOf(StoreFault.class)
+          .hasMessageContaining("at most 10B");
     }
   }
 }

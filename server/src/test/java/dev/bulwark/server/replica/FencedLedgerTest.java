@@ -55,7 +55,7 @@ final class FencedLedgerTest {
   }
 
   private Leases leases(Duration term, Duration patience) {
-    return new Leases(database, "test", term, patience);
+    return new Leases(database, "test", term, patience, new java.security.SecureRandom());
   }
 
   private static Ledger ledger(Leases leases) {
@@ -128,9 +128,9 @@ final class FencedLedgerTest {
 
   @Test
   void aLeaseThatIsRenewedOutlastsItsTerm() throws InterruptedException {
-    Leases leases = leases(Duration.ofMillis(600), Duration.ZERO);
+    Leases leases = leases(Duration.ofMillis(1_500), Duration.ZERO);
     try (Ledger ledger = ledger(leases)) {
-      Thread.sleep(1_800);
+      Thread.sleep(4_000);
       assertThat(leases.acquire("fenced")).isEmpty();
       ledger.append(Bytes.utf8("still leading"));
     }

@@ -37,7 +37,13 @@ final class LeadingLeaseTest {
 
   private LeadingLease lease() {
     return new LeadingLease(
-        new Leases(database, "test", Duration.ofSeconds(20), Duration.ofSeconds(30)), "webhooks");
+        new Leases(
+            database,
+            "test",
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
+            new java.security.SecureRandom()),
+        "webhooks");
   }
 
   @Test

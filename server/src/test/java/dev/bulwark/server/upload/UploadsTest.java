@@ -56,7 +56,10 @@ final class UploadsTest {
 
   private long objects() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).count();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.toString().endsWith(".lock"))
+          .count();
     }
   }
 
@@ -64,6 +67,42 @@ final class UploadsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Download.copy(uploads.open(blob), Channels.newChannel(out));
     return out.toByteArray();
+  }
+
+  /// Two replicas share the folder: each has its own keys in memory.
+  @Test
+  void anotherProcessTakesNothingFromThisOne() throws IOException {
+    Blob here = whole(1000);
+    Uploads other = new Uploads(folder, new SecureRandom(), now::get, nanos::get, LIMITS);
+    other.take("system", bytes(500), OptionalLong.of(500), Digest.sha256(), LIMITS.file().bytes());
+    assertThat(content(here)).hasSize(1000);
+    assertThat(objects()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAProcessThatEndedLeftIsTakenAway() throws IOException {
+    Path left = folder.resolve("0123456789abcdef0123456789abcdef");
+    Files.createDirectories(left.resolve("objects/00"));
+    Files.writeString(left.resolve("objects/00/part"), "nobody has its key");
+    Files.createFile(folder.resolve(left.getFileName() + ".lock"));
+    Path unlocked = Files.createDirectories(folder.resolve("objects"));
+    now.set(Instant.now());
+    whole(10);
+    assertThat(left).doesNotExist();
+    assertThat(unlocked).as("of a version without locks, not a day ago").exists();
+    now.set(Instant.now().plus(Duration.ofDays(2)));
+    Uploads next = new Uploads(folder, new SecureRandom(), now::get, nanos::get, LIMITS);
+    next.take("system", bytes(1), OptionalLong.of(1), Digest.sha256(), LIMITS.file().bytes());
+    assertThat(unlocked).doesNotExist();
+    assertThat(objects()).isEqualTo(2);
+  }
+
+  private Blob whole(int size) {
+    java.security.MessageDigest sha256 = Digest.sha256();
+    return new Blob(
+        uploads.take("system", bytes(size), OptionalLong.of(size), sha256, LIMITS.file().bytes()),
+        size,
+        Digest.of(Bytes.of(new byte[size])));
   }
 
   @Test
@@ -176,10 +215,21 @@ final class UploadsTest {
     assertThat(objects()).isZero();
   }
 
+  /// Its locks are free.
+  private void endTheProcess() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path lock : files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+        Files.delete(lock);
+        Files.createFile(lock);
+      }
+    }
+  }
+
   /// The keys were in the memory of the process that ended.
   @Test
   void aRestartTakesAwayWhatWaited() throws IOException {
     pile.put("a", bytes(10), OptionalLong.of(10));
+    endTheProcess();
     Uploads next = new Uploads(folder, new SecureRandom(), now::get, nanos::get, LIMITS);
     Pile after = next.of(new Uploads.Owner("system", "ada"));
     assertThat(after.find("a")).isEmpty();

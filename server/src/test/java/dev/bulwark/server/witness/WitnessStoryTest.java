@@ -102,6 +102,58 @@ final class WitnessStoryTest {
     return command("audit", project.toString(), "--from=" + seen, "--witness-key=" + keys);
   }
 
+  /// Starts a witness as a service manager does, until it answers.
+  private String run(Path home, Path... ledgers) throws InterruptedException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    java.util.List<String> args = new java.util.ArrayList<>();
+    args.addAll(java.util.List.of("--home", home.toString(), "--port", "0"));
+    for (Path ledger : ledgers) {
+      args.addAll(java.util.List.of("--ledger", ledger.toString()));
+    }
+    Thread running =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    new picocli.CommandLine(
+                            new WitnessRun(
+                                new Shell(
+                                    new Terminal(stream, stream, false, false),
+                                    InstantSource.system(),
+                                    System::nanoTime)))
+                        .setErr(new java.io.PrintWriter(stream, true))
+                        .execute(args.toArray(String[]::new)));
+    while (running.isAlive() && !out.toString(StandardCharsets.UTF_8).contains("its keys:")) {
+      Thread.sleep(50);
+    }
+    running.interrupt();
+    running.join();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Path vkeys(Path file, String origin) throws IOException {
+    Path key = file.resolveSibling(file.getFileName() + ".key");
+    dev.bulwark.cli.workspace.LedgerKeyFile.create(key, origin);
+    dev.bulwark.cli.workspace.LedgerKeyFile read =
+        dev.bulwark.cli.workspace.LedgerKeyFile.read(key);
+    return Files.writeString(file, read.open().verifier(origin).vkeys());
+  }
+
+  @Test
+  void theSameCommandStartsItAgainAndKnowsEveryLedger() throws IOException, InterruptedException {
+    Path home = temp.resolve("again");
+    String name = "bulwark/a-name-that-is-longer-than-sixty-characters-by-itself-and-then-";
+    Path one = vkeys(temp.resolve("one"), name + "one");
+    Path two = vkeys(temp.resolve("two"), name + "two");
+    assertThat(run(home, one, two)).contains("ledgers it knows      2");
+    assertThat(run(home, one, two)).contains("ledgers it knows      2");
+    Path other = vkeys(temp.resolve("other"), name + "one");
+    assertThat(run(home, other))
+        .contains("expected the keys this witness knows of " + name + "one")
+        .doesNotContain("its keys:");
+    assertThat(run(home)).contains("ledgers it knows      2");
+  }
+
   @Test
   void whatGrowsIsSeenGrowingAndWhatIsTakenBackIsRefused() throws IOException {
     Path before = temp.resolve("before");
