@@ -144,8 +144,8 @@ class Wiring {
   }
 
   @Bean
-  Memberships memberships(Database database, InstantSource clock) {
-    return new Memberships(database, clock);
+  Memberships memberships(Database database, InstantSource clock, ServerConfig config) {
+    return new Memberships(database, clock, config.settings().value(Settings.BROUGHT_LAST));
   }
 
   @Bean
@@ -301,6 +301,7 @@ class Wiring {
       Database database,
       Accounts accounts,
       Memberships memberships,
+      Links links,
       Rosters rosters,
       InstantSource clock,
       SecureRandom random) {
@@ -310,6 +311,7 @@ class Wiring {
         database,
         accounts,
         memberships,
+        links,
         rosters,
         clock,
         random);

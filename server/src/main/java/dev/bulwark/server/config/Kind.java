@@ -36,6 +36,17 @@ public record Kind<T>(String form, Reader<T> reader) {
   public static final Kind<Duration> DURATION_OF_TIME =
       new Kind<>("a whole number and a unit (ms, s, min, h, d), such as 30s", Kind::duration);
 
+  /// As {@link #DURATION_OF_TIME}, and no longer than this.
+  public static Kind<Duration> timeUpTo(Duration most) {
+    return new Kind<>(
+        "a whole number and a unit (min, h, d), at most " + most.toDays() + "d, such as 12h",
+        text -> {
+          Duration time = duration(text);
+          require(text, time.compareTo(most) <= 0);
+          return time;
+        });
+  }
+
   public static final Kind<ByteSize> SIZE =
       new Kind<>(
           "a whole number and a unit (B, KiB, MiB, GiB, TiB), such as 64MiB", ByteSize::parse);

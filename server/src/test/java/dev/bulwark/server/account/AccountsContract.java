@@ -47,7 +47,7 @@ abstract class AccountsContract {
   final void open() {
     database = Database.open(url());
     accounts = new Accounts(database, () -> now, random);
-    memberships = new Memberships(database, () -> now);
+    memberships = new Memberships(database, () -> now, Duration.ofDays(7));
     links = new Links(database, accounts, memberships, () -> now, random);
     sessions = new Sessions(database, () -> now, random);
     tokens = new ApiTokens(database, () -> now, random);
