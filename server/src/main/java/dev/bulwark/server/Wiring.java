@@ -259,8 +259,8 @@ class Wiring {
   }
 
   @Bean
-  Registrations registrations(Releasing releasing) {
-    return new Registrations(releasing);
+  Registrations registrations(Releasing releasing, Shell shell) {
+    return new Registrations(releasing, shell.nanoTime());
   }
 
   @Bean
