@@ -154,9 +154,7 @@ final class DeliveryAttackTest {
     byte[] poison = Files.readAllBytes(Delivered.POISONED);
     Digest digest = Digest.of(Bytes.of(poison));
     assertThat(
-            delivered
-                .send("POST", OCI + "/blobs/uploads/?digest=" + digest, poison)
-                .statusCode())
+            delivered.send("POST", OCI + "/blobs/uploads/?digest=" + digest, poison).statusCode())
         .isEqualTo(201);
     for (String title : List.of("one.pt", "two.pt")) {
       String manifest =

@@ -55,9 +55,7 @@ final class SentModelTest {
       byte[] content = Files.readAllBytes(Delivered.GOOD.resolve(name));
       Digest digest = Digest.of(Bytes.of(content));
       assertThat(
-              delivered
-                  .send("POST", AT + "/blobs/uploads/?digest=" + digest, content)
-                  .statusCode())
+              delivered.send("POST", AT + "/blobs/uploads/?digest=" + digest, content).statusCode())
           .isEqualTo(201);
       layers.add(
           "{\"mediaType\":\"x\",\"digest\":\"%s\",\"size\":%d,\"annotations\":{\"org.opencontainers.image.title\":\"models/%s\"}}"
@@ -67,8 +65,7 @@ final class SentModelTest {
         "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"size\":2},\"layers\":[%s]}"
             .formatted(String.join(",", layers));
     HttpResponse<String> put =
-        delivered.send(
-            "PUT", AT + "/manifests/v1", manifest.getBytes(StandardCharsets.UTF_8));
+        delivered.send("PUT", AT + "/manifests/v1", manifest.getBytes(StandardCharsets.UTF_8));
     assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
     return Digest.of(Bytes.utf8(manifest)).toString();
   }

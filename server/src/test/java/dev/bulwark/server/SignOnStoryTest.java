@@ -115,8 +115,7 @@ final class SignOnStoryTest {
   }
 
   private static SecretToken invitation(boolean administrator, Role... roles) {
-    return bean(Links.class)
-        .invite(new Links.Offer(administrator, "*", List.of(roles)), "root");
+    return bean(Links.class).invite(new Links.Offer(administrator, "*", List.of(roles)), "root");
   }
 
   /// Somebody with an account, begun with an invitation and the issuer.
@@ -163,8 +162,7 @@ final class SignOnStoryTest {
     assertThat(arrivesFrom(new Http(server.address()), highFrom, "max", "max").statusCode())
         .isEqualTo(404);
     assertThat(bean(Accounts.class).find("max")).isEmpty();
-    assertThat(new Http(server.address()).get("/sign-in/sso?link=a.b").statusCode())
-        .isEqualTo(400);
+    assertThat(new Http(server.address()).get("/sign-in/sso?link=a.b").statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -19,12 +19,13 @@ import java.util.zip.ZipOutputStream;
 /// no version control. A server cannot miss what is not sent, so a project with files nobody could
 /// look at is not packed at all.
 ///
-/// @param leftOut what is not packed and need not be, with the reason: links that lead out or nowhere
+/// @param leftOut what is not packed and need not be, with the reason: links that lead out or
+///   nowhere
 public record ProjectZip(int files, List<ProjectFiles.Gap> leftOut) {
 
   /// @param zip a file that is not there yet
-  /// @throws RemoteFault `server-refused` when a check here would not be whole; `server-failed` when
-  ///   a file cannot be read or there is no room
+  /// @throws RemoteFault `server-refused` when a check here would not be whole; `server-failed`
+  ///   when a file cannot be read or there is no room
   public static ProjectZip pack(Path project, Path zip, Progress progress, LongSupplier nanoTime) {
     ProjectFolder folder = ProjectFolder.walk(project, Limits.DEFAULT, nanoTime);
     if (!folder.files().containsKey(ManifestReader.FILE)) {

@@ -67,8 +67,8 @@ public final class RemoteServer {
 
     /// How a command should end.
     ///
-    /// @throws RemoteFault `server-failed` when the answer does not say: a portal's page and a proxy
-    ///   that strips headers open no gate
+    /// @throws RemoteFault `server-failed` when the answer does not say: a portal's page and a
+    ///   proxy that strips headers open no gate
     public int exit() {
       return said.orElseThrow(
               () ->

@@ -59,7 +59,11 @@ public final class Links {
   /// The first administrator's link. Links made before for the same are void.
   public SecretToken first() {
     jdbi.useHandle(
-        handle -> handle.createUpdate("delete from link where made_by = :start").bind("start", START).execute());
+        handle ->
+            handle
+                .createUpdate("delete from link where made_by = :start")
+                .bind("start", START)
+                .execute());
     return make(new Offer(true, "*", List.of()), START, FIRST);
   }
 
@@ -139,8 +143,8 @@ public final class Links {
   /// Begins an account of somebody who signs in elsewhere, and uses the link up, both or neither.
   ///
   /// @param bind keeps who it is, in the same transaction
-  /// @throws ServerFault `not-found` as {@link #use}, and for a link that makes administrators: they
-  ///   get in when the issuer is away, too
+  /// @throws ServerFault `not-found` as {@link #use}, and for a link that makes administrators:
+  ///   they get in when the issuer is away, too
   public void useElsewhere(SecretToken token, String name, Consumer<Handle> bind) {
     jdbi.useTransaction(
         handle -> {
@@ -216,7 +220,11 @@ public final class Links {
   /// Makes every invitation void that nobody used yet.
   public void voidInvitations() {
     jdbi.useHandle(
-        handle -> handle.createUpdate("delete from link where made_by <> :start").bind("start", START).execute());
+        handle ->
+            handle
+                .createUpdate("delete from link where made_by <> :start")
+                .bind("start", START)
+                .execute());
   }
 
   private static ServerFault gone() {

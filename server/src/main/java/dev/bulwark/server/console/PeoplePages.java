@@ -124,8 +124,7 @@ public final class PeoplePages {
         links.invite(
             new Links.Offer(administrator, where, role.stream().map(PeoplePages::role).toList()),
             callers.person(request).name());
-    return people(
-        "%s/begin?link=%s".formatted(site.origin().get(), token.text()), request);
+    return people("%s/begin?link=%s".formatted(site.origin().get(), token.text()), request);
   }
 
   @PostMapping("/people/{name}/grant")

@@ -42,8 +42,8 @@ public final class SignOnPages {
   /// @param issuer who vouched for the person
   public record Arrived(String issuer) {}
 
-  /// @param link an invitation to begin an account with; it travels in the cookie, and so belongs to
-  ///   this departure
+  /// @param link an invitation to begin an account with; it travels in the cookie, and so belongs
+  ///   to this departure
   @GetMapping("/sign-in/sso")
   @Needs(Action.SIGN_IN)
   ResponseEntity<byte[]> depart(@RequestParam(defaultValue = "") String link) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/// The runs that wait, by owner: nobody else finds them. They lie in memory, so
-/// their notes are bounded for one person and for all. Guarded by itself.
+/// The runs that wait, by owner: nobody else finds them. They lie in memory, so their notes are
+/// bounded for one person and for all. Guarded by itself.
 final class Runs {
   private static final int MOST = 1000;
   private static final int ID = 16;

@@ -199,9 +199,7 @@ public final class SignOn {
     String subject = subject(token);
     if (link.isPresent()) {
       links.useElsewhere(
-          link.get(),
-          text,
-          handle -> Identities.bind(handle, required.issuer(), subject, text));
+          link.get(), text, handle -> Identities.bind(handle, required.issuer(), subject, text));
     } else {
       identities.begin(required.issuer(), subject, text);
     }

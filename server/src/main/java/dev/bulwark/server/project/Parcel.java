@@ -142,8 +142,7 @@ final class Parcel {
     return List.of(name.split("/", -1)).stream().noneMatch(LEFT_OUT::contains);
   }
 
-  private void write(String name, ZipEntry entry, InputStream in, Path target)
-      throws IOException {
+  private void write(String name, ZipEntry entry, InputStream in, Path target) throws IOException {
     String problem = problem(name);
     if (!problem.isEmpty()) {
       throw invalid("files with plain names inside the folder", shown(name) + ", " + problem, null);
@@ -201,7 +200,8 @@ final class Parcel {
       if (part.equals(".bulwark")) {
         return "which holds keys and evidence of its own; leave it out";
       }
-      if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME || part.chars().anyMatch(Parcel::isOdd)) {
+      if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+          || part.chars().anyMatch(Parcel::isOdd)) {
         return "which is too long or has characters that are not for names";
       }
     }

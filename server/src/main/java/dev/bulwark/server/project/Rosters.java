@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /// Keeps the rosters of all ledgers in line with what the accounts are to the systems.
 ///
 /// A role that is withdrawn stops counting in a ledger when its roster says so. What a crash or a
-/// busy ledger left behind is put right at the next start, when its holder arrives by single sign-on,
-/// and by whoever manages people.
+/// busy ledger left behind is put right at the next start, when its holder arrives by single
+/// sign-on, and by whoever manages people.
 public final class Rosters {
   private static final Logger LOG = LoggerFactory.getLogger(Rosters.class);
 
@@ -32,8 +32,8 @@ public final class Rosters {
 
   /// Takes away in every ledger the roles that somebody no longer has.
   ///
-  /// @return the systems whose ledger could not be written: the roles still count there, and what was
-  ///   withdrawn stays remembered
+  /// @return the systems whose ledger could not be written: the roles still count there, and what
+  ///   was withdrawn stays remembered
   public List<String> align(String person) {
     List<Membership> withdrawn = memberships.withdrawn(person);
     List<String> left = new ArrayList<>();

@@ -81,8 +81,7 @@ public final class LedgerFiles {
   /// whole first, few at a time; a client that reads slowly holds up itself alone.
   @GetMapping("/systems/{system}/audit-bundle")
   @Needs(Action.EXPORT_AUDIT)
-  void bundle(
-      @PathVariable String system, HttpServletRequest request, HttpServletResponse response)
+  void bundle(@PathVariable String system, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     WorkspaceReader reader = reader(system);
     String person = callers.person(request).name();

@@ -1,13 +1,11 @@
 package dev.bulwark.server.upload;
 
 import dev.bulwark.kernel.bytes.Digest;
-import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.server.ServerFault;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -123,8 +121,8 @@ public final class Pile {
     }
   }
 
-  /// Ends an upload and keeps it under a name. The same bytes that wait under that name already stay
-  /// where they are, for whoever reads them.
+  /// Ends an upload and keeps it under a name. The same bytes that wait under that name already
+  /// stay where they are, for whoever reads them.
   ///
   /// @throws ServerFault `upload-digest-wrong` when it has another digest; the upload is then gone;
   ///   `already-there` while another request adds to it

@@ -125,8 +125,8 @@ public final class Registrations implements AutoCloseable {
     }
   }
 
-  /// Whoever only looks does not begin a failing examination again and again: it waits twice as long
-  /// after each failure.
+  /// Whoever only looks does not begin a failing examination again and again: it waits twice as
+  /// long after each failure.
   private void failed(Key key) {
     failures.merge(
         key,

@@ -115,8 +115,7 @@ public final class Uploads {
     boolean allows(long bytes);
   }
 
-  private PackingList.Item one(
-      InputStream body, long size, MessageDigest digest, Quota quota) {
+  private PackingList.Item one(InputStream body, long size, MessageDigest digest, Quota quota) {
     if (!quota.allows(size)) {
       throw tooLarge(size);
     }

@@ -20,7 +20,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /// Stands before a form with a file is read: looking for the form's mark reads all of it, so only
 /// people who may send it get that far, only at the addresses that take files, and few at a time.
 final class UploadGate extends OncePerRequestFilter {
-  private static final Pattern TAKES_FILES = Pattern.compile("/systems(/(?<system>[a-z0-9-]+)/files)?");
+  private static final Pattern TAKES_FILES =
+      Pattern.compile("/systems(/(?<system>[a-z0-9-]+)/files)?");
   private static final int AT_ONCE = 4;
 
   private final Semaphore places = new Semaphore(AT_ONCE);

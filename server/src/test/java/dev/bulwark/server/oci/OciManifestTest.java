@@ -44,9 +44,7 @@ final class OciManifestTest {
             List.of("b", "OCI-manifest.json"))) {
       List<Json.Obj> layers = new ArrayList<>();
       titles.forEach(title -> layers.add(layer(title, "of " + layers.size(), 5)));
-      assertThatThrownBy(() -> files(layers))
-          .as(titles.toString())
-          .isInstanceOf(ServerFault.class);
+      assertThatThrownBy(() -> files(layers)).as(titles.toString()).isInstanceOf(ServerFault.class);
     }
     assertThat(files(List.of(layer("a", "1", 5), layer("b", "2", 5)))).hasSize(2);
   }

@@ -26,8 +26,7 @@ final class RegistrationsTest {
   private Registrations registrations() {
     PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
     Shell shell =
-        new Shell(
-            new Terminal(nowhere, nowhere, false, false), () -> Instant.EPOCH, nanos::get);
+        new Shell(new Terminal(nowhere, nowhere, false, false), () -> Instant.EPOCH, nanos::get);
     ProjectDesk desk = new ProjectDesk(shell);
     return new Registrations(
         new Releasing(desk, new Signing(desk, _ -> List.of())),

@@ -105,7 +105,9 @@ final class UploadRoomTest {
   void whatMustStayFreeStaysFree() throws IOException {
     disk.set(10_000);
     open(LIMITS.waiting());
-    assertThatThrownBy(() -> put("a", 9_001)).isInstanceOf(Fault.class).hasMessageContaining("disk");
+    assertThatThrownBy(() -> put("a", 9_001))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("disk");
     assertThat(objects()).isZero();
     put("a", 5_000);
   }
