@@ -7,6 +7,7 @@ import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
 import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.config.Settings;
+import dev.bulwark.server.passkey.Site;
 import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.web.Certificate;
 import java.io.IOException;
@@ -179,7 +180,10 @@ public final class Server implements AutoCloseable {
   public Optional<String> firstLink() {
     return context.getBean(Accounts.class).hasAdministrator()
         ? Optional.empty()
-        : Optional.of(address() + "/begin?link=" + context.getBean(Links.class).first().text());
+        : Optional.of(
+            context.getBean(Site.class).origin().get()
+                + "/begin?link="
+                + context.getBean(Links.class).first().text());
   }
 
   Certificate certificate() {

@@ -145,8 +145,8 @@ class Wiring {
   }
 
   @Bean
-  Memberships memberships(Database database, InstantSource clock) {
-    return new Memberships(database, clock);
+  Memberships memberships(Database database, InstantSource clock, ServerConfig config) {
+    return new Memberships(database, clock, config.settings().value(Settings.BROUGHT_LAST));
   }
 
   @Bean
@@ -262,8 +262,8 @@ class Wiring {
   }
 
   @Bean
-  Registrations registrations(Releasing releasing) {
-    return new Registrations(releasing);
+  Registrations registrations(Releasing releasing, Shell shell) {
+    return new Registrations(releasing, shell.nanoTime());
   }
 
   @Bean
@@ -304,6 +304,7 @@ class Wiring {
       Database database,
       Accounts accounts,
       Memberships memberships,
+      Links links,
       Rosters rosters,
       InstantSource clock,
       SecureRandom random) {
@@ -313,6 +314,7 @@ class Wiring {
         database,
         accounts,
         memberships,
+        links,
         rosters,
         clock,
         random);

@@ -88,6 +88,11 @@ final class Delivered implements AutoCloseable {
 
   /// A token of root's, for a system and some actions.
   String token(String where, Action... actions) {
+    return token(admin, where, actions);
+  }
+
+  /// A token of somebody's who is signed in.
+  static String token(Http person, String where, Action... actions) {
     List<String> form =
         new ArrayList<>(
             List.of("label", "t", "where", where, "days", "1", "password", RunningServer.PASSWORD));
@@ -95,7 +100,7 @@ final class Delivered implements AutoCloseable {
         .filter(Action::isForPrograms)
         .forEach(action -> form.addAll(List.of("action", action.word())));
     HttpResponse<String> page =
-        admin.submit("/account", "/account/tokens", form.toArray(String[]::new));
+        person.submit("/account", "/account/tokens", form.toArray(String[]::new));
     Matcher found = Pattern.compile("bulwark_[A-Za-z0-9_-]{43}").matcher(page.body());
     assertThat(found.find()).as(page.body()).isTrue();
     return found.group();

@@ -8,6 +8,7 @@ import dev.bulwark.server.access.Action;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,16 +129,41 @@ final class DeliveryAttackTest {
         .isEqualTo(200);
     assertThat(delivered.get(PROXY + "runs/" + run + "/artifacts/m/x.bin").body())
         .isEqualTo("secret");
-    HttpResponse<String> other =
+    Http eve = delivered.admin().invited("eve", "owner", "engineer");
+    String hers = Delivered.token(eve, "*", Action.values());
+    String place = PROXY + "runs/" + run + "/artifacts/m/x.bin";
+    for (String method : List.of("GET", "DELETE", "PUT")) {
+      assertThat(delivered.wire().api(method, place, hers).statusCode()).as(method).isEqualTo(404);
+    }
+    String source = "{\"name\":\"eves\",\"source\":\"runs:/%s/m\"}".formatted(run);
+    HttpRequest.Builder register =
         delivered
             .wire()
-            .api(
-                "GET",
-                "/mlflow/support-assistant/api/2.0/mlflow-artifacts/artifacts/runs/"
-                    + run
-                    + "/artifacts/m/x.bin",
-                delivered.token());
-    assertThat(other.statusCode()).isEqualTo(404);
+            .to(MLFLOW + "/mlflow/model-versions/create")
+            .header("Authorization", "Bearer " + hers)
+            .POST(HttpRequest.BodyPublishers.ofString(source));
+    delivered.wire().send(register.build());
+    assertThat(delivered.get(MLFLOW + "/mlflow/registered-models/search").body())
+        .doesNotContain("eves");
+    assertThat(delivered.get(place).body()).as("her tries changed nothing").isEqualTo("secret");
+  }
+
+  /// A push that is refused takes no blob from another that names the same.
+  @Test
+  void aRefusedPushLeavesTheBlobsOfOthers() throws IOException {
+    byte[] poison = Files.readAllBytes(Delivered.POISONED);
+    Digest digest = Digest.of(Bytes.of(poison));
+    assertThat(
+            delivered.send("POST", OCI + "/blobs/uploads/?digest=" + digest, poison).statusCode())
+        .isEqualTo(201);
+    for (String title : List.of("one.pt", "two.pt")) {
+      String manifest =
+          "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"size\":2},\"layers\":[{\"mediaType\":\"x\",\"digest\":\"%s\",\"size\":%d,\"annotations\":{\"org.opencontainers.image.title\":\"%s\"}}]}"
+              .formatted(digest, poison.length, title);
+      HttpResponse<String> put =
+          delivered.send("PUT", OCI + "/manifests/" + title.replace(".", "-"), utf8(manifest));
+      assertThat(put.body()).as(title).contains("DENIED").doesNotContain("BLOB_UNKNOWN");
+    }
   }
 
   @Test
@@ -215,6 +241,7 @@ final class DeliveryAttackTest {
   @Test
   void anUploadThatIsCutLeavesNothing() throws IOException, InterruptedException {
     String run = run();
+    long before = objects();
     URI at = URI.create(delivered.server().address());
     try (SSLSocket socket =
         (SSLSocket) Http.trusting().getSocketFactory().createSocket(at.getHost(), at.getPort())) {
@@ -225,12 +252,22 @@ final class DeliveryAttackTest {
                   .formatted(PROXY, run, delivered.token())));
       out.write(new byte[5000]);
       out.flush();
+      await(() -> objects() > before);
     }
-    for (int i = 0; i < 50 && objects() > 0; i++) {
-      Thread.sleep(100);
-    }
+    await(() -> objects() == before);
     assertThat(delivered.get(PROXY + "runs/" + run + "/artifacts/cut.bin").statusCode())
         .isEqualTo(404);
+  }
+
+  private interface Seen {
+    boolean now() throws IOException;
+  }
+
+  private static void await(Seen seen) throws IOException, InterruptedException {
+    for (int i = 0; i < 200 && !seen.now(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(seen.now()).isTrue();
   }
 
   private static long objects() throws IOException {

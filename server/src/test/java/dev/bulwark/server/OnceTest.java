@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,5 +94,32 @@ final class OnceTest {
     String seen = tag(AT + "/evidence");
     assertThat(check("once-3", "If-Match", seen).statusCode()).isEqualTo(200);
     assertThat(check("once-4", "If-Match", seen).statusCode()).isEqualTo(412);
+  }
+
+  /// The comparison is made where no other writer comes in between.
+  @Test
+  void ofThoseWhoSawTheSameLedgerOneChangesIt() throws Exception {
+    String seen = tag(AT + "/evidence");
+    List<Callable<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String key = "side-by-side-" + i;
+      all.add(() -> check(key, "If-Match", seen).statusCode());
+    }
+    List<Integer> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> each : threads.invokeAll(all)) {
+        answers.add(each.get());
+      }
+    }
+    assertThat(answers).containsExactlyInAnyOrder(200, 412, 412, 412);
+  }
+
+  @Test
+  void anAcceptThatIsNoListOfMediaTypesIsTheCallersFault() {
+    for (String accept : List.of("foo", "a/b/c", ";")) {
+      HttpResponse<String> answer =
+          delivered.wire().send(delivered.to(AT).header("Accept", accept).GET().build());
+      assertThat(answer.statusCode()).as(accept).isIn(400, 406);
+    }
   }
 }

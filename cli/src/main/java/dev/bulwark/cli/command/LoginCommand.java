@@ -66,7 +66,7 @@ public final class LoginCommand implements Callable<Integer> {
     char[] secret = SecretOptions.from(token).characters("Token", shell.terminal());
     Login login = new Login(LoginsOption.address(url), new String(secret).strip(), trust);
     Arrays.fill(secret, '\0');
-    new RemoteServer(login).get("/api/v1/systems", "application/json");
+    new RemoteServer(login).requireSystems();
     logins.file().keep(login);
     shell.terminal().line("logged in to " + login.address());
     return Exit.OPEN.code();

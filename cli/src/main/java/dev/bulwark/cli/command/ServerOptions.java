@@ -64,8 +64,7 @@ final class ServerOptions {
       progress.step("sending " + packed.files() + " files");
       RemoteServer.Answer answer = send(remote, id, accept, query, zip);
       progress.wipe();
-      shell.terminal().line(answer.body().stripTrailing());
-      return answer.exit();
+      return shown(shell, answer);
     }
   }
 
@@ -83,10 +82,14 @@ final class ServerOptions {
   ///
   /// @param below such as `/status`
   int show(Shell shell, Path project, String below, String accept) {
-    RemoteServer.Answer answer =
-        server().get("/api/v1/systems/" + id(shell, project) + below, accept);
+    return shown(shell, server().get("/api/v1/systems/" + id(shell, project) + below, accept));
+  }
+
+  /// Prints an answer only when it says how to end: anything else is no report.
+  private static int shown(Shell shell, RemoteServer.Answer answer) {
+    int exit = answer.exit();
     shell.terminal().line(answer.body().stripTrailing());
-    return answer.exit();
+    return exit;
   }
 
   /// The system's id, from its manifest.

@@ -16,13 +16,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// A project's files packed to be sent: those a check would walk over, and so no evidence, no keys,
-/// no version control.
+/// no version control. A server cannot miss what is not sent, so a project with files nobody could
+/// look at is not packed at all.
 ///
-/// @param leftOut what could not be packed, with the reason
+/// @param leftOut what is not packed and need not be, with the reason: links that lead out or
+///   nowhere
 public record ProjectZip(int files, List<ProjectFiles.Gap> leftOut) {
 
   /// @param zip a file that is not there yet
-  /// @throws RemoteFault `server-failed` when a file cannot be read or there is no room
+  /// @throws RemoteFault `server-refused` when a check here would not be whole; `server-failed`
+  ///   when a file cannot be read or there is no room
   public static ProjectZip pack(Path project, Path zip, Progress progress, LongSupplier nanoTime) {
     ProjectFolder folder = ProjectFolder.walk(project, Limits.DEFAULT, nanoTime);
     if (!folder.files().containsKey(ManifestReader.FILE)) {
@@ -30,6 +33,7 @@ public record ProjectZip(int files, List<ProjectFiles.Gap> leftOut) {
           RemoteFault.REFUSED,
           "expected a file bulwark.yaml in %s, found none; run: bulwark init".formatted(project));
     }
+    requireWhole(folder.gaps());
     try (OutputStream out = Files.newOutputStream(zip);
         ZipOutputStream packed = new ZipOutputStream(out)) {
       packed.setLevel(Deflater.BEST_SPEED);
@@ -46,5 +50,21 @@ public record ProjectZip(int files, List<ProjectFiles.Gap> leftOut) {
           e);
     }
     return new ProjectZip(folder.files().size(), folder.gaps());
+  }
+
+  private static void requireWhole(List<ProjectFiles.Gap> gaps) {
+    for (ProjectFiles.Gap gap : gaps) {
+      boolean hides =
+          switch (gap.kind()) {
+            case UNREADABLE, OVER_LIMIT, BAD_NAME -> true;
+            case LEAVES_PROJECT, BROKEN_LINK, NO_FILE -> false;
+          };
+      if (hides) {
+        throw new RemoteFault(
+            RemoteFault.REFUSED,
+            "expected files that can all be sent, found %s: %s; make it readable, move it away or rename it"
+                .formatted(gap.path().isEmpty() ? "the folder" : gap.path(), gap.why()));
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.bulwark.cli.remote;
 import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.json.JsonReader;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -27,6 +31,7 @@ public final class RemoteServer {
   private static final Duration CONNECT = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final int MAX_ANSWER = 64 << 20;
+  private static final String EXIT = "Bulwark-Exit";
   private static final int OK = 200;
   private static final int MULTIPLE = 300;
   private static final int NOT_FOUND = 404;
@@ -49,24 +54,60 @@ public final class RemoteServer {
 
   /// What came back, not refused.
   ///
-  /// @param exit how a command should end; 0 when the server does not say
-  public record Answer(int status, int exit, String body) {}
+  /// @param said how a command should end, as the server says; empty when it does not, and what
+  ///   answered may be something between
+  public record Answer(int status, Optional<Exit> said, String body) {
+
+    /// How a command should end.
+    ///
+    /// @throws RemoteFault `server-failed` when the answer does not say: a portal's page and a
+    ///   proxy that strips headers open no gate
+    public int exit() {
+      return said.orElseThrow(
+              () ->
+                  new RemoteFault(
+                      RemoteFault.FAILED,
+                      "expected an answer with the header %s, 0 to %d, found status %d without one; something between may answer for the server"
+                          .formatted(EXIT, Exit.values().length - 1, status)))
+          .code();
+    }
+  }
 
   public Answer get(String path, String accept) {
     return send(request(path, accept).GET());
   }
 
-  /// Whether there is something at an address that the token reaches.
+  /// Whether there is a report at an address that the token reaches.
+  ///
+  /// @throws RemoteFault `server-failed` when what answers is no report
   public boolean knows(String path) {
     try {
-      get(path, "application/json");
-      return true;
+      return get(path, "application/json").exit() >= 0;
     } catch (RemoteFault e) {
       if (e.status() == NOT_FOUND) {
         return false;
       }
       throw e;
     }
+  }
+
+  /// Looks whether what answers is a server that takes the token.
+  ///
+  /// @throws RemoteFault `server-failed` when what answers is no list of systems
+  public void requireSystems() {
+    String body = get("/api/v1/systems", "application/json").body();
+    try {
+      if (JsonReader.read(Bytes.utf8(body)) instanceof Json.Obj list
+          && list.find("systems").filter(Json.Arr.class::isInstance).isPresent()) {
+        return;
+      }
+    } catch (EvidenceFault e) {
+      // Said below.
+    }
+    throw new RemoteFault(
+        RemoteFault.FAILED,
+        "expected the list of systems of %s, found another answer; look at the address"
+            .formatted(login.address()));
   }
 
   /// Sends a zip.
@@ -122,12 +163,11 @@ public final class RemoteServer {
     }
   }
 
-  private static int exit(HttpResponse<?> answer) {
-    try {
-      return answer.headers().firstValue("Bulwark-Exit").map(Integer::parseInt).orElse(0);
-    } catch (NumberFormatException e) {
-      return dev.bulwark.kernel.fault.ProblemType.Exit.ERROR.code();
-    }
+  private static Optional<Exit> exit(HttpResponse<?> answer) {
+    List<String> said = answer.headers().allValues(EXIT);
+    return Stream.of(Exit.values())
+        .filter(exit -> said.equals(List.of(String.valueOf(exit.code()))))
+        .findFirst();
   }
 
   private RemoteFault refused(int status, byte[] body) {

@@ -28,6 +28,8 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +109,7 @@ public final class Intake {
   /// @throws dev.bulwark.registry.seal.SealFault when a file cannot go under seal
   public Version take(Incoming incoming, Mandate mandate, Consumer<String> progress) {
     VersionId id = next(incoming);
-    PackingList list = new PackingList(items(incoming, progress));
+    PackingList list = packed(incoming, progress);
     Content content = content(list);
     requireSigned(incoming, id, list);
     DataKey key = DataKey.generate(random);
@@ -217,7 +219,20 @@ public final class Intake {
     return state().next(incoming.asset());
   }
 
-  private List<PackingList.Item> items(Incoming incoming, Consumer<String> progress) {
+  /// Puts every file under seal, or leaves nothing that was.
+  private PackingList packed(Incoming incoming, Consumer<String> progress) {
+    List<String> sealed = new ArrayList<>();
+    try {
+      return new PackingList(items(incoming, progress, sealed));
+    } catch (RuntimeException e) {
+      store.discard(sealed);
+      throw e;
+    }
+  }
+
+  private List<PackingList.Item> items(
+      Incoming incoming, Consumer<String> progress, List<String> sealed) {
+    Set<String> brought = new HashSet<>();
     Map<String, PackingList.Item> items = new LinkedHashMap<>();
     incoming
         .base()
@@ -232,8 +247,15 @@ public final class Intake {
       }
     }
     for (Incoming.File file : incoming.files()) {
+      if (!brought.add(file.name())) {
+        throw new RegistryFault(
+            RegistryFault.INVALID,
+            "expected each file once, found one twice: %s; bring it once".formatted(file.name()));
+      }
       progress.accept(file.name());
-      items.put(file.name(), seal(file));
+      PackingList.Item item = seal(file);
+      sealed.add(item.object());
+      items.put(file.name(), item);
     }
     if (items.isEmpty()) {
       throw new RegistryFault(

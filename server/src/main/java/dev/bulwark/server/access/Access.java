@@ -64,6 +64,9 @@ public final class Access {
     if (other && action.reach() == Action.Reach.SYSTEM) {
       return Answer.NOT_THERE;
     }
+    if (other && action == Action.ADD_SYSTEM) {
+      return Answer.NO;
+    }
     return person(program.behind(), action, system);
   }
 }

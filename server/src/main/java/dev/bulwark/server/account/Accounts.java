@@ -314,8 +314,8 @@ public final class Accounts {
         .execute();
   }
 
-  /// Takes an account away with all that is its own. What it signed stays in the ledgers; its roles
-  /// there are withdrawn before this is called.
+  /// Takes an account away with all that is its own, invitations it made among it. What it signed
+  /// stays in the ledgers; its roles there are withdrawn before this is called.
   ///
   /// @throws ServerFault `already-there` for the last administrator
   public void remove(String name) {
@@ -326,6 +326,10 @@ public final class Accounts {
               List.of("recovery_code", "membership", "passkey", "sign_on_identity")) {
             own(handle, table, name);
           }
+          handle
+              .createUpdate("delete from link where made_by = :name")
+              .bind("name", name)
+              .execute();
           handle
               .createUpdate("delete from account where name = :name")
               .bind("name", name)

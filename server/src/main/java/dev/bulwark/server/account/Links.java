@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -23,6 +24,9 @@ public final class Links {
   private static final Duration FIRST = Duration.ofHours(1);
   private static final Duration INVITATION = Duration.ofDays(3);
   private static final int ID = 16;
+
+  /// Who makes the first administrator's link. No account can have this name.
+  private static final String START = ":start";
 
   private final Jdbi jdbi;
   private final Accounts accounts;
@@ -55,8 +59,12 @@ public final class Links {
   /// The first administrator's link. Links made before for the same are void.
   public SecretToken first() {
     jdbi.useHandle(
-        handle -> handle.createUpdate("delete from link where made_by = 'start'").execute());
-    return make(new Offer(true, "*", List.of()), "start", FIRST);
+        handle ->
+            handle
+                .createUpdate("delete from link where made_by = :start")
+                .bind("start", START)
+                .execute());
+    return make(new Offer(true, "*", List.of()), START, FIRST);
   }
 
   public SecretToken invite(Offer offer, String by) {
@@ -125,24 +133,51 @@ public final class Links {
     Accounts.Prepared prepared = accounts.prepare(name, password);
     return jdbi.inTransaction(
         handle -> {
-          Offer offer = find(handle, token).orElseThrow(Links::gone);
-          int used =
-              handle
-                  .createUpdate("delete from link where token = :token")
-                  .bind("token", token.digest())
-                  .execute();
-          if (used != 1) {
-            throw gone();
-          }
+          Offer offer = used(handle, token);
           Accounts.Begun begun = accounts.begin(handle, prepared, offer.administrator());
-          offer
-              .roles()
-              .forEach(
-                  role ->
-                      memberships.grant(
-                          handle, new Membership(name, offer.system(), role), "link"));
+          grant(handle, offer, name);
           return begun;
         });
+  }
+
+  /// Begins an account of somebody who signs in elsewhere, and uses the link up, both or neither.
+  ///
+  /// @param bind keeps who it is, in the same transaction
+  /// @throws ServerFault `not-found` as {@link #use}, and for a link that makes administrators:
+  ///   they get in when the issuer is away, too
+  public void useElsewhere(SecretToken token, String name, Consumer<Handle> bind) {
+    jdbi.useTransaction(
+        handle -> {
+          Offer offer = used(handle, token);
+          if (offer.administrator()) {
+            throw gone();
+          }
+          accounts.beginWithoutPassword(handle, name);
+          grant(handle, offer, name);
+          bind.accept(handle);
+        });
+  }
+
+  private Offer used(Handle handle, SecretToken token) {
+    Offer offer = find(handle, token).orElseThrow(Links::gone);
+    int used =
+        handle
+            .createUpdate("delete from link where token = :token")
+            .bind("token", token.digest())
+            .execute();
+    if (used != 1) {
+      throw gone();
+    }
+    return offer;
+  }
+
+  private void grant(Handle handle, Offer offer, String name) {
+    offer
+        .roles()
+        .forEach(
+            role ->
+                memberships.grant(
+                    handle, new Membership(name, offer.system(), role), Memberships.LINK));
   }
 
   /// An invitation nobody used yet.
@@ -156,7 +191,8 @@ public final class Links {
         handle ->
             handle
                 .createQuery(
-                    "select * from link where made_by <> 'start' and expires > :now order by expires, token")
+                    "select * from link where made_by <> :start and expires > :now order by expires, token")
+                .bind("start", START)
                 .bind("now", Micros.of(clock.instant()))
                 .map(
                     (rs, _) ->
@@ -174,7 +210,8 @@ public final class Links {
         handle ->
             handle
                 .createUpdate(
-                    "delete from link where made_by <> 'start' and substr(token, 1, :length) = :id")
+                    "delete from link where made_by <> :start and substr(token, 1, :length) = :id")
+                .bind("start", START)
                 .bind("length", ID)
                 .bind("id", id)
                 .execute());
@@ -183,7 +220,11 @@ public final class Links {
   /// Makes every invitation void that nobody used yet.
   public void voidInvitations() {
     jdbi.useHandle(
-        handle -> handle.createUpdate("delete from link where made_by <> 'start'").execute());
+        handle ->
+            handle
+                .createUpdate("delete from link where made_by <> :start")
+                .bind("start", START)
+                .execute());
   }
 
   private static ServerFault gone() {

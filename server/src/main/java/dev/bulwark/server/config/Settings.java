@@ -40,6 +40,12 @@ public final class Settings {
           "bytes a second a request must bring its body in");
   public static final Setting<ByteSize> FILES_MOST =
       Setting.of("files.most", Kind.SIZE, "4GiB", "the most bytes of one zip of a system's files");
+  public static final Setting<Duration> BROUGHT_LAST =
+      Setting.of(
+          "single-sign-on.roles-last",
+          Kind.duration("1min", "31d"),
+          "7d",
+          "how long roles that groups brought count after somebody's last arrival, at most 31d");
   public static final Setting<SecretReference> METRICS_TOKEN =
       Setting.of("metrics.token", Kind.SECRET, null, "where the token is that opens /metrics");
   public static final Setting<Boolean> METRICS_LOOPBACK =
@@ -110,6 +116,7 @@ public final class Settings {
           STOP_PATIENCE,
           REQUEST_RATE,
           FILES_MOST,
+          BROUGHT_LAST,
           METRICS_TOKEN,
           METRICS_LOOPBACK,
           TRACES,

@@ -1,6 +1,5 @@
 package dev.bulwark.server.console;
 
-import dev.bulwark.server.ServerConfig;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
@@ -12,12 +11,15 @@ import dev.bulwark.server.account.Links;
 import dev.bulwark.server.account.Membership;
 import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.account.SecretToken;
+import dev.bulwark.server.passkey.Site;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Rosters;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,7 +38,7 @@ public final class PeoplePages {
   private final Projects projects;
   private final Rosters rosters;
   private final Confirmations confirmations;
-  private final String host;
+  private final Site site;
 
   public PeoplePages(
       Pages pages,
@@ -47,7 +49,7 @@ public final class PeoplePages {
       Projects projects,
       Rosters rosters,
       Confirmations confirmations,
-      ServerConfig config) {
+      Site site) {
     this.pages = pages;
     this.callers = callers;
     this.accounts = accounts;
@@ -56,20 +58,26 @@ public final class PeoplePages {
     this.projects = projects;
     this.rosters = rosters;
     this.confirmations = confirmations;
-    this.host = config.host();
+    this.site = site;
   }
 
+  /// @param counting those of the memberships that count now
+  /// @param behind from whom a role was withdrawn that may still count in a ledger
   /// @param open invitations nobody used yet
   /// @param invitation a link to hand on, shown once; empty when none was just made
   public record People(
       List<Account> accounts,
       List<Membership> memberships,
+      Set<Membership> counting,
+      Set<String> behind,
       List<Project> projects,
       List<Links.Invitation> open,
       String invitation) {
     public People {
       accounts = List.copyOf(accounts);
       memberships = List.copyOf(memberships);
+      counting = Set.copyOf(counting);
+      behind = Set.copyOf(behind);
       projects = List.copyOf(projects);
       open = List.copyOf(open);
     }
@@ -86,9 +94,20 @@ public final class PeoplePages {
   }
 
   private ResponseEntity<byte[]> people(String invitation, HttpServletRequest request) {
+    List<Account> everybody = accounts.all();
+    List<String> names = everybody.stream().map(Account::name).toList();
     return pages.page(
         "people",
-        new People(accounts.all(), memberships.all(), projects.all(), links.open(), invitation),
+        new People(
+            everybody,
+            memberships.all(),
+            names.stream()
+                .flatMap(name -> memberships.of(name).stream())
+                .collect(Collectors.toSet()),
+            names.stream().filter(rosters::isBehind).collect(Collectors.toSet()),
+            projects.all(),
+            links.open(),
+            invitation),
         pages.frame(callers.of(request), request, "People"));
   }
 
@@ -105,9 +124,7 @@ public final class PeoplePages {
         links.invite(
             new Links.Offer(administrator, where, role.stream().map(PeoplePages::role).toList()),
             callers.person(request).name());
-    return people(
-        "https://%s:%d/begin?link=%s".formatted(host, request.getServerPort(), token.text()),
-        request);
+    return people("%s/begin?link=%s".formatted(site.origin().get(), token.text()), request);
   }
 
   @PostMapping("/people/{name}/grant")
@@ -136,6 +153,15 @@ public final class PeoplePages {
     return Pages.see("/people");
   }
 
+  /// Tries again what a busy ledger kept back.
+  @PostMapping("/people/{name}/align")
+  @Needs(Action.MANAGE_PEOPLE)
+  ResponseEntity<byte[]> align(@PathVariable String name) {
+    requirePerson(name);
+    requireAligned(name);
+    return Pages.see("/people");
+  }
+
   /// Takes somebody's account away: roles, sessions, tokens. What they signed stays.
   @PostMapping("/people/{name}/removal")
   @Needs(Action.MANAGE_PEOPLE)
@@ -146,7 +172,9 @@ public final class PeoplePages {
           ServerFault.CONFLICT, "expected another person's account, found your own");
     }
     confirmations.fresh(request);
-    memberships.of(name).forEach(memberships::withdraw);
+    memberships.all().stream()
+        .filter(each -> each.account().equals(name))
+        .forEach(memberships::withdraw);
     requireAligned(name);
     accounts.remove(name);
     return Pages.see("/people");
@@ -173,7 +201,7 @@ public final class PeoplePages {
     if (!left.isEmpty()) {
       throw new ServerFault(
           ServerFault.BUSY,
-          "expected to withdraw the role in every ledger, found that those of %s could not be written: it still counts there; do it again"
+          "expected to withdraw the role in every ledger, found that those of %s could not be written: it still counts there; press \"Try again\" beside the name"
               .formatted(String.join(", ", left)));
     }
   }

@@ -63,7 +63,8 @@ public final class SignInPages {
   public record SignIn(String why, String name, String issuer) {}
 
   /// @param link the secret, to be sent back with the form
-  public record Begin(String link, Links.Offer offer, String why, String name) {}
+  /// @param issuer whom the account can be begun with instead; empty when with none
+  public record Begin(String link, Links.Offer offer, String why, String name, String issuer) {}
 
   /// @param codes shown once
   public record Welcome(String name, List<String> codes) {
@@ -205,7 +206,7 @@ public final class SignInPages {
     return pages.answer(
         status,
         "begin",
-        new Begin(link, offer, why, name),
+        new Begin(link, offer, why, name, offer.administrator() ? "" : signOn.issuerName()),
         pages.frame(new Caller.Nobody(), request, "Welcome"));
   }
 

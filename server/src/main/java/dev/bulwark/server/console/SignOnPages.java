@@ -10,6 +10,7 @@ import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
@@ -22,6 +23,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 public final class SignOnPages {
   private static final String COOKIE = "__Host-bulwark-sign-on";
+
+  /// Between the departure's own token and an invitation; neither has it.
+  private static final String LINK = ".";
+
   private static final Duration AWAY = Duration.ofMinutes(10);
 
   private final Pages pages;
@@ -37,12 +42,19 @@ public final class SignOnPages {
   /// @param issuer who vouched for the person
   public record Arrived(String issuer) {}
 
+  /// @param link an invitation to begin an account with; it travels in the cookie, and so belongs
+  ///   to this departure
   @GetMapping("/sign-in/sso")
   @Needs(Action.SIGN_IN)
-  ResponseEntity<byte[]> depart() {
+  ResponseEntity<byte[]> depart(@RequestParam(defaultValue = "") String link) {
+    if (!link.matches("[A-Za-z0-9_-]{0,64}")) {
+      throw new ServerFault(
+          ServerFault.INVALID, "expected the link of an invitation, found another text");
+    }
     SignOn.Departure departure = signOn.depart();
+    String left = departure.cookie().text() + (link.isEmpty() ? "" : LINK + link);
     return ResponseEntity.status(HttpStatus.SEE_OTHER)
-        .header(HttpHeaders.SET_COOKIE, cookie(departure.cookie().text(), AWAY))
+        .header(HttpHeaders.SET_COOKIE, cookie(left, AWAY))
         .header(HttpHeaders.LOCATION, departure.address())
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
@@ -82,7 +94,10 @@ public final class SignOnPages {
           ServerFault.SIGN_ON_REFUSED,
           "expected the issuer to say who you are, found that it does not; sign in again");
     }
-    String account = signOn.arrive(cookie, code, state, iss);
+    String[] left = cookie.text().split(Pattern.quote(LINK), 2);
+    Optional<SecretToken> link =
+        left.length == 2 ? Optional.of(new SecretToken(left[1])) : Optional.empty();
+    String account = signOn.arrive(new SecretToken(left[0]), code, state, iss, link);
     ResponseEntity<byte[]> arrived =
         pages.page(
             "arrived",

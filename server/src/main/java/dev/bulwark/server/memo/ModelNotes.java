@@ -17,6 +17,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 /// give models and versions. Nothing is decided by any of it.
 public final class ModelNotes {
   private static final int MOST_NOTES = 200;
+  private static final int MOST_MODELS = 1000;
   private static final int LONGEST = 5000;
   private static final int LONGEST_KEY = 250;
   private static final String DESCRIPTION = "d";
@@ -38,26 +39,43 @@ public final class ModelNotes {
   /// A name somebody took for a model.
   public record Model(String name, Instant created, Instant updated) {}
 
-  /// @throws ServerFault `already-there`
+  /// @throws ServerFault `already-there`; `too-large` when a system has too many names
   public void create(String system, String name) {
     long now = Micros.of(clock.instant());
     try {
-      jdbi.useHandle(
-          handle ->
-              handle
-                  .createUpdate(
-                      "insert into mlflow_model (system, name, created, updated) values (:system,"
-                          + " :name, :now, :now)")
-                  .bind("system", system)
-                  .bind("name", name)
-                  .bind("now", now)
-                  .execute());
+      jdbi.useTransaction(
+          handle -> {
+            requireFew(handle, system);
+            handle
+                .createUpdate(
+                    "insert into mlflow_model (system, name, created, updated) values (:system,"
+                        + " :name, :now, :now)")
+                .bind("system", system)
+                .bind("name", name)
+                .bind("now", now)
+                .execute();
+          });
     } catch (UnableToExecuteStatementException e) {
       if (Database.isDuplicate(e)) {
         throw new ServerFault(
             ServerFault.CONFLICT, "expected a new name, found a model of the name " + name, e);
       }
       throw e;
+    }
+  }
+
+  private static void requireFew(Handle handle, String system) {
+    long names =
+        handle
+            .createQuery("select count(*) from mlflow_model where system = :system")
+            .bind("system", system)
+            .mapTo(Long.class)
+            .one();
+    if (names >= MOST_MODELS) {
+      throw new ServerFault(
+          ServerFault.TOO_LARGE,
+          "expected at most %,d names of models in a system, found as many; push versions of those"
+              .formatted(MOST_MODELS));
     }
   }
 

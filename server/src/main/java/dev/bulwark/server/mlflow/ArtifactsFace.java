@@ -117,10 +117,7 @@ public final class ArtifactsFace {
           "expected to keep the files of a version, found a request to delete one; revoke the"
               + " version");
     }
-    if (pile.find(plain).isEmpty()) {
-      throw nothing();
-    }
-    pile.drop(plain);
+    pile.drop(plain, pile.find(plain).orElseThrow(ArtifactsFace::nothing));
     return Asked.done();
   }
 

@@ -21,10 +21,27 @@ record Run(
     SortedMap<String, String> tags,
     SortedMap<String, String> params,
     SortedMap<String, Double> metrics) {
+  private static final long ENTRY = 200;
+
   Run {
     tags = new TreeMap<>(tags);
     params = new TreeMap<>(params);
     metrics = new TreeMap<>(metrics);
+  }
+
+  /// About how many bytes of memory it takes.
+  long weight() {
+    return ENTRY
+        + 2L * (name.length() + status.length())
+        + weight(tags)
+        + weight(params)
+        + metrics.keySet().stream().mapToLong(key -> ENTRY + 2L * key.length()).sum();
+  }
+
+  private static long weight(Map<String, String> all) {
+    return all.entrySet().stream()
+        .mapToLong(each -> ENTRY + 2L * (each.getKey().length() + each.getValue().length()))
+        .sum();
   }
 
   Json.Obj json() {

@@ -97,7 +97,7 @@ final class Sources {
     T taken =
         take.apply(
             new Incoming(model, AssetKind.MODEL, Optional.empty(), files, Set.of(), List.of()));
-    source.blobs().keySet().forEach(source.pile()::drop);
+    source.blobs().forEach(source.pile()::drop);
     return taken;
   }
 }

@@ -137,13 +137,11 @@ public final class ManifestFace {
               files,
               Set.of(),
               List.of(Repository.pushed(reference, Digest.of(bytes))));
-      Version version =
-          signers.signed(
-              request,
-              project.id(),
-              signer -> repositories.registrations().take(project, incoming, signer));
-      named.forEach(each -> pile.drop(PushFace.kept(each.blob().digest())));
-      return version;
+      // What waits stays until it is too old: another push may name the same blobs.
+      return signers.signed(
+          request,
+          project.id(),
+          signer -> repositories.registrations().take(project, incoming, signer));
     }
   }
 

@@ -9,7 +9,10 @@ import dev.bulwark.kernel.json.Json;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.seal.ItemName;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +35,15 @@ record OciManifest(String mediaType, Blob config, List<Blob> layers, boolean has
       Set.of(IMAGE, "application/vnd.docker.distribution.manifest.v2+json");
   private static final List<String> TITLES =
       List.of("org.opencontainers.image.title", "org.cncf.model.filepath");
+  private static final Set<String> RESERVED =
+      Set.of(ItemName.folded(MANIFEST_FILE), ItemName.folded(CONFIG_FILE));
+
+  /// How many bytes may be named again.
+  private static final ByteSize REPEATED = ByteSize.ofMib(64);
+
+  /// More than any blob that is taken; sums of a manifest's stay within a long.
+  private static final long LARGEST = 1L << 44;
+
   private static final JsonReader.Bounds BOUNDS = new JsonReader.Bounds(ByteSize.ofMib(4), 16);
 
   OciManifest {
@@ -110,6 +122,7 @@ record OciManifest(String mediaType, Blob config, List<Blob> layers, boolean has
   /// @throws dev.bulwark.server.ServerFault `oci-manifest-invalid` for names that leave a folder
   List<Named> files() {
     List<Named> files = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
     for (Blob layer : layers) {
       if (layer.mediaType().equals(EMPTY) && layer.title().isEmpty()) {
         continue;
@@ -120,8 +133,13 @@ record OciManifest(String mediaType, Blob config, List<Blob> layers, boolean has
               flaw -> {
                 throw invalid("titles that are relative file names", flaw);
               });
-      if (name.equals(MANIFEST_FILE) || name.equals(CONFIG_FILE)) {
+      if (RESERVED.contains(ItemName.folded(name))) {
         throw invalid("titles other than " + MANIFEST_FILE + " and " + CONFIG_FILE, "one of them");
+      }
+      if (!taken.add(ItemName.folded(name))) {
+        throw invalid(
+            "each title once, in one case",
+            ItemName.shown(name) + " twice; name every file differently");
       }
       files.add(new Named(name, layer));
     }
@@ -131,7 +149,28 @@ record OciManifest(String mediaType, Blob config, List<Blob> layers, boolean has
     if (!config.digest().equals(EMPTY_DIGEST)) {
       files.add(new Named(CONFIG_FILE, config));
     }
+    requireBounded(files);
     return files;
+  }
+
+  /// A blob is put under seal once for each name it has, so names may repeat some bytes, not
+  /// thousands of times.
+  private static void requireBounded(List<Named> files) {
+    Map<Digest, Long> sizes = new HashMap<>();
+    long most = REPEATED.bytes();
+    for (Named file : files) {
+      long size = Math.min(file.blob().size(), LARGEST);
+      if (sizes.putIfAbsent(file.blob().digest(), size) == null) {
+        most += size;
+      }
+    }
+    long total = 0;
+    for (Named file : files) {
+      total += sizes.getOrDefault(file.blob().digest(), 0L);
+      if (total > most) {
+        throw invalid("each blob named about once", "the same bytes under many names");
+      }
+    }
   }
 
   /// The manifest of a version that came another way. The same content has the same one for ever.

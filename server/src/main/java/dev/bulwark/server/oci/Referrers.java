@@ -119,7 +119,7 @@ final class Referrers {
               ProjectBill.ofVersion(
                       version,
                       stored.lockFiles(version),
-                      project.folder(),
+                      project.files(),
                       none,
                       List.of(),
                       version.pushed().truncatedTo(ChronoUnit.SECONDS),

@@ -3,6 +3,7 @@ package dev.bulwark.server.oidc;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.sql.Database;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Whom an issuer knows an account as: by its subject, which names nobody else ever (OpenID Connect
@@ -36,13 +37,18 @@ final class Identities {
     jdbi.useTransaction(
         handle -> {
           accounts.beginWithoutPassword(handle, account);
-          handle
-              .createUpdate(
-                  "insert into sign_on_identity (issuer, subject, account) values (:issuer, :subject, :account)")
-              .bind("issuer", issuer)
-              .bind("subject", subject)
-              .bind("account", account)
-              .execute();
+          bind(handle, issuer, subject, account);
         });
+  }
+
+  /// Keeps who a new account is.
+  static void bind(Handle handle, String issuer, String subject, String account) {
+    handle
+        .createUpdate(
+            "insert into sign_on_identity (issuer, subject, account) values (:issuer, :subject, :account)")
+        .bind("issuer", issuer)
+        .bind("subject", subject)
+        .bind("account", account)
+        .execute();
   }
 }

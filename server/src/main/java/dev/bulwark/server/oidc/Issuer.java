@@ -39,7 +39,7 @@ import org.springframework.web.client.RestClient;
 /// The issuer, as it describes itself (OpenID Connect Discovery 1.0), and the library that talks to
 /// it: loaded when the first person signs in that way.
 final class Issuer {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LARGEST = 256 * 1024;
 
   private final ClientRegistration registration;

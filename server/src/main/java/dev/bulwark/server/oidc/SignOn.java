@@ -2,6 +2,7 @@ package dev.bulwark.server.oidc;
 
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.account.Accounts;
+import dev.bulwark.server.account.Links;
 import dev.bulwark.server.account.Membership;
 import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.account.SecretToken;
@@ -14,6 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +25,10 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 
 /// Signs people in whom the issuer knows. Closed when it is not configured or does not answer.
 public final class SignOn {
-  /// Who gave the roles that groups bring.
-  private static final String GIVER = "single-sign-on";
-
   private static final Duration KNOWN = Duration.ofHours(1);
+
+  /// How long an issuer that did not answer is not asked again.
+  private static final Duration AWAY = Duration.ofSeconds(5);
 
   private final Optional<SignOnConfig> config;
   private final Supplier<String> origin;
@@ -32,11 +36,13 @@ public final class SignOn {
   private final Identities identities;
   private final Accounts accounts;
   private final Memberships memberships;
+  private final Links links;
   private final Rosters rosters;
   private final InstantSource clock;
   private final SecureRandom random;
-  private @Nullable Issuer issuer;
-  private Instant discovered = Instant.MIN;
+  private final Lock discovering = new ReentrantLock();
+  private volatile @Nullable Known known;
+  private volatile Instant awayUntil = Instant.MIN;
 
   /// @param origin where browsers find this server
   public SignOn(
@@ -45,6 +51,7 @@ public final class SignOn {
       Database database,
       Accounts accounts,
       Memberships memberships,
+      Links links,
       Rosters rosters,
       InstantSource clock,
       SecureRandom random) {
@@ -54,6 +61,7 @@ public final class SignOn {
     this.identities = new Identities(database, accounts);
     this.accounts = accounts;
     this.memberships = memberships;
+    this.links = links;
     this.rosters = rosters;
     this.clock = clock;
     this.random = random;
@@ -74,17 +82,64 @@ public final class SignOn {
         () -> new ServerFault(ServerFault.NOT_THERE, "there is nothing at this address"));
   }
 
-  /// One discovery at a time; a description is asked for again after an hour.
-  private synchronized Issuer issuer() {
-    Issuer known = issuer;
-    Instant now = clock.instant();
-    if (known == null || discovered.plus(KNOWN).isBefore(now)) {
-      known = Issuer.discover(required(), origin.get() + "/sign-in/sso/return");
-      issuer = known;
-      discovered = now;
+  /// One discovery at a time; a description is asked for again after an hour. Whoever waits for
+  /// another's discovery waits no longer than it would take, and hears of its failure.
+  private Issuer issuer() {
+    Optional<Issuer> already = fresh();
+    if (already.isPresent()) {
+      return already.get();
     }
-    return known;
+    requireNotJustAway();
+    if (!begins()) {
+      throw away();
+    }
+    try {
+      return fresh().orElseGet(this::discovered);
+    } finally {
+      discovering.unlock();
+    }
   }
+
+  private Optional<Issuer> fresh() {
+    return Optional.ofNullable(known)
+        .filter(each -> !each.at().plus(KNOWN).isBefore(clock.instant()))
+        .map(Known::issuer);
+  }
+
+  private boolean begins() {
+    try {
+      return discovering.tryLock(Issuer.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Issuer discovered() {
+    requireNotJustAway();
+    try {
+      Issuer found = Issuer.discover(required(), origin.get() + "/sign-in/sso/return");
+      known = new Known(found, clock.instant());
+      return found;
+    } catch (ServerFault e) {
+      awayUntil = clock.instant().plus(AWAY);
+      throw e;
+    }
+  }
+
+  private void requireNotJustAway() {
+    if (clock.instant().isBefore(awayUntil)) {
+      throw away();
+    }
+  }
+
+  private static ServerFault away() {
+    return new ServerFault(
+        ServerFault.SIGN_ON_AWAY,
+        "expected the issuer to answer, found that it does not just now; try again in some seconds");
+  }
+
+  private record Known(Issuer issuer, Instant at) {}
 
   /// @throws ServerFault `not-found`, `single-sign-on-away`
   public Departure depart() {
@@ -98,9 +153,15 @@ public final class SignOn {
   ///
   /// @param cookie as it was set
   /// @param by what the answer says of its sender
+  /// @param link an invitation that was begun with, for somebody who has no account yet
   /// @return the name of their account
   /// @throws ServerFault `single-sign-on-refused`, `single-sign-on-away`
-  public String arrive(SecretToken cookie, String code, String state, Optional<String> by) {
+  public String arrive(
+      SecretToken cookie,
+      String code,
+      String state,
+      Optional<String> by,
+      Optional<SecretToken> link) {
     SignOnConfig required = required();
     Flows.Flow flow =
         flows.use(cookie).orElseThrow(() -> refused("a browser that was sent to the issuer"));
@@ -108,15 +169,15 @@ public final class SignOn {
       throw refused("the state that was sent along");
     }
     OidcIdToken token = issuer().complete(flow, code, state, by);
-    String account = account(required, token);
+    String account = account(required, token, link);
     alignRoles(required, account, groups(required, token));
     return account;
   }
 
-  private String account(SignOnConfig required, OidcIdToken token) {
+  private String account(SignOnConfig required, OidcIdToken token, Optional<SecretToken> link) {
     return identities
         .find(required.issuer(), subject(token))
-        .orElseGet(() -> newAccount(required, token));
+        .orElseGet(() -> newAccount(required, token, link));
   }
 
   private static String subject(OidcIdToken token) {
@@ -127,15 +188,21 @@ public final class SignOn {
     return subject;
   }
 
-  private String newAccount(SignOnConfig required, OidcIdToken token) {
-    if (!required.makesAccounts()) {
-      throw refused("somebody who has an account here; ask an administrator");
+  private String newAccount(SignOnConfig required, OidcIdToken token, Optional<SecretToken> link) {
+    if (!required.makesAccounts() && link.isEmpty()) {
+      throw refused("somebody who began an account here; ask an administrator for an invitation");
     }
     Object name = token.getClaims().get(required.nameClaim());
     if (!(name instanceof String text)) {
       throw refused("a name in the claim " + required.nameClaim());
     }
-    identities.begin(required.issuer(), subject(token), text);
+    String subject = subject(token);
+    if (link.isPresent()) {
+      links.useElsewhere(
+          link.get(), text, handle -> Identities.bind(handle, required.issuer(), subject, text));
+    } else {
+      identities.begin(required.issuer(), subject, text);
+    }
     return text;
   }
 
@@ -145,20 +212,18 @@ public final class SignOn {
         : List.of();
   }
 
-  /// What groups brought goes with them; what an administrator gave here stays.
+  /// What groups brought goes with them; what an administrator gave here stays. What a busy ledger
+  /// kept back is tried again at each arrival.
   private void alignRoles(SignOnConfig required, String account, List<String> groups) {
     Set<Membership> wanted =
         required.of(groups).stream()
             .map(each -> new Membership(account, each.system(), each.role()))
             .collect(Collectors.toSet());
-    List<Membership> brought = memberships.givenBy(account, GIVER);
-    List<Membership> held = memberships.of(account);
-    wanted.stream()
-        .filter(each -> !held.contains(each))
-        .forEach(each -> memberships.grant(each, GIVER));
-    List<Membership> gone = brought.stream().filter(each -> !wanted.contains(each)).toList();
-    gone.forEach(memberships::withdraw);
-    if (!gone.isEmpty() && !rosters.align(account).isEmpty()) {
+    wanted.forEach(each -> memberships.grant(each, Memberships.SIGN_ON));
+    memberships.brought(account).stream()
+        .filter(each -> !wanted.contains(each))
+        .forEach(memberships::withdrawBrought);
+    if (rosters.isBehind(account) && !rosters.align(account).isEmpty()) {
       throw new ServerFault(
           ServerFault.BUSY,
           "expected to withdraw a role in every ledger, found one that could not be written; try again");

@@ -3,21 +3,22 @@ package dev.bulwark.server.project;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.server.ServerFault;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -29,7 +30,16 @@ import java.util.zip.ZipFile;
 /// around everything, as forges make it, is taken off.
 final class Parcel {
   private static final String MANIFEST = "bulwark.yaml";
+
+  /// Bytes of one folder's or file's name, and of a whole path below the folder.
   private static final int LONGEST_NAME = 255;
+
+  private static final int LONGEST_PATH = 2048;
+
+  /// A zip has entries for folders and for what is left out, too.
+  private static final int ENTRIES_A_FILE = 4;
+
+  private static final ByteSize MOST_DIRECTORY = ByteSize.ofMib(32);
   private static final int BUFFER = 1 << 16;
 
   /// What no project's file lies in: they are not looked at anyway, and hold what should not
@@ -60,52 +70,79 @@ final class Parcel {
   /// @throws ServerFault `input-invalid` for a zip that is cut, hostile, too large or no project's
   static Content unpack(Path zip, Path target, Bounds bounds) {
     Parcel parcel = new Parcel(bounds);
-    try (ZipFile file = new ZipFile(zip.toFile())) {
-      List<ZipEntry> entries = new ArrayList<>(Collections.list(file.entries()));
-      String around = around(entries);
-      for (ZipEntry entry : entries) {
-        String name = entry.getName().substring(around.length());
-        if (!entry.isDirectory() && isOurs(name)) {
-          try (InputStream in = file.getInputStream(entry)) {
-            parcel.write(name, in, target);
-          }
-        }
+    try {
+      parcel.requireSmall(ZipEnd.of(zip));
+      try (ZipFile file = new ZipFile(zip.toFile())) {
+        parcel.unpack(file, target);
       }
       return new Content(parcel.files, parcel.bytes);
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw invalid("a whole zip of a project's folder", "one that cannot be read to its end", e);
     } catch (IOException e) {
       throw Spool.notStored(e);
     }
   }
 
-  /// The one folder everything lies in, with a slash at the end; empty when the manifest is at the
-  /// top.
-  private static String around(List<ZipEntry> entries) {
-    List<String> manifests =
-        entries.stream()
-            .map(ZipEntry::getName)
-            .filter(name -> name.equals(MANIFEST) || name.endsWith("/" + MANIFEST))
-            .toList();
-    if (manifests.contains(MANIFEST)) {
-      return "";
+  /// The directory is loaded whole when a zip is opened, what is left out of it among the rest.
+  private void requireSmall(ZipEnd end) {
+    if (end.entries() > mostEntries() || end.bytes() > MOST_DIRECTORY.bytes()) {
+      throw tooLarge(
+          "a zip of at most %,d entries and %s of directory"
+              .formatted(mostEntries(), MOST_DIRECTORY));
     }
-    for (String manifest : manifests) {
-      String folder = manifest.substring(0, manifest.length() - MANIFEST.length());
-      boolean single = folder.indexOf('/') == folder.length() - 1;
-      if (single && entries.stream().allMatch(entry -> entry.getName().startsWith(folder))) {
-        return folder;
+  }
+
+  private long mostEntries() {
+    return (long) ENTRIES_A_FILE * bounds.files();
+  }
+
+  private void unpack(ZipFile file, Path target) throws IOException {
+    String around = around(file);
+    long seen = 0;
+    for (ZipEntry entry : each(file)) {
+      seen++;
+      if (seen > mostEntries()) {
+        throw tooLarge("a zip of at most %,d entries".formatted(mostEntries()));
+      }
+      String name = entry.getName().substring(around.length());
+      if (!entry.isDirectory() && isOurs(name)) {
+        try (InputStream in = file.getInputStream(entry)) {
+          write(name, entry, in, target);
+        }
       }
     }
-    throw invalid(
-        "the file bulwark.yaml at the top of the zip, or in the one folder it holds", "none", null);
+  }
+
+  private static Iterable<ZipEntry> each(ZipFile file) {
+    return () -> file.stream().<ZipEntry>map(entry -> entry).iterator();
+  }
+
+  /// The one folder everything lies in, with a slash at the end; empty when the manifest is at the
+  /// top.
+  private static String around(ZipFile file) {
+    if (file.getEntry(MANIFEST) != null) {
+      return "";
+    }
+    String first = file.stream().findFirst().map(ZipEntry::getName).orElse("");
+    String folder = first.substring(0, first.indexOf('/') + 1);
+    boolean single =
+        !folder.isEmpty()
+            && file.getEntry(folder + MANIFEST) != null
+            && file.stream().allMatch(entry -> entry.getName().startsWith(folder));
+    if (!single) {
+      throw invalid(
+          "the file bulwark.yaml at the top of the zip, or in the one folder it holds",
+          "none",
+          null);
+    }
+    return folder;
   }
 
   private static boolean isOurs(String name) {
     return List.of(name.split("/", -1)).stream().noneMatch(LEFT_OUT::contains);
   }
 
-  private void write(String name, InputStream in, Path target) throws IOException {
+  private void write(String name, ZipEntry entry, InputStream in, Path target) throws IOException {
     String problem = problem(name);
     if (!problem.isEmpty()) {
       throw invalid("files with plain names inside the folder", shown(name) + ", " + problem, null);
@@ -118,27 +155,41 @@ final class Parcel {
     try {
       Files.createDirectories(file.getParent());
       try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-        copy(in, out);
+        copy(in, out, entry);
       }
     } catch (FileAlreadyExistsException e) {
       throw invalid("each name once", shown(name) + " as a file and as a folder", e);
     }
   }
 
-  private void copy(InputStream in, OutputStream out) throws IOException {
+  /// `ZipFile` itself compares neither size nor checksum.
+  private void copy(InputStream in, OutputStream out, ZipEntry entry) throws IOException {
     byte[] buffer = new byte[BUFFER];
+    CRC32 checksum = new CRC32();
+    long size = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       bytes += read;
+      size += read;
       if (bytes > bounds.unpacked().bytes()) {
         throw tooLarge("at most " + bounds.unpacked() + " unpacked");
       }
+      checksum.update(buffer, 0, read);
       out.write(buffer, 0, read);
+    }
+    if (size != entry.getSize() || checksum.getValue() != entry.getCrc()) {
+      throw invalid(
+          "files of the size and checksum the zip says",
+          shown(entry.getName()) + " of another; send it again",
+          null);
     }
   }
 
   /// What is wrong with a name; empty when nothing is.
   private String problem(String name) {
     String[] parts = name.split("/", -1);
+    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+      return "which is too long";
+    }
     if (parts.length > bounds.depth()) {
       return "deeper than " + bounds.depth() + " folders";
     }
@@ -149,7 +200,8 @@ final class Parcel {
       if (part.equals(".bulwark")) {
         return "which holds keys and evidence of its own; leave it out";
       }
-      if (part.length() > LONGEST_NAME || part.chars().anyMatch(Parcel::isOdd)) {
+      if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+          || part.chars().anyMatch(Parcel::isOdd)) {
         return "which is too long or has characters that are not for names";
       }
     }

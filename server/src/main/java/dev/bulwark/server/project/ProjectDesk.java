@@ -91,10 +91,18 @@ public final class ProjectDesk {
   ///
   /// @throws ServerFault `busy` when another writer does not end within a minute
   public Report check(Project project) {
+    return check(project, () -> {});
+  }
+
+  /// Inspects, records, decides, while the ledger is one that the caller accepts.
+  ///
+  /// @param accept throws when it is not; no other writer comes between it and the work
+  public Report check(Project project, Runnable accept) {
     Seen now = look(project);
     return alone(
         project,
         () -> {
+          accept.run();
           Report report =
               new CheckSession(shell, home(project), now.inspector())
                   .record(now.inspection(), Optional.empty(), progress());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 public final class Spool {
   private static final Duration FORGOTTEN = Duration.ofDays(1);
   private static final int BUFFER = 1 << 16;
+
+  /// What stays free on the disk.
+  private static final ByteSize KEPT = ByteSize.ofGib(1);
 
   private final Path root;
   private final ByteSize most;
@@ -66,11 +70,15 @@ public final class Spool {
     try {
       Files.createDirectories(root);
       sweep();
+      requireRoom();
       spool(zip, file);
       Files.createDirectory(folder);
     } catch (IOException e) {
       delete(file);
       throw notStored(e);
+    } catch (ServerFault e) {
+      delete(file);
+      throw e;
     }
     try {
       return new Unpacked(folder, Parcel.unpack(file, folder, Parcel.Bounds.DEFAULT));
@@ -86,15 +94,35 @@ public final class Spool {
     byte[] buffer = new byte[BUFFER];
     long total = 0;
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
+      for (int read = part(zip, buffer); read >= 0; read = part(zip, buffer)) {
         total += read;
         if (total > most.bytes()) {
-          delete(file);
           throw new ServerFault(
               ServerFault.TOO_LARGE, "expected a zip of at most " + most + ", found a larger one");
         }
         out.write(buffer, 0, read);
       }
+    }
+  }
+
+  /// What the sender does wrong is no fault of the storage.
+  private static int part(InputStream zip, byte[] buffer) {
+    try {
+      return zip.read(buffer);
+    } catch (IOException e) {
+      throw new ServerFault(
+          ServerFault.INVALID,
+          "expected to read the zip to its end, found that it was cut or came too slowly; send it again",
+          e);
+    }
+  }
+
+  private void requireRoom() throws IOException {
+    if (Files.getFileStore(root).getUsableSpace() < KEPT.bytes()) {
+      throw new ServerFault(
+          ServerFault.NOT_STORED,
+          "expected at least %s free on the server's disk, found less; tell whoever runs the server"
+              .formatted(KEPT));
     }
   }
 
@@ -105,8 +133,12 @@ public final class Spool {
       here = all.toList();
     }
     for (Path each : here) {
-      if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
-        Folders.delete(each);
+      try {
+        if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+          Folders.delete(each);
+        }
+      } catch (NoSuchFileException e) {
+        // Another parcel's, done with since the list was made.
       }
     }
   }

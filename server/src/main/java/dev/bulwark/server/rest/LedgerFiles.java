@@ -10,9 +10,17 @@ import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
+import dev.bulwark.server.web.Callers;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -27,10 +35,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 public final class LedgerFiles {
   private final Projects projects;
+  private final Callers callers;
   private final Semaphore exports = new Semaphore(1);
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
-  public LedgerFiles(Projects projects) {
+  public LedgerFiles(Projects projects, Callers callers) {
     this.projects = projects;
+    this.callers = callers;
   }
 
   @GetMapping("/systems/{system}/tlog/checkpoint")
@@ -66,31 +77,46 @@ public final class LedgerFiles {
                 .toArray());
   }
 
-  /// Everything for an auditor in one file: `bulwark audit FILE` verifies it offline.
+  /// Everything for an auditor in one file: `bulwark audit FILE` verifies it offline. It is made
+  /// whole first, few at a time; a client that reads slowly holds up itself alone.
   @GetMapping("/systems/{system}/audit-bundle")
   @Needs(Action.EXPORT_AUDIT)
-  void bundle(@PathVariable String system, HttpServletResponse response) throws IOException {
+  void bundle(@PathVariable String system, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     WorkspaceReader reader = reader(system);
-    if (!exports.tryAcquire()) {
-      throw new ServerFault(
-          ServerFault.BUSY, "expected to make one copy at a time, found another; try again");
+    String person = callers.person(request).name();
+    if (!asking.add(person)) {
+      throw busy("one copy at a time for you");
     }
-    try {
-      send(system, reader, response);
+    try (PrivateFolder work = PrivateFolder.make()) {
+      Path bundle = work.path().resolve("bundle.zip");
+      make(reader, work, bundle);
+      response.setContentType("application/zip");
+      response.setHeader(
+          HttpHeaders.CONTENT_DISPOSITION,
+          "attachment; filename=\"%s-audit.zip\"".formatted(system));
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.setContentLengthLong(Files.size(bundle));
+      Files.copy(bundle, response.getOutputStream());
+    } finally {
+      asking.remove(person);
+    }
+  }
+
+  private void make(WorkspaceReader reader, PrivateFolder work, Path bundle) throws IOException {
+    if (!exports.tryAcquire()) {
+      throw busy("to make one copy at a time");
+    }
+    try (OutputStream out = Files.newOutputStream(bundle, StandardOpenOption.CREATE_NEW)) {
+      AuditBundle.write(reader, work.path(), out);
     } finally {
       exports.release();
     }
   }
 
-  private static void send(String system, WorkspaceReader reader, HttpServletResponse response)
-      throws IOException {
-    response.setContentType("application/zip");
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s-audit.zip\"".formatted(system));
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    try (PrivateFolder work = PrivateFolder.make()) {
-      AuditBundle.write(reader, work.path(), response.getOutputStream());
-    }
+  private static ServerFault busy(String expected) {
+    return new ServerFault(
+        ServerFault.BUSY, "expected %s, found another; try again".formatted(expected));
   }
 
   private WorkspaceReader reader(String system) {

@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.InvalidMimeTypeException;
 
 /// A report in the form a program asks for, with the exit code `bulwark check` would end with.
 ///
@@ -94,7 +94,7 @@ record ReportForms(MediaType form, String gate, boolean all) {
           }
         }
       }
-    } catch (InvalidMimeTypeException e) {
+    } catch (InvalidMediaTypeException e) {
       throw new ServerFault(
           ServerFault.INVALID, "expected a list of media types in Accept, found another text", e);
     }

@@ -120,11 +120,14 @@ public final class SystemsApi {
         callers.person(request).name(),
         () -> {
           Project project = projects.require(system);
-          if (request.getHeader(HttpHeaders.IF_MATCH) != null) {
-            Tagged.requireSeen(request, desk.root(project));
-          }
-          return json(JsonReport.of(desk.check(project)));
+          return json(JsonReport.of(desk.check(project, () -> requireSeen(request, project))));
         });
+  }
+
+  private void requireSeen(HttpServletRequest request, Project project) {
+    if (request.getHeader(HttpHeaders.IF_MATCH) != null) {
+      Tagged.requireSeen(request, desk.root(project));
+    }
   }
 
   /// Verified statements in the ledger's order.

@@ -17,6 +17,7 @@ final class Growing {
   private long size;
   private Instant touched;
   private boolean busy;
+  private boolean closed;
 
   Growing(Instant now) {
     this.touched = now;
@@ -32,9 +33,18 @@ final class Growing {
 
   /// @return whether the caller may add now; it then calls {@link #end}
   synchronized boolean begin(Instant now) {
-    boolean free = !busy;
+    boolean free = !busy && !closed;
     busy = true;
     touched = now;
+    return free;
+  }
+
+  /// Ends it: nothing is added any more.
+  ///
+  /// @return false while a request adds to it, or when it was ended before
+  synchronized boolean close() {
+    boolean free = !busy && !closed;
+    closed = closed || free;
     return free;
   }
 

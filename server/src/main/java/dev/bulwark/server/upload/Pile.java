@@ -1,13 +1,11 @@
 package dev.bulwark.server.upload;
 
 import dev.bulwark.kernel.bytes.Digest;
-import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.server.ServerFault;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,12 +22,15 @@ public final class Pile {
   private final Map<String, Kept> whole = new ConcurrentHashMap<>();
   private final Map<String, Growing> growing = new ConcurrentHashMap<>();
 
+  private final Allowance allowance;
+
   private record Kept(Blob blob, Instant since) {}
 
   Pile(Uploads uploads, String system, UploadLimits limits) {
     this.uploads = uploads;
     this.system = system;
     this.limits = limits;
+    this.allowance = new Allowance(limits.waiting().bytes());
   }
 
   /// Takes a file in one request and keeps it under a name, in place of what is there.
@@ -38,12 +39,19 @@ public final class Pile {
   public Blob put(String name, InputStream body, OptionalLong declared) {
     requirePlace();
     MessageDigest digest = Digest.sha256();
-    List<PackingList.Item> parts = uploads.take(system, body, declared, digest, room());
-    Growing one = new Growing(uploads.clock().instant());
-    one.add(parts, digest);
-    Blob blob = one.whole();
-    keep(name, blob);
-    return blob;
+    try (Allowance.Claim claim = allowance.claim()) {
+      Growing one = new Growing(uploads.clock().instant());
+      one.add(uploads.take(system, body, declared, digest, quota(claim, 0)), digest);
+      Blob blob = one.whole();
+      keep(name, blob);
+      return blob;
+    }
+  }
+
+  /// @param before how much of the same file came already
+  private Uploads.Quota quota(Allowance.Claim claim, long before) {
+    return bytes ->
+        bytes <= limits.file().bytes() - before - claim.claimed() && claim.more(bytes, waiting());
   }
 
   private void keep(String name, Blob blob) {
@@ -69,11 +77,11 @@ public final class Pile {
     return found;
   }
 
-  /// Takes away what became a version.
-  public void drop(String name) {
-    Kept kept = whole.remove(name);
-    if (kept != null) {
-      uploads.drop(kept.blob().parts());
+  /// Takes away what became a version, unless something else waits under its name by now.
+  public void drop(String name, Blob blob) {
+    Kept kept = whole.get(name);
+    if (kept != null && kept.blob().equals(blob) && whole.remove(name, kept)) {
+      uploads.drop(blob.parts());
     }
   }
 
@@ -97,41 +105,65 @@ public final class Pile {
   public long append(String id, OptionalLong at, InputStream body, OptionalLong declared) {
     Growing one = require(id);
     if (!one.begin(uploads.clock().instant())) {
-      throw new ServerFault(
-          ServerFault.CONFLICT, "expected one request at a time for an upload, found another");
+      throw busy();
     }
     try {
       if (at.isPresent() && at.getAsLong() != one.size()) {
         throw new OutOfOrder(one.size(), at.getAsLong());
       }
-      MessageDigest digest = one.fork();
-      long room = Math.min(room(), limits.file().bytes() - one.size());
-      one.add(uploads.take(system, body, declared, digest, room), digest);
-      return one.size();
+      try (Allowance.Claim claim = allowance.claim()) {
+        MessageDigest digest = one.fork();
+        one.add(uploads.take(system, body, declared, digest, quota(claim, one.size())), digest);
+        return one.size();
+      }
     } finally {
       one.end();
     }
   }
 
-  /// Ends an upload and keeps it under a name.
+  /// Ends an upload and keeps it under a name. The same bytes that wait under that name already
+  /// stay where they are, for whoever reads them.
   ///
-  /// @throws ServerFault `upload-digest-wrong` when it has another digest; the upload is then gone
+  /// @throws ServerFault `upload-digest-wrong` when it has another digest; the upload is then gone;
+  ///   `already-there` while another request adds to it
   public Blob finish(String id, String name, Digest expected) {
-    Growing one = require(id);
-    growing.remove(id);
-    Blob blob = one.whole();
+    Blob blob = ended(id).whole();
     if (!blob.digest().equals(expected)) {
       uploads.drop(blob.parts());
       Uploads.require(expected, blob.digest());
+    }
+    Kept same =
+        whole.computeIfPresent(
+            name,
+            (_, kept) ->
+                kept.blob().digest().equals(expected)
+                    ? new Kept(kept.blob(), uploads.clock().instant())
+                    : kept);
+    if (same != null && same.blob().digest().equals(expected)) {
+      uploads.drop(blob.parts());
+      return same.blob();
     }
     keep(name, blob);
     return blob;
   }
 
+  /// @throws ServerFault `already-there` while another request adds to it
   public void cancel(String id) {
+    uploads.drop(ended(id).parts());
+  }
+
+  private Growing ended(String id) {
     Growing one = require(id);
-    growing.remove(id);
-    uploads.drop(one.parts());
+    if (!one.close()) {
+      throw busy();
+    }
+    growing.remove(id, one);
+    return one;
+  }
+
+  private static ServerFault busy() {
+    return new ServerFault(
+        ServerFault.CONFLICT, "expected one request at a time for an upload, found another");
   }
 
   private Growing require(String id) {
@@ -144,10 +176,9 @@ public final class Pile {
     return one;
   }
 
-  private long room() {
-    long held = whole.values().stream().mapToLong(kept -> kept.blob().size()).sum();
-    held += growing.values().stream().mapToLong(Growing::size).sum();
-    return limits.waiting().bytes() - held;
+  private long waiting() {
+    return whole.values().stream().mapToLong(kept -> kept.blob().size()).sum()
+        + growing.values().stream().mapToLong(Growing::size).sum();
   }
 
   private void requirePlace() {
@@ -164,14 +195,14 @@ public final class Pile {
         .forEach(
             each -> {
               if (each.getValue().since().isBefore(than)) {
-                drop(each.getKey());
+                drop(each.getKey(), each.getValue().blob());
               }
             });
     new ArrayList<>(growing.entrySet())
         .forEach(
             each -> {
-              if (each.getValue().touched().isBefore(than)
-                  && growing.remove(each.getKey()) != null) {
+              if (each.getValue().touched().isBefore(than) && each.getValue().close()) {
+                growing.remove(each.getKey(), each.getValue());
                 uploads.drop(each.getValue().parts());
               }
             });

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +32,34 @@ public final class Registrations implements AutoCloseable {
   private static final int AT_ONCE = 2;
   private static final Duration STOPPING = Duration.ofSeconds(20);
 
+  /// How long a failed examination waits before somebody's look begins it again, the first time.
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   private final Releasing releasing;
+  private final Examining examining;
+  private final LongSupplier nanoTime;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore places = new Semaphore(AT_ONCE);
   private final Map<Key, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+  private final Map<Key, Failures> failures = new ConcurrentHashMap<>();
 
   private record Key(String system, VersionId version) {}
 
-  public Registrations(Releasing releasing) {
+  /// Runs every check over what a version stores.
+  @FunctionalInterface
+  interface Examining {
+    void examine(Project project, VersionId version);
+  }
+
+  /// @param nanoTime a monotonic clock
+  public Registrations(Releasing releasing, LongSupplier nanoTime) {
+    this(releasing, releasing::examine, nanoTime);
+  }
+
+  Registrations(Releasing releasing, Examining examining, LongSupplier nanoTime) {
     this.releasing = releasing;
+    this.examining = examining;
+    this.nanoTime = nanoTime;
   }
 
   /// The registry now; examinations of pending versions that nobody is at are begun again.
@@ -47,8 +67,19 @@ public final class Registrations implements AutoCloseable {
     RegistryState state = releasing.state(project);
     state.versions().values().stream()
         .filter(version -> version.state() == Version.State.PENDING)
-        .forEach(version -> begin(project, version.id()));
+        .forEach(version -> look(project, version.id()));
     return state;
+  }
+
+  /// Begins an examination that nobody is at, unless it failed a moment ago.
+  ///
+  /// @return whether one runs now
+  boolean look(Project project, VersionId id) {
+    boolean due = isDue(new Key(project.id(), id));
+    if (due) {
+      begin(project, id);
+    }
+    return due;
   }
 
   /// Makes the next version, and begins to examine it.
@@ -73,7 +104,8 @@ public final class Registrations implements AutoCloseable {
     try {
       places.acquire();
       try {
-        releasing.examine(project, key.version());
+        examining.examine(project, key.version());
+        failures.remove(key);
       } finally {
         places.release();
       }
@@ -84,10 +116,32 @@ public final class Registrations implements AutoCloseable {
           .addKeyValue("event", "version.unexamined")
           .addKeyValue("slug", e.type().slug())
           .log();
+      failed(key);
+    } catch (RuntimeException | Error e) {
+      LOG.atError().setCause(e).addKeyValue("event", "version.unexamined").log();
+      failed(key);
     } finally {
       CompletableFuture<Void> _ = running.remove(key);
     }
   }
+
+  /// Whoever only looks does not begin a failing examination again and again: it waits twice as
+  /// long after each failure.
+  private void failed(Key key) {
+    failures.merge(
+        key,
+        new Failures(1, nanoTime.getAsLong()),
+        (before, _) -> new Failures(before.times() + 1, nanoTime.getAsLong()));
+  }
+
+  private boolean isDue(Key key) {
+    Failures before = failures.get(key);
+    return before == null
+        || nanoTime.getAsLong() - before.at() >= PAUSE.toNanos() << Math.min(before.times() - 1, 6);
+  }
+
+  /// @param at the monotonic clock's nanoseconds
+  private record Failures(int times, long at) {}
 
   /// Waits for an examination, not for ever: the version may still be Pending afterwards.
   public Version await(Project project, VersionId id, Duration patience) {

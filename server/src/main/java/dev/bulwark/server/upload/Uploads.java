@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -41,6 +40,7 @@ public final class Uploads {
   private final UploadLimits limits;
   private final Map<Owner, Pile> piles = new ConcurrentHashMap<>();
   private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+  private final DiskRoom room;
   private volatile Store store = Store.NONE;
 
   /// Whose uploads they are: nobody else finds them.
@@ -59,11 +59,22 @@ public final class Uploads {
       InstantSource clock,
       LongSupplier nanoTime,
       UploadLimits limits) {
+    this(folder, random, clock, nanoTime, limits, DiskRoom.of(folder, limits.kept()));
+  }
+
+  Uploads(
+      Path folder,
+      SecureRandom random,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      UploadLimits limits,
+      DiskRoom room) {
     this.folder = folder;
     this.random = random;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.limits = limits;
+    this.room = room;
   }
 
   /// What one person has waiting in one system.
@@ -76,15 +87,11 @@ public final class Uploads {
   ///
   /// @param declared how many bytes there will be, where the client says
   /// @param digest sees the bytes
-  /// @param room how many there may be at most
+  /// @param quota asked before bytes are taken
   /// @throws dev.bulwark.registry.seal.SealFault `upload-size-wrong`, `upload-failed`
   /// @throws ServerFault `upload-too-large`, `upload-failed`, `busy`
   List<PackingList.Item> take(
-      String system, InputStream body, OptionalLong declared, MessageDigest digest, long room) {
-    long most = Math.min(room, limits.file().bytes());
-    if (declared.isPresent() && declared.getAsLong() > most) {
-      throw tooLarge(most);
-    }
+      String system, InputStream body, OptionalLong declared, MessageDigest digest, Quota quota) {
     Semaphore place = places.computeIfAbsent(system, _ -> new Semaphore(limits.atOnce()));
     if (!place.tryAcquire()) {
       throw new ServerFault(
@@ -93,34 +100,40 @@ public final class Uploads {
               .formatted(limits.atOnce(), system));
     }
     try {
-      requireRoom(declared.orElse(PIECE));
       InputStream paced = new PacedInput(body, limits, nanoTime);
       return declared.isPresent()
-          ? one(paced, declared.getAsLong(), digest)
-          : pieces(paced, digest, most);
+          ? List.of(one(paced, declared.getAsLong(), digest, quota))
+          : pieces(paced, digest, quota);
     } finally {
       place.release();
     }
   }
 
-  private List<PackingList.Item> one(InputStream body, long size, MessageDigest digest) {
-    ReadableByteChannel source = Channels.newChannel(body);
-    return List.of(sealed().seal(NAME, source, size, plain -> digest.update(plain.duplicate())));
+  /// What an upload may have.
+  interface Quota {
+
+    /// @return whether that many more bytes may come
+    boolean allows(long bytes);
+  }
+
+  private PackingList.Item one(InputStream body, long size, MessageDigest digest, Quota quota) {
+    if (!quota.allows(size)) {
+      throw tooLarge(size);
+    }
+    try (DiskRoom.Promise promised = room.promise(body, size)) {
+      ReadableByteChannel source = Channels.newChannel(promised);
+      return sealed().seal(NAME, source, size, plain -> digest.update(plain.duplicate()));
+    }
   }
 
   /// Of a body whose length is not known, piece after piece.
-  private List<PackingList.Item> pieces(InputStream body, MessageDigest digest, long most) {
+  private List<PackingList.Item> pieces(InputStream body, MessageDigest digest, Quota quota) {
     List<PackingList.Item> parts = new ArrayList<>();
-    long size = 0;
     try {
       for (byte[] piece = body.readNBytes(PIECE);
           piece.length > 0;
           piece = body.readNBytes(PIECE)) {
-        size += piece.length;
-        if (size > most) {
-          throw tooLarge(most);
-        }
-        parts.addAll(one(new ByteArrayInputStream(piece), piece.length, digest));
+        parts.add(one(new ByteArrayInputStream(piece), piece.length, digest, quota));
       }
       return parts;
     } catch (IOException e) {
@@ -136,28 +149,11 @@ public final class Uploads {
     }
   }
 
-  private static ServerFault tooLarge(long most) {
+  private static ServerFault tooLarge(long bytes) {
     return new ServerFault(
         UploadProblem.TOO_LARGE,
-        "expected at most %s more to wait here, found an upload of more; register what is here first"
-            .formatted(new ByteSize(Math.max(0, most))));
-  }
-
-  private void requireRoom(long bytes) {
-    try {
-      Files.createDirectories(folder);
-      if (Files.getFileStore(folder).getUsableSpace() - limits.kept().bytes() < bytes) {
-        throw new ServerFault(
-            UploadProblem.TOO_LARGE,
-            "expected room for the upload on the server's disk, found too little; tell whoever runs"
-                + " the server");
-      }
-    } catch (IOException e) {
-      throw new ServerFault(
-          ServerFault.UNAVAILABLE,
-          "expected to write below the server's folder, found: " + e.getClass().getSimpleName(),
-          e);
-    }
+        "expected at most what may still wait here, found an upload of %s more; register what is here first"
+            .formatted(new ByteSize(bytes)));
   }
 
   /// The bytes again, every one authentic.

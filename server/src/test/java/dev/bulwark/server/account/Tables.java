@@ -8,6 +8,7 @@ import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Role;
 import dev.bulwark.server.sql.Database;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,7 +29,7 @@ final class Tables implements AutoCloseable {
   Tables(String url) {
     database = Database.open(url);
     accounts = new Accounts(database, () -> now, random);
-    memberships = new Memberships(database, () -> now);
+    memberships = new Memberships(database, () -> now, Duration.ofDays(7));
     links = new Links(database, accounts, memberships, () -> now, random);
     sessions = new Sessions(database, () -> now, random);
     tokens = new ApiTokens(database, () -> now, random);

@@ -57,7 +57,12 @@ abstract class CeremoniesContract {
     database = Database.open(url());
     accounts = new Accounts(database, () -> now, random);
     Links links =
-        new Links(database, accounts, new Memberships(database, () -> now), () -> now, random);
+        new Links(
+            database,
+            accounts,
+            new Memberships(database, () -> now, Duration.ofDays(7)),
+            () -> now,
+            random);
     passkeys = new Passkeys(database);
     ceremonies = new Ceremonies(database, passkeys, new Site(() -> ORIGIN), () -> now, random);
     links.use(links.first(), "root", PASSWORD);

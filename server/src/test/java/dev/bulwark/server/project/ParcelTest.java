@@ -7,6 +7,8 @@ import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.server.ServerFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,12 +153,86 @@ final class ParcelTest {
     }
   }
 
+  /// What unpacks a zip compares neither.
+  @Test
+  void contentsAreComparedWithTheirChecksumAndSize() throws IOException {
+    byte[] whole = bytes("bulwark.yaml", "system: x\n", "m", "0".repeat(50));
+    int directory = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("PK\u0001\u0002");
+    for (int field : new int[] {16, 24}) {
+      byte[] other = whole.clone();
+      other[directory + field] ^= 1;
+      assertThatThrownBy(() -> Parcel.unpack(write(other), target(), SMALL))
+          .isInstanceOfSatisfying(
+              ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.INVALID));
+    }
+  }
+
+  /// All of the directory is in memory as soon as a zip is opened.
+  @Test
+  void theDirectoryIsBoundedBeforeItIsRead() throws IOException {
+    List<String> entries = new java.util.ArrayList<>(List.of("bulwark.yaml", "a"));
+    for (int i = 0; i < 20; i++) {
+      entries.addAll(List.of(".git/" + i, ""));
+    }
+    tooLarge(zip(entries.toArray(String[]::new)));
+    int claimed = 40 << 20;
+    ByteBuffer end = little(22).putInt(0, 0x06054b50).putInt(12, claimed);
+    tooLarge(ending(claimed, end));
+    ByteBuffer large =
+        little(56 + 20 + 22)
+            .putInt(0, 0x06064b50)
+            .putLong(32, 1)
+            .putLong(40, claimed)
+            .putInt(56, 0x07064b50)
+            .putLong(64, claimed)
+            .putInt(76, 0x06054b50)
+            .putShort(86, (short) -1)
+            .putInt(88, -1);
+    tooLarge(ending(claimed, large));
+  }
+
+  private static ByteBuffer little(int size) {
+    return ByteBuffer.allocate(size).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private Path ending(int after, ByteBuffer end) throws IOException {
+    Path zip = write(new byte[0]);
+    try (FileChannel file = FileChannel.open(zip, java.nio.file.StandardOpenOption.WRITE)) {
+      file.write(end, after);
+    }
+    return zip;
+  }
+
+  private void tooLarge(Path zip) {
+    assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL))
+        .isInstanceOfSatisfying(
+            ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.TOO_LARGE));
+  }
+
+  @Test
+  void aNameTheDiskCannotKeepIsTheSendersFault() throws IOException {
+    for (String name : List.of("é".repeat(200), ("d".repeat(250) + "/").repeat(10) + "x")) {
+      Parcel.Bounds deep = new Parcel.Bounds(ByteSize.ofKib(64), 5, 64);
+      Path zip = zip("bulwark.yaml", "a", name, "b");
+      assertThatThrownBy(() -> Parcel.unpack(zip, target(), deep))
+          .isInstanceOfSatisfying(
+              ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.INVALID));
+    }
+  }
+
   /// Whether it was taken; any other end than a refusal fails the test.
   private boolean outcome(byte[] bytes) throws IOException {
     Path target = target();
     try {
       Parcel.unpack(write(bytes), target, SMALL);
-      assertThat(target.resolve("bulwark.yaml")).exists();
+      assertThat(target.resolve("bulwark.yaml")).hasContent("system: x\n");
+      Set<String> files = files(target);
+      assertThat(files).hasSize(2);
+      for (String name : files) {
+        // Nothing in a zip vouches for a name.
+        assertThat(Files.readString(target.resolve(name)))
+            .isEqualTo(name.equals("bulwark.yaml") ? "system: x\n" : "some text that is here");
+      }
       return true;
     } catch (ServerFault e) {
       return false;

@@ -93,6 +93,40 @@ final class UpgradeTest {
     }
   }
 
+  /// What the program itself gave carries names that no account can have.
+  @Test
+  void ourOwnGiversGetNamesOfTheirOwn() {
+    Flyway.configure()
+        .dataSource(sqlite(), null, null)
+        .locations("classpath:dev/bulwark/server/migration")
+        .target("6")
+        .load()
+        .migrate();
+    Jdbi.create(sqlite())
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  "insert into account (name, password, secret, administrator, created) values ('ada', '', '', 0, 0)");
+              handle.execute(
+                  "insert into membership (account, system, role, granted_by, granted) values ('ada', '*', 'risk', 'single-sign-on', 0), ('ada', '*', 'owner', 'link', 0), ('ada', '*', 'auditor', 'root', 0)");
+              handle.execute(
+                  "insert into link (token, administrator, system, roles, made_by, expires) values ('t', 1, '*', '', 'start', 1)");
+            });
+    try (Database upgraded = Database.open(sqlite())) {
+      List<String> givers =
+          upgraded
+              .jdbi()
+              .withHandle(
+                  handle ->
+                      handle
+                          .createQuery(
+                              "select granted_by from membership union select made_by from link")
+                          .mapTo(String.class)
+                          .list());
+      assertThat(givers).containsExactlyInAnyOrder(":single-sign-on", ":link", ":start", "root");
+    }
+  }
+
   private static void newerIsRefused(String url) {
     try (Database database = Database.open(url)) {
       database

@@ -74,7 +74,7 @@ final class UploadsTest {
   void anotherProcessTakesNothingFromThisOne() throws IOException {
     Blob here = whole(1000);
     Uploads other = new Uploads(folder, new SecureRandom(), now::get, nanos::get, LIMITS);
-    other.take("system", bytes(500), OptionalLong.of(500), Digest.sha256(), LIMITS.file().bytes());
+    other.take("system", bytes(500), OptionalLong.of(500), Digest.sha256(), _ -> true);
     assertThat(content(here)).hasSize(1000);
     assertThat(objects()).isEqualTo(2);
   }
@@ -92,7 +92,7 @@ final class UploadsTest {
     assertThat(unlocked).as("of a version without locks, not a day ago").exists();
     now.set(Instant.now().plus(Duration.ofDays(2)));
     Uploads next = new Uploads(folder, new SecureRandom(), now::get, nanos::get, LIMITS);
-    next.take("system", bytes(1), OptionalLong.of(1), Digest.sha256(), LIMITS.file().bytes());
+    next.take("system", bytes(1), OptionalLong.of(1), Digest.sha256(), _ -> true);
     assertThat(unlocked).doesNotExist();
     assertThat(objects()).isEqualTo(2);
   }
@@ -100,7 +100,7 @@ final class UploadsTest {
   private Blob whole(int size) {
     java.security.MessageDigest sha256 = Digest.sha256();
     return new Blob(
-        uploads.take("system", bytes(size), OptionalLong.of(size), sha256, LIMITS.file().bytes()),
+        uploads.take("system", bytes(size), OptionalLong.of(size), sha256, _ -> true),
         size,
         Digest.of(Bytes.of(new byte[size])));
   }

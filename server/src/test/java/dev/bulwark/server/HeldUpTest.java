@@ -1,0 +1,86 @@
+package dev.bulwark.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What one client does, or leaves undone, holds up no other.
+final class HeldUpTest {
+  @TempDir private static Path home;
+  private static Delivered delivered;
+
+  @BeforeAll
+  static void start() {
+    delivered = Delivered.in(home);
+  }
+
+  @AfterAll
+  static void stop() {
+    delivered.close();
+  }
+
+  private static SSLSocket socket() throws IOException {
+    URI at = URI.create(delivered.server().address());
+    SSLSocket socket =
+        (SSLSocket) Http.trusting().getSocketFactory().createSocket(at.getHost(), at.getPort());
+    socket.setSoTimeout(15_000);
+    return socket;
+  }
+
+  private static String cookie(Http person) {
+    return "__Host-bulwark=" + person.cookie("__Host-bulwark").orElseThrow();
+  }
+
+  /// Asks for the same large answer many times and reads none of them.
+  @Test
+  void whoDoesNotReadTheirCopyHoldsUpNobody() throws IOException, InterruptedException {
+    Http auditor = delivered.admin().invited("auditor", "auditor");
+    String path = "/systems/%s/audit-bundle".formatted(Delivered.SYSTEM);
+    String request =
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\n\r\n"
+            .formatted(path, cookie(delivered.admin()));
+    try (SSLSocket silent = socket()) {
+      silent.getOutputStream().write(request.repeat(100).getBytes(StandardCharsets.US_ASCII));
+      silent.getOutputStream().flush();
+      Thread.sleep(15_000);
+      int status = 0;
+      for (int i = 0; i < 10 && status != 200; i++) {
+        status = auditor.get(path).statusCode();
+        Thread.sleep(200);
+      }
+      assertThat(status).isEqualTo(200);
+    }
+  }
+
+  /// Gigabytes that a form may bring are not taken from who may not send them.
+  @Test
+  void aFormWithAFileIsRefusedBeforeItsBodyComes() throws IOException {
+    Http nobody = delivered.admin().invited("newcomer");
+    for (String path : new String[] {"/systems", "/systems/" + Delivered.SYSTEM + "/files"}) {
+      try (SSLSocket socket = socket()) {
+        String head =
+            "POST %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nAccept: text/html\r\nContent-Type: multipart/form-data; boundary=edge\r\nContent-Length: 1000000000\r\n\r\n--edge\r\n"
+                .formatted(path, cookie(nobody));
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        BufferedReader answer =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        assertThat(answer.readLine()).as(path).matches("HTTP/1.1 40[34].*");
+      }
+    }
+    HttpResponse<String> owners = delivered.admin().get("/systems");
+    assertThat(owners.statusCode()).isEqualTo(200);
+  }
+}
