@@ -11,8 +11,13 @@ import java.util.stream.Stream;
 
 /// The files of a version: what it is, apart from where it lies.
 ///
-/// @param files at least one, sorted by name
+/// Files below {@value #WRAPPING} say how it was brought, such as the manifest an OCI client sent.
+/// They are sealed, examined and given back to who brought them, and they never come to an
+/// environment; so no gate asks for a description of them.
+///
+/// @param files at least one that is no wrapping, sorted by name
 public record Content(List<File> files) {
+  public static final String WRAPPING = ".wrapping/";
 
   /// @param name relative to the version, with `/`
   /// @param size in bytes
@@ -28,8 +33,8 @@ public record Content(List<File> files) {
 
   public Content {
     files = files.stream().sorted(Comparator.comparing(File::name)).toList();
-    if (files.isEmpty()) {
-      throw new IllegalArgumentException("a version has at least one file");
+    if (files.stream().allMatch(file -> isWrapping(file.name()))) {
+      throw new IllegalArgumentException("a version has at least one file of its own");
     }
   }
 
@@ -42,7 +47,20 @@ public record Content(List<File> files) {
     return Json.array(files.stream().map(File::json).toList());
   }
 
+  public static boolean isWrapping(String name) {
+    return name.startsWith(WRAPPING);
+  }
+
+  /// What an environment gets, and a gate decides about.
   public Set<Digest> digests() {
+    return files.stream()
+        .filter(file -> !isWrapping(file.name()))
+        .map(File::digest)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Of every file, the wrapping too.
+  public Set<Digest> everyDigest() {
     return files.stream().map(File::digest).collect(Collectors.toUnmodifiableSet());
   }
 

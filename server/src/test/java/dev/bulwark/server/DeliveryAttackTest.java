@@ -93,7 +93,15 @@ final class DeliveryAttackTest {
     String digest = Digest.of(Bytes.of(bytes)).toString();
     delivered.send("POST", OCI + "/blobs/uploads/?digest=" + digest, bytes);
     for (String title :
-        List.of("../x", "/etc/x", "a/../../x", "C:x", "a\\\\..\\\\x", "", "oci-manifest.json")) {
+        List.of(
+            "../x",
+            "/etc/x",
+            "a/../../x",
+            "C:x",
+            "a\\\\..\\\\x",
+            "",
+            ".wrapping/oci-manifest.json",
+            ".Wrapping/x")) {
       String manifest =
           "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"size\":2},\"layers\":[{\"mediaType\":\"x\",\"digest\":\"%s\",\"size\":5,\"annotations\":{\"org.opencontainers.image.title\":\"%s\"}}]}"
               .formatted(digest, title);

@@ -36,8 +36,8 @@ final class EventJson {
       file.only("name", "size", "digest");
       files.add(new Content.File(file.word("name"), file.integer("size"), file.digest("digest")));
     }
-    if (files.isEmpty()) {
-      throw members.wrong(name, "at least one file");
+    if (files.stream().allMatch(file -> Content.isWrapping(file.name()))) {
+      throw members.wrong(name, "at least one file of its own");
     }
     return new Content(files);
   }

@@ -257,7 +257,7 @@ public final class Intake {
       sealed.add(item.object());
       items.put(file.name(), item);
     }
-    if (items.isEmpty()) {
+    if (items.keySet().stream().allMatch(Content::isWrapping)) {
       throw new RegistryFault(
           RegistryFault.INVALID,
           "expected at least one file for " + incoming.asset() + ", found none");
@@ -297,7 +297,7 @@ public final class Intake {
     List<Statement> statements = runs.stream().map(CheckRunPredicate::statement).toList();
     List<Evidence> recorded = log.recordAll(statements, judge);
     Set<String> failed = failed(runs);
-    if (!examined(runs).containsAll(version.content().digests())) {
+    if (!examined(runs).containsAll(version.content().everyDigest())) {
       failed.add(UNEXAMINED);
     }
     RegistryEvent.Examined event =

@@ -86,7 +86,7 @@ public record Opening(PassCheck check, EnvironmentKey key, BlobStore grants, Sea
         return new Result.Refused(
             "the files the ledger names for " + id, "others", admitted.seen());
       }
-      release.put(id, list);
+      release.put(id, unwrapped(list));
     }
     return new Result.Open(admitted.generation(), release, admitted.until(), admitted.seen());
   }
@@ -98,6 +98,12 @@ public record Opening(PassCheck check, EnvironmentKey key, BlobStore grants, Sea
         .filter(bytes -> Digest.of(bytes).equals(grantee.grant()))
         .flatMap(Grant::parse)
         .flatMap(grant -> grant.open(key, info));
+  }
+
+  /// What is for this place: how a version was brought is not.
+  private static PackingList unwrapped(PackingList list) {
+    return new PackingList(
+        list.items().stream().filter(item -> !Content.isWrapping(item.name())).toList());
   }
 
   private static Content content(PackingList list) {

@@ -197,6 +197,9 @@ public record SignedRelease(TreeHasher hasher) {
     if (how.cut() != Serialization.Cut.Files.FILES || how.hash() != HashType.SHA256) {
       return Optional.of("expected a signature over whole files with sha256, found another");
     }
+    if (manifest.resources().stream().anyMatch(file -> Content.isWrapping(file.file()))) {
+      return Optional.of("expected no file below %s, found one".formatted(Content.WRAPPING));
+    }
     return manifest.resources().isEmpty()
         ? Optional.of("expected at least one file, found none")
         : Optional.empty();

@@ -27,16 +27,14 @@ record OciManifest(String mediaType, Blob config, List<Blob> layers, boolean has
   static final Digest EMPTY_DIGEST = Digest.of(EMPTY_BYTES);
 
   /// The names under which a version keeps what a client sent beside its files.
-  static final String MANIFEST_FILE = "oci-manifest.json";
+  static final String MANIFEST_FILE = Content.WRAPPING + "oci-manifest.json";
 
-  static final String CONFIG_FILE = "oci-config.json";
+  static final String CONFIG_FILE = Content.WRAPPING + "oci-config.json";
 
   private static final Set<String> KNOWN =
       Set.of(IMAGE, "application/vnd.docker.distribution.manifest.v2+json");
   private static final List<String> TITLES =
       List.of("org.opencontainers.image.title", "org.cncf.model.filepath");
-  private static final Set<String> RESERVED =
-      Set.of(ItemName.folded(MANIFEST_FILE), ItemName.folded(CONFIG_FILE));
 
   /// How many bytes may be named again.
   private static final ByteSize REPEATED = ByteSize.ofMib(64);
@@ -133,8 +131,8 @@ record OciManifest(String mediaType, Blob config, List<Blob> layers, boolean has
               flaw -> {
                 throw invalid("titles that are relative file names", flaw);
               });
-      if (RESERVED.contains(ItemName.folded(name))) {
-        throw invalid("titles other than " + MANIFEST_FILE + " and " + CONFIG_FILE, "one of them");
+      if (Content.isWrapping(ItemName.folded(name))) {
+        throw invalid("titles that are not below " + Content.WRAPPING, "one that is");
       }
       if (!taken.add(ItemName.folded(name))) {
         throw invalid(

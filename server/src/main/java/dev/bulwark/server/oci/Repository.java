@@ -165,7 +165,7 @@ record Repository(RegistryState state, String model) {
   Optional<Version> holder(Digest digest) {
     return state.versions().values().stream()
         .filter(version -> version.state() == Version.State.READY)
-        .filter(version -> version.content().digests().contains(digest))
+        .filter(version -> version.content().everyDigest().contains(digest))
         .findFirst();
   }
 

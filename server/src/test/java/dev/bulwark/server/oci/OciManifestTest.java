@@ -41,7 +41,7 @@ final class OciManifestTest {
             List.of("A", "a"),
             List.of("stra\u00dfe", "STRASSE"),
             List.of("\u00e9", "e\u0301"),
-            List.of("b", "OCI-manifest.json"))) {
+            List.of("b", ".WRAPPING/oci-manifest.json"))) {
       List<Json.Obj> layers = new ArrayList<>();
       titles.forEach(title -> layers.add(layer(title, "of " + layers.size(), 5)));
       assertThatThrownBy(() -> files(layers)).as(titles.toString()).isInstanceOf(ServerFault.class);
