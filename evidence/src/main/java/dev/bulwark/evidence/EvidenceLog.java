@@ -101,6 +101,12 @@ public final class EvidenceLog implements AutoCloseable {
     return List.copyOf(evidence);
   }
 
+  /// How many entries the ledger has, erased ones and A0 included.
+  public synchronized long size() {
+    catchUp();
+    return known;
+  }
+
   /// What was there and is not.
   public synchronized List<Erased> erased() {
     catchUp();

@@ -25,6 +25,11 @@ record Desired(LedgerVerifier ledger, VerifyingKey judge) {
     }
   }
 
+  /// Whether the pass there was made under a ledger of so many entries: this very one.
+  boolean isOf(Path file, long entries) {
+    return there(file) == entries;
+  }
+
   /// The entries of the ledger a pass was made under; -1 when it is not this ledger's.
   private long size(Pass pass) {
     return pass.runs().deployment().verify(ledger, judge)

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /// A project's registry, open for writing, like its evidence: at most one process at a time.
@@ -82,7 +83,7 @@ public final class RegistryDesk implements AutoCloseable {
     try {
       RegistryDesk desk = new RegistryDesk(shell, home, workspace);
       Workbench.of(home.registry()).clear();
-      desk.publish();
+      desk.publishBehind();
       return desk;
     } catch (RuntimeException e) {
       workspace.close();
@@ -279,16 +280,27 @@ public final class RegistryDesk implements AutoCloseable {
     return registry.resolve("desired").resolve(environment + ".pass");
   }
 
-  /// Writes out what every environment should run, as the ledger has it now. Done at every opening
-  /// too, so that a crash after a move is mended by the next command.
+  /// Writes out what every environment should run, as the ledger has it now.
   public void publish() {
+    publish((_, _) -> true);
+  }
+
+  /// The same where the file is behind the ledger, at every opening: a crash after a move is mended
+  /// by the next command.
+  private void publishBehind() {
+    long entries = workspace.log().size();
+    publish((desired, file) -> !desired.isOf(file, entries));
+  }
+
+  private void publish(BiPredicate<Desired, Path> wanted) {
     RegistryState state = state();
     Passes passes = new Passes(workspace.log());
     Desired desired = new Desired(WorkspaceReader.open(home).ledger(), workspace.log().root());
     for (Environment environment : state.environments().values()) {
-      passes
-          .of(state, environment)
-          .ifPresent(pass -> desired.publish(desired(home.registry(), environment.name()), pass));
+      Path file = desired(home.registry(), environment.name());
+      if (wanted.test(desired, file)) {
+        passes.of(state, environment).ifPresent(pass -> desired.publish(file, pass));
+      }
     }
   }
 

@@ -49,5 +49,11 @@ class DesiredTest {
     Files.write(file, old.toArray());
     desired.publish(file, Pass.parse(newer));
     assertThat(Bytes.of(Files.readAllBytes(file))).isEqualTo(newer);
+    long entries = reader.checkpoint().size();
+    assertThat(desired.isOf(file, entries)).isTrue();
+    assertThat(desired.isOf(file, entries + 1)).isFalse();
+    Files.write(file, old.toArray());
+    assertThat(desired.isOf(file, entries)).as("an older one").isFalse();
+    assertThat(desired.isOf(file.resolveSibling("none.pass"), entries)).isFalse();
   }
 }

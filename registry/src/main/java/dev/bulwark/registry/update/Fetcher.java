@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -99,6 +100,14 @@ public final class Fetcher implements AutoCloseable {
     return patience.minusNanos(nanoTime.getAsLong() - begun);
   }
 
+  /// Whether it failed before its time was over. An answer may be given up a moment before, as it
+  /// is waited for no longer than is left.
+  private boolean hasTime(IOException e) {
+    boolean waited =
+        e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException);
+    return left().isPositive() && !waited;
+  }
+
   private long transfer(URI uri, long most, OutputStream to) {
     try {
       HttpResponse<InputStream> response = answer(uri);
@@ -113,7 +122,7 @@ public final class Fetcher implements AutoCloseable {
               .formatted(
                   uri,
                   patience.toSeconds(),
-                  left().isPositive()
+                  hasTime(e)
                       ? e.getClass().getSimpleName()
                       : "that it takes longer; ask the publisher, or open the channel with a longer --fetch-within"),
           e);
