@@ -131,6 +131,12 @@ public abstract class ObjectStoreContract {
     assertThat(store.names()).isEmpty();
   }
 
+  /// How many of those who commit under one name at the same moment may be told that they won: one,
+  /// unless what lies below the store in this test is known to look first and write then.
+  protected int mostWinners() {
+    return 1;
+  }
+
   @Test
   void ofManyCommitsUnderOneNameOneWins() throws InterruptedException {
     ObjectStore store = emptyStore();
@@ -153,8 +159,9 @@ public abstract class ObjectStoreContract {
     for (Thread writer : writers) {
       writer.join();
     }
-    assertThat(won).hasSize(1);
-    assertThat(content(store, "contested")).contains(won.element());
+    assertThat(won).hasSizeBetween(1, mostWinners());
+    assertThat(content(store, "contested"))
+        .hasValueSatisfying(content -> assertThat(won).contains(content));
   }
 
   private static void put(ObjectStore store, String name, Bytes content) {
