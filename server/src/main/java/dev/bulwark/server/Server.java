@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.BeanCreationException;
@@ -36,6 +37,8 @@ import org.springframework.context.support.GenericApplicationContext;
 ///
 /// TLS 1.3 only, on virtual threads, with bounded requests; it stops gracefully.
 public final class Server implements AutoCloseable {
+  private static final ReentrantLock STARTING = new ReentrantLock();
+
   private static final String PRIVATE = "rwx------";
 
   private final ConfigurableApplicationContext context;
@@ -82,6 +85,8 @@ public final class Server implements AutoCloseable {
 
   private static ConfigurableApplicationContext run(
       SpringApplication application, ServerConfig config) {
+    // Spring's logging sets up what the whole process shares.
+    STARTING.lock();
     try {
       return application.run();
     } catch (BeanCreationException e) {
@@ -92,6 +97,8 @@ public final class Server implements AutoCloseable {
           "expected to listen on %s, port %d, found that it is taken or not to be had; give another with --port or --host"
               .formatted(config.host(), config.port()),
           e);
+    } finally {
+      STARTING.unlock();
     }
   }
 
