@@ -141,7 +141,7 @@ class PackFilesTest {
 
   @ParameterizedTest
   @MethodSource("hostile")
-  @Timeout(60)
+  @Timeout(10)
   void aZipThatCouldMeanTwoThingsIsRefusedWithTheReason(Hostile hostile) throws IOException {
     Path pack = written(hostile.change().apply(zip()).build());
     assertThatThrownBy(() -> read(pack))

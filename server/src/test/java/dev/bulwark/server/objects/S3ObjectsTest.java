@@ -54,7 +54,7 @@ final class S3ObjectsTest extends ObjectStoreContract {
   /// once it told two that they wrote. Two in turn are held apart by another test of the contract.
   @Override
   protected int mostWinners() {
-    return 16;
+    return 2;
   }
 
   @Test
