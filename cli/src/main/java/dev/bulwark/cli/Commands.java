@@ -30,6 +30,7 @@ import dev.bulwark.cli.command.StatusCommand;
 import dev.bulwark.cli.command.UpdateCommand;
 import dev.bulwark.cli.command.VerifyCommand;
 import dev.bulwark.cli.command.WaiveCommand;
+import dev.bulwark.project.Shell;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,10 @@
 package dev.bulwark.cli;
 
-import dev.bulwark.cli.terminal.Paint;
-import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Paint;
+import dev.bulwark.project.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Carries an AI system through secure design, development, deployment and operation, and refuses the next step until there is proof."
     },
-    versionProvider = Version.class,
+    versionProvider = VersionText.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExit codes: 0 open, 1 closed, 2 error, 3 incomplete, 4 usage.%n")

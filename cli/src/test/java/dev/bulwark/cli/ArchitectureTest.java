@@ -28,7 +28,7 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.bulwark");
 
-  /// What each module may use besides the JDK and libraries.
+  /// What each library may use besides the JDK and others' libraries.
   private static final Map<String, List<String>> MAY_USE =
       Map.of(
           "kernel", List.of(),
@@ -60,7 +60,7 @@ class ArchitectureTest {
   void arrowsOnlyPointDown(String module) {
     assertThat(inside(module)).as("classes seen in " + module).isNotEmpty();
     String[] others =
-        Stream.concat(modules(), Stream.of("cli"))
+        Stream.concat(modules(), Stream.of("project", "cli", "server"))
             .filter(other -> !other.equals(module) && !MAY_USE.get(module).contains(other))
             .map(ArchitectureTest::packages)
             .toArray(String[]::new);
@@ -71,6 +71,19 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(others)
         .because(BECAUSE.get(module))
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatBothShellsStandOnKnowsNeither() {
+    assertThat(inside("project")).as("classes seen in project").isNotEmpty();
+    noClasses()
+        .that()
+        .resideInAPackage(packages("project"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages("cli"), packages("server"), "picocli..")
+        .because("a project's folder is the same, whoever opens it")
         .check(CLASSES);
   }
 

@@ -1,6 +1,7 @@
 package dev.bulwark.cli;
 
-import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

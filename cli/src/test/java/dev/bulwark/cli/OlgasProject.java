@@ -1,8 +1,9 @@
 package dev.bulwark.cli;
 
-import dev.bulwark.cli.registry.RegistryReader;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryReader;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.Home;
 import dev.bulwark.registry.signing.PrivateKeyEc;
 import dev.bulwark.registry.state.RegistryState;
 import java.io.ByteArrayOutputStream;

@@ -1,11 +1,12 @@
 package dev.bulwark.cli;
 
-import dev.bulwark.cli.registry.IncomingFiles;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.People;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.IncomingFiles;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.People;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.intake.Incoming;

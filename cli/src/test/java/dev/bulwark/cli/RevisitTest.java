@@ -2,11 +2,6 @@ package dev.bulwark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.registry.IncomingFiles;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.People;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.CheckRun;
@@ -17,6 +12,12 @@ import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.IncomingFiles;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.People;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.intake.Examiner;

@@ -2,8 +2,6 @@ package dev.bulwark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.inspect.Inspector;
-import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.policy.Policy;
 import dev.bulwark.control.policy.Requirement;
@@ -12,6 +10,9 @@ import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.condition.Vocabulary;
 import dev.bulwark.kernel.condition.Vocabulary.Facts;
 import dev.bulwark.kernel.system.ElementKind;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.inspect.Inspector;
+import dev.bulwark.project.terminal.Terminal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

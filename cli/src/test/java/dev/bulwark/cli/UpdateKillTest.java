@@ -2,9 +2,10 @@ package dev.bulwark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.registry.RegistryReader;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryReader;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.Home;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.RegistryState;

@@ -1,7 +1,7 @@
 package dev.bulwark.server;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
 import java.time.InstantSource;
 
 /// Runs the commands that people start most often, once, while the launcher records which classes

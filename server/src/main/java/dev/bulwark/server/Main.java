@@ -1,6 +1,6 @@
 package dev.bulwark.server;
 
-import dev.bulwark.cli.Shell;
+import dev.bulwark.project.Shell;
 import dev.bulwark.server.bench.ServerBenchCommand;
 import dev.bulwark.server.witness.WitnessCommand;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.bulwark.server;
 
-import dev.bulwark.cli.Shell;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
 import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;

@@ -1,8 +1,8 @@
 package dev.bulwark.server;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
 import dev.bulwark.server.backup.Restore;

@@ -1,7 +1,7 @@
 package dev.bulwark.server;
 
-import dev.bulwark.cli.Shell;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.bulwark.server;
 
-import dev.bulwark.cli.Shell;
+import dev.bulwark.project.Shell;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
 import dev.bulwark.server.metrics.MetricsPage;

@@ -1,6 +1,6 @@
 package dev.bulwark.server;
 
-import dev.bulwark.cli.Shell;
+import dev.bulwark.project.Shell;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.ApiTokens;
 import dev.bulwark.server.account.Links;

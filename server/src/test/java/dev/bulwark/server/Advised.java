@@ -1,10 +1,10 @@
 package dev.bulwark.server;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.inventory.AdvisoryStore;
-import dev.bulwark.cli.terminal.Progress;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.inventory.AdvisoryStore;
+import dev.bulwark.project.terminal.Progress;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.Home;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.bulwark.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Roster;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;

@@ -3,8 +3,8 @@ package dev.bulwark.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
 import dev.bulwark.server.backup.Backup;
 import dev.bulwark.server.backup.BackupFault;
 import dev.bulwark.server.backup.Restore;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
 import dev.bulwark.server.web.Certificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

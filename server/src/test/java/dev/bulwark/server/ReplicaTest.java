@@ -2,13 +2,13 @@ package dev.bulwark.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.evidence.tlog.TreeHead;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.replica.Postgres;

@@ -2,10 +2,10 @@ package dev.bulwark.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.EvidenceAudit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.server.backup.Backup;
 import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.project.Project;

@@ -42,6 +42,22 @@ final class ServerArchitectureTest {
   }
 
   @Test
+  void onlyCommandsKnowTheCommandLine() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Command")
+        .and()
+        .haveSimpleNameNotEndingWith("Main")
+        .and()
+        .haveSimpleNameNotEndingWith("Practice")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.bulwark.cli..")
+        .because("the server stands on the project beside the command line, not on it")
+        .check(SERVER);
+  }
+
+  @Test
   void tablesAreReadInOnePlace() {
     noClasses()
         .that()

@@ -2,9 +2,9 @@ package dev.bulwark.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.EvidenceAudit;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -2,10 +2,10 @@ package dev.bulwark.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Assurance;
 import dev.bulwark.evidence.PredicateType;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

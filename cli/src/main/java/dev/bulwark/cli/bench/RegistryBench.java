@@ -1,9 +1,9 @@
 package dev.bulwark.cli.bench;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

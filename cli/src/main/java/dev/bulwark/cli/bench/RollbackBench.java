@@ -1,9 +1,5 @@
 package dev.bulwark.cli.bench;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.People;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.control.policy.Policy;
 import dev.bulwark.evidence.PredicateType;
@@ -21,6 +17,10 @@ import dev.bulwark.kernel.json.Json;
 import dev.bulwark.kernel.system.AiSystem;
 import dev.bulwark.kernel.system.Element;
 import dev.bulwark.kernel.system.ElementKind;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.People;
+import dev.bulwark.project.workspace.Workspace;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.intake.Incoming;

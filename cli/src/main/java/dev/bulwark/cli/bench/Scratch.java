@@ -1,7 +1,7 @@
 package dev.bulwark.cli.bench;
 
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.kernel.bytes.ByteSize;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.inventory.AdvisoryStore;
-import dev.bulwark.cli.inventory.AdvisoryText;
-import dev.bulwark.cli.inventory.OpenAdvisories;
-import dev.bulwark.cli.terminal.Progress;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.inventory.osv.Advisories;
 import dev.bulwark.inventory.osv.Advisory;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.inventory.AdvisoryStore;
+import dev.bulwark.project.inventory.AdvisoryText;
+import dev.bulwark.project.inventory.OpenAdvisories;
+import dev.bulwark.project.terminal.Progress;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

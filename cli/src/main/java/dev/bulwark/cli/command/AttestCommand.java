@@ -1,8 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Paint;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.Scope;
@@ -12,6 +9,9 @@ import dev.bulwark.evidence.Statement;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Paint;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,13 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Paint;
-import dev.bulwark.cli.terminal.Progress;
-import dev.bulwark.cli.workspace.AuditBundle;
-import dev.bulwark.cli.workspace.PrivateFolder;
-import dev.bulwark.cli.workspace.VkeyFile;
-import dev.bulwark.cli.workspace.WorkspaceFault;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.gate.DecisionReplay;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.EvidenceReader;
@@ -18,6 +10,14 @@ import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Paint;
+import dev.bulwark.project.terminal.Progress;
+import dev.bulwark.project.workspace.AuditBundle;
+import dev.bulwark.project.workspace.PrivateFolder;
+import dev.bulwark.project.workspace.VkeyFile;
+import dev.bulwark.project.workspace.WorkspaceFault;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

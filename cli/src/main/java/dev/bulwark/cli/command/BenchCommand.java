@@ -1,10 +1,10 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.bench.RegistryBench;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
 import dev.bulwark.inventory.Inventory;
 import dev.bulwark.inventory.bom.CycloneDx;
 import dev.bulwark.inventory.bom.CycloneDxReading;
@@ -9,6 +8,7 @@ import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
 import java.nio.file.Path;
 import java.util.List;
 

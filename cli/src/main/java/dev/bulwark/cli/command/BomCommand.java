@@ -1,12 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.inventory.AdvisoryStore;
-import dev.bulwark.cli.inventory.OpenAdvisories;
-import dev.bulwark.cli.inventory.ProjectBill;
-import dev.bulwark.cli.inventory.VexFiles;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.inventory.bom.BillOfMaterials;
 import dev.bulwark.inventory.bom.CycloneDx;
 import dev.bulwark.inventory.bom.Spdx;
@@ -16,6 +9,13 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.inventory.AdvisoryStore;
+import dev.bulwark.project.inventory.OpenAdvisories;
+import dev.bulwark.project.inventory.ProjectBill;
+import dev.bulwark.project.inventory.VexFiles;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.terminal.Progress;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.state.Version;
 import java.nio.file.Path;

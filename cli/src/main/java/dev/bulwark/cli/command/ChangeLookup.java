@@ -1,15 +1,15 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.inspect.Inspector;
-import dev.bulwark.cli.session.LedgerCheck;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.policy.Policy;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.inspect.Inspector;
+import dev.bulwark.project.session.LedgerCheck;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import dev.bulwark.registry.lesson.Change;
 import dev.bulwark.registry.lesson.LessonChecks;
 import dev.bulwark.registry.update.Updates;

@@ -1,8 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.session.LedgerCheck;
-import dev.bulwark.cli.terminal.Paint;
 import dev.bulwark.control.policy.Ask;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.policy.Coverage;
@@ -13,6 +10,9 @@ import dev.bulwark.govern.threat.ThreatRuns;
 import dev.bulwark.inventory.Inventory;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.session.LedgerCheck;
+import dev.bulwark.project.terminal.Paint;
 import dev.bulwark.registry.lesson.LessonChecks;
 import dev.bulwark.registry.update.UpdateChecks;
 import dev.bulwark.registry.watch.RollbackDrill;

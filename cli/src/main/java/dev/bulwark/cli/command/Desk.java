@@ -1,16 +1,16 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.session.Policies;
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.People;
-import dev.bulwark.cli.workspace.Workspace;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.Described;
 import dev.bulwark.control.status.Scope;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.Statement;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.session.Policies;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.People;
+import dev.bulwark.project.workspace.Workspace;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.time.Instant;
 
 /// Where a person signs: an open workspace, and what is evaluated in it now.

@@ -1,8 +1,8 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
 import dev.bulwark.registry.watch.RollbackDrill;
 import java.util.List;
 import java.util.concurrent.Callable;

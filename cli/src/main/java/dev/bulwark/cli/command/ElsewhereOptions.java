@@ -1,9 +1,9 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.remote.Trust;
-import dev.bulwark.cli.workspace.VkeyFile;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
+import dev.bulwark.project.remote.Trust;
+import dev.bulwark.project.workspace.VkeyFile;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import dev.bulwark.store.HttpTileReader;
 import java.io.IOException;
 import java.net.URI;

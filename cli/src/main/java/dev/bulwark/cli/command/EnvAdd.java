@@ -1,16 +1,16 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.registry.TrustFile;
-import dev.bulwark.cli.workspace.WorkspaceFault;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.evidence.json.JsonReader;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.registry.TrustFile;
+import dev.bulwark.project.workspace.WorkspaceFault;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.release.EnvironmentWish;
 import dev.bulwark.registry.seal.EnvironmentKey;

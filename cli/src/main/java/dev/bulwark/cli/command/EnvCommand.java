@@ -1,6 +1,6 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
+import dev.bulwark.project.Shell;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,8 +1,8 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
 import dev.bulwark.registry.seal.EnvironmentKey;
 import java.nio.file.Path;
 import java.security.SecureRandom;

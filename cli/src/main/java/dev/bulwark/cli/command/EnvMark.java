@@ -1,8 +1,8 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
 import dev.bulwark.registry.event.RegistryEvent;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

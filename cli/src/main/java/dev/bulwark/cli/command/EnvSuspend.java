@@ -1,8 +1,8 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
 import dev.bulwark.registry.release.Moved;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

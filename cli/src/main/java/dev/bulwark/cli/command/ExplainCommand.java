@@ -1,10 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.inspect.Inspector;
-import dev.bulwark.cli.session.LedgerCheck;
-import dev.bulwark.cli.terminal.Paint;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.policy.Ask;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.policy.Policy;
@@ -12,6 +7,11 @@ import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.inspect.Inspector;
+import dev.bulwark.project.session.LedgerCheck;
+import dev.bulwark.project.terminal.Paint;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.workspace.WorkspaceFault;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -1,9 +1,9 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryReader;
-import dev.bulwark.cli.registry.RegistryText;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryReader;
+import dev.bulwark.project.registry.RegistryText;
 import dev.bulwark.registry.state.RegistryState;
 import java.time.Instant;
 import java.util.concurrent.Callable;

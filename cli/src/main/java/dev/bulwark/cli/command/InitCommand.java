@@ -1,14 +1,14 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Progress;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.govern.facts.FactTable;
 import dev.bulwark.govern.manifest.ManifestDraft;
 import dev.bulwark.govern.manifest.ManifestReader;
 import dev.bulwark.govern.manifest.ProjectFolder;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Progress;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.terminal.Terminal;
 import picocli.CommandLine.Option;
 
 /// Whether the answer is for a program.

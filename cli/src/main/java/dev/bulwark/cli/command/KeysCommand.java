@@ -1,14 +1,14 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.workspace.People;
-import dev.bulwark.cli.workspace.Workspace;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Roster;
 import dev.bulwark.evidence.RosterEvent;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.workspace.People;
+import dev.bulwark.project.workspace.Workspace;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

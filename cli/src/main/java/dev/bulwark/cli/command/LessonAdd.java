@@ -1,10 +1,10 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.LessonText;
-import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.LessonText;
+import dev.bulwark.project.registry.RegistryDesk;
 import dev.bulwark.registry.lesson.About;
 import dev.bulwark.registry.lesson.Change;
 import dev.bulwark.registry.lesson.Lesson;

@@ -1,11 +1,11 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
 import dev.bulwark.registry.lesson.LessonChecks;
 import dev.bulwark.registry.lesson.Lessons;
 import java.util.concurrent.Callable;

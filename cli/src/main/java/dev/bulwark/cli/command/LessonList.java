@@ -1,9 +1,9 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.LessonText;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.LessonText;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.registry.lesson.Lessons;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.remote.Login;
-import dev.bulwark.cli.remote.RemoteServer;
-import dev.bulwark.cli.remote.Trust;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.remote.Login;
+import dev.bulwark.project.remote.RemoteServer;
+import dev.bulwark.project.remote.Trust;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;

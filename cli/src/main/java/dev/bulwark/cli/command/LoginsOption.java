@@ -1,8 +1,8 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.remote.Login;
-import dev.bulwark.cli.remote.Logins;
-import dev.bulwark.cli.workspace.WorkspaceFault;
+import dev.bulwark.project.remote.Login;
+import dev.bulwark.project.remote.Logins;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.card.CardMaker;
-import dev.bulwark.cli.card.CardText;
-import dev.bulwark.cli.card.ModelCard;
-import dev.bulwark.cli.report.html.CardPage;
-import dev.bulwark.cli.session.Policies;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.card.CardMaker;
+import dev.bulwark.project.card.CardText;
+import dev.bulwark.project.card.ModelCard;
+import dev.bulwark.project.report.html.CardPage;
+import dev.bulwark.project.session.Policies;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.evidence.dsse.Envelope;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
 import dev.bulwark.registry.provenance.OwnProvenance;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

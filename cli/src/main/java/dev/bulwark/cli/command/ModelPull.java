@@ -1,10 +1,10 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.registry.Unpacked;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.registry.Unpacked;
+import dev.bulwark.project.terminal.Progress;
 import dev.bulwark.registry.VersionId;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,11 +1,11 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.registry.RegistryText;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.registry.RegistryText;
+import dev.bulwark.project.terminal.Progress;
 import dev.bulwark.registry.release.Moved;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;

@@ -1,12 +1,12 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.Place;
-import dev.bulwark.cli.registry.Unpacked;
-import dev.bulwark.cli.terminal.Paint;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.Place;
+import dev.bulwark.project.registry.Unpacked;
+import dev.bulwark.project.terminal.Paint;
+import dev.bulwark.project.terminal.Progress;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.release.Opening;
 import dev.bulwark.registry.release.Which;

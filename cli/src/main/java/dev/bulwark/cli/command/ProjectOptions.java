@@ -1,6 +1,6 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.project.workspace.Home;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,12 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.inspect.Inspection;
-import dev.bulwark.cli.inspect.Inspector;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.session.CheckSession;
-import dev.bulwark.cli.session.Policies;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.control.policy.Policy;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.Described;
@@ -16,6 +9,13 @@ import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.system.AiSystem;
 import dev.bulwark.kernel.system.ElementKind;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.inspect.Inspection;
+import dev.bulwark.project.inspect.Inspector;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.session.CheckSession;
+import dev.bulwark.project.session.Policies;
+import dev.bulwark.project.terminal.Progress;
 import dev.bulwark.registry.channel.Terms;
 import dev.bulwark.registry.state.Version;
 import dev.bulwark.registry.update.Ports;

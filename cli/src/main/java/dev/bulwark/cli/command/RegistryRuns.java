@@ -1,11 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.Version;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.session.Policies;
-import dev.bulwark.cli.terminal.Paint;
-import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.evidence.CheckRunPredicate;
 import dev.bulwark.evidence.Evidence;
@@ -17,6 +11,12 @@ import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.Version;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.session.Policies;
+import dev.bulwark.project.terminal.Paint;
+import dev.bulwark.project.terminal.Terminal;
 import dev.bulwark.registry.lesson.LessonChecks;
 import dev.bulwark.registry.update.UpdateChecks;
 import dev.bulwark.registry.watch.RollbackDrill;

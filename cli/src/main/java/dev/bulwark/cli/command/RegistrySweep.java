@@ -1,10 +1,10 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.registry.SweepText;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.registry.SweepText;
+import dev.bulwark.project.terminal.Progress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,10 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.Version;
-import dev.bulwark.cli.rules.PackFile;
-import dev.bulwark.cli.scan.ScanFault;
 import dev.bulwark.kernel.check.Limits;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.Version;
+import dev.bulwark.project.rules.PackFile;
+import dev.bulwark.project.scan.ScanFault;
 import dev.bulwark.scan.ModelFileScanner;
 import dev.bulwark.scan.RulePack;
 import dev.bulwark.scan.RunMemory;

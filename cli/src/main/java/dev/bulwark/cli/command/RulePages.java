@@ -1,7 +1,7 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.kernel.check.Rule;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

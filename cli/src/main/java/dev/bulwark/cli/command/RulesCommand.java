@@ -1,14 +1,14 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.Version;
-import dev.bulwark.cli.rules.PackFile;
-import dev.bulwark.cli.scan.ScanRun;
 import dev.bulwark.evidence.keys.KeyFile;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.Version;
+import dev.bulwark.project.rules.PackFile;
+import dev.bulwark.project.scan.ScanRun;
 import dev.bulwark.scan.ModelFileScanner;
 import dev.bulwark.scan.RunMemory;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.evidence.keys.KeyFile;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.io.IOException;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.remote.Login;
-import dev.bulwark.cli.remote.ProjectZip;
-import dev.bulwark.cli.remote.RemoteFault;
-import dev.bulwark.cli.remote.RemoteServer;
-import dev.bulwark.cli.terminal.Progress;
-import dev.bulwark.cli.workspace.PrivateFolder;
 import dev.bulwark.govern.facts.FactTable;
 import dev.bulwark.govern.manifest.ManifestReader;
 import dev.bulwark.govern.manifest.ManifestReading;
@@ -14,6 +7,13 @@ import dev.bulwark.govern.manifest.Project;
 import dev.bulwark.govern.manifest.ProjectFolder;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.system.AiSystem;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.remote.Login;
+import dev.bulwark.project.remote.ProjectZip;
+import dev.bulwark.project.remote.RemoteFault;
+import dev.bulwark.project.remote.RemoteServer;
+import dev.bulwark.project.terminal.Progress;
+import dev.bulwark.project.workspace.PrivateFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Progress;
 import dev.bulwark.registry.signing.Certificates;
 import dev.bulwark.registry.signing.HashType;
 import dev.bulwark.registry.signing.PrivateKeyEc;

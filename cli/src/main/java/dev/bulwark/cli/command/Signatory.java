@@ -1,9 +1,9 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.workspace.People;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.workspace.People;
+import dev.bulwark.project.workspace.Workspace;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

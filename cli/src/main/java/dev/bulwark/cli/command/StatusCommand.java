@@ -1,17 +1,17 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.report.Report;
-import dev.bulwark.cli.report.StatusText;
-import dev.bulwark.cli.session.Judgement;
-import dev.bulwark.cli.session.Policies;
-import dev.bulwark.cli.workspace.WorkspaceFault;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.control.gate.Decision;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.control.status.StatusReport;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.report.Report;
+import dev.bulwark.project.report.StatusText;
+import dev.bulwark.project.session.Judgement;
+import dev.bulwark.project.session.Policies;
+import dev.bulwark.project.workspace.WorkspaceFault;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import dev.bulwark.registry.signing.TreeVerifier;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Version;
-import dev.bulwark.cli.terminal.Paint;
-import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Version;
+import dev.bulwark.project.terminal.Paint;
+import dev.bulwark.project.terminal.Terminal;
 import dev.bulwark.registry.signing.TreeSigner;
 import dev.bulwark.registry.signing.TreeVerification;
 import dev.bulwark.registry.signing.TreeVerification.NotCovered;

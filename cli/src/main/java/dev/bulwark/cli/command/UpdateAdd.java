@@ -1,10 +1,10 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
-import dev.bulwark.cli.registry.UpdateText;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
+import dev.bulwark.project.registry.UpdateText;
 import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.channel.Source;
 import dev.bulwark.registry.channel.Terms;

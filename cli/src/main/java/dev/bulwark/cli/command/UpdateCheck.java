@@ -1,12 +1,12 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.RegistryDesk;
 import dev.bulwark.registry.update.UpdateChecks;
 import dev.bulwark.registry.update.Updates;
 import java.util.ArrayList;

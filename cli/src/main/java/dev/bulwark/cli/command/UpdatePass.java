@@ -1,11 +1,11 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.registry.UpdateRound;
-import dev.bulwark.cli.registry.UpdateText;
-import dev.bulwark.cli.terminal.Progress;
 import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.registry.UpdateRound;
+import dev.bulwark.project.registry.UpdateText;
+import dev.bulwark.project.terminal.Progress;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.state.Version;
 import dev.bulwark.registry.update.Did;

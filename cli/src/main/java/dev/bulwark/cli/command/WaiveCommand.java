@@ -1,7 +1,5 @@
 package dev.bulwark.cli.command;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.Scope;
 import dev.bulwark.control.status.Waiver;
@@ -10,6 +8,8 @@ import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Statement;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

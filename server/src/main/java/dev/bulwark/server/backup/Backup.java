@@ -1,7 +1,5 @@
 package dev.bulwark.server.backup;
 
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.Ledger;
@@ -9,6 +7,8 @@ import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.registry.seal.ChunkedEncryption;
 import dev.bulwark.registry.seal.SealingChannel;
 import dev.bulwark.server.project.Shelves;

@@ -1,10 +1,10 @@
 package dev.bulwark.server.backup;
 
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.EvidenceAudit;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Shelves;

@@ -1,7 +1,7 @@
 package dev.bulwark.server.badge;
 
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.report.Report;
 import java.util.List;
 
 /// A line about one system: the furthest open gate, and what the next one waits for.

@@ -1,10 +1,10 @@
 package dev.bulwark.server.bench;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.Statement;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.Workspace;
 import dev.bulwark.server.Server;
 import dev.bulwark.server.ServerConfig;
 import dev.bulwark.server.ServerFault;

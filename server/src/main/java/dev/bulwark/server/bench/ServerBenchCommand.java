@@ -1,10 +1,10 @@
 package dev.bulwark.server.bench;
 
-import dev.bulwark.cli.Shell;
 import dev.bulwark.cli.command.BenchCommand;
-import dev.bulwark.cli.terminal.Progress;
-import dev.bulwark.cli.workspace.PrivateFolder;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Progress;
+import dev.bulwark.project.workspace.PrivateFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

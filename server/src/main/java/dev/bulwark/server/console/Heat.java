@@ -1,6 +1,6 @@
 package dev.bulwark.server.console;
 
-import dev.bulwark.cli.report.Report;
+import dev.bulwark.project.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 

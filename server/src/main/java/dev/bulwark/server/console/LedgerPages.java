@@ -1,7 +1,7 @@
 package dev.bulwark.server.console;
 
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.evidence.Evidence;
+import dev.bulwark.project.report.Report;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;

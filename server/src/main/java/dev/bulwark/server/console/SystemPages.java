@@ -1,11 +1,11 @@
 package dev.bulwark.server.console;
 
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.status.Answer;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.project.report.Report;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;

@@ -1,6 +1,6 @@
 package dev.bulwark.server.hook;
 
-import dev.bulwark.cli.remote.Trust;
+import dev.bulwark.project.remote.Trust;
 import dev.bulwark.server.ServerFault;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.bulwark.server.mlflow;
 
-import dev.bulwark.cli.registry.StoredVersions;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.registry.StoredVersions;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.seal.ItemName;
 import dev.bulwark.registry.seal.PackingList;

@@ -1,7 +1,7 @@
 package dev.bulwark.server.oci;
 
-import dev.bulwark.cli.registry.StoredVersions;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.project.registry.StoredVersions;
 import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;

@@ -1,6 +1,6 @@
 package dev.bulwark.server.oci;
 
-import dev.bulwark.cli.Shell;
+import dev.bulwark.project.Shell;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.upload.Registrations;

@@ -1,9 +1,9 @@
 package dev.bulwark.server.oci;
 
-import dev.bulwark.cli.registry.StoredVersions;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.registry.StoredVersions;
 import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.registry.state.Version;
 import dev.bulwark.server.access.Action;

@@ -1,16 +1,16 @@
 package dev.bulwark.server.oci;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.inventory.OpenAdvisories;
-import dev.bulwark.cli.inventory.ProjectBill;
-import dev.bulwark.cli.registry.StoredVersions;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.inventory.bom.CycloneDx;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.inventory.OpenAdvisories;
+import dev.bulwark.project.inventory.ProjectBill;
+import dev.bulwark.project.registry.StoredVersions;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.registry.state.Version;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.project.Project;

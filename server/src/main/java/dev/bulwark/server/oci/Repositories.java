@@ -1,7 +1,7 @@
 package dev.bulwark.server.oci;
 
-import dev.bulwark.cli.registry.StoredVersions;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.project.registry.StoredVersions;
 import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.seal.PackingList;

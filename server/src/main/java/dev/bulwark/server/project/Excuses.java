@@ -1,7 +1,5 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.cli.inventory.AdvisoryStore;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Statement;
@@ -11,6 +9,8 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.inventory.AdvisoryStore;
+import dev.bulwark.project.workspace.Workspace;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Role;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.project.workspace.Home;
 import java.nio.file.Path;
 import java.time.Instant;
 

@@ -1,7 +1,5 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.govern.facts.FactTable;
 import dev.bulwark.govern.manifest.ManifestFault;
 import dev.bulwark.govern.manifest.ManifestProblem;
@@ -10,6 +8,8 @@ import dev.bulwark.govern.manifest.ManifestReading;
 import dev.bulwark.govern.manifest.ProjectFolder;
 import dev.bulwark.kernel.check.Limits;
 import dev.bulwark.kernel.system.AiSystem;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.report.Report;
 import dev.bulwark.server.ServerFault;
 import java.io.InputStream;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.cli.registry.IncomingFiles;
-import dev.bulwark.cli.registry.RegistryDesk;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SigningKey;
+import dev.bulwark.project.registry.IncomingFiles;
+import dev.bulwark.project.registry.RegistryDesk;
 import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.Mandate;

@@ -1,6 +1,6 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.project.workspace.Home;
 import java.nio.file.Path;
 
 /// Where the systems' evidence lies: in each one's folder, or where several servers share it.

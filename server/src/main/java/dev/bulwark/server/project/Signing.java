@@ -1,7 +1,5 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.cli.workspace.People;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.control.policy.Requirement;
 import dev.bulwark.control.status.Answer;
 import dev.bulwark.control.status.Assessment;
@@ -18,6 +16,8 @@ import dev.bulwark.evidence.passkey.Passkey;
 import dev.bulwark.evidence.passkey.PasskeyWord;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.workspace.People;
+import dev.bulwark.project.workspace.Workspace;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Role;
 import java.time.Instant;

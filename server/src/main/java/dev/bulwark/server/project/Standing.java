@@ -1,7 +1,7 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.control.status.Assessment;
+import dev.bulwark.project.report.Report;
 import java.time.Instant;
 
 /// How a system stands at one moment: the judgement over its verified ledger, and what the

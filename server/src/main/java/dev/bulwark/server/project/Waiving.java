@@ -1,7 +1,5 @@
 package dev.bulwark.server.project;
 
-import dev.bulwark.cli.session.Policies;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.control.status.Assessment;
 import dev.bulwark.control.status.Scope;
 import dev.bulwark.control.status.Waiver;
@@ -13,6 +11,8 @@ import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.evidence.passkey.PasskeyWord;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.session.Policies;
+import dev.bulwark.project.workspace.Workspace;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Role;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.bulwark.server.replica;
 
-import dev.bulwark.cli.workspace.EvidenceStores;
 import dev.bulwark.evidence.tlog.Ledger;
 import dev.bulwark.evidence.tlog.TilePath;
 import dev.bulwark.kernel.store.BlobStore;
 import dev.bulwark.kernel.store.CasStore;
 import dev.bulwark.kernel.store.ObjectStore;
+import dev.bulwark.project.workspace.EvidenceStores;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;

@@ -1,8 +1,8 @@
 package dev.bulwark.server.replica;
 
-import dev.bulwark.cli.workspace.FileStores;
-import dev.bulwark.cli.workspace.Home;
 import dev.bulwark.kernel.store.ObjectStore;
+import dev.bulwark.project.workspace.FileStores;
+import dev.bulwark.project.workspace.Home;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.project.Shelves;
 import java.nio.file.Path;

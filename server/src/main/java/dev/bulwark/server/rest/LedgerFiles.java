@@ -1,10 +1,10 @@
 package dev.bulwark.server.rest;
 
-import dev.bulwark.cli.workspace.AuditBundle;
-import dev.bulwark.cli.workspace.PrivateFolder;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.tlog.TilePath;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.project.workspace.AuditBundle;
+import dev.bulwark.project.workspace.PrivateFolder;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;

@@ -1,12 +1,12 @@
 package dev.bulwark.server.rest;
 
-import dev.bulwark.cli.report.JsonReport;
-import dev.bulwark.cli.report.Report;
-import dev.bulwark.cli.report.SarifReport;
-import dev.bulwark.cli.report.TextReport;
-import dev.bulwark.cli.terminal.Terminal;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.report.JsonReport;
+import dev.bulwark.project.report.Report;
+import dev.bulwark.project.report.SarifReport;
+import dev.bulwark.project.report.TextReport;
+import dev.bulwark.project.terminal.Terminal;
 import dev.bulwark.server.ServerFault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;

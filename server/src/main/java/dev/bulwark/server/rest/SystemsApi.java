@@ -1,10 +1,10 @@
 package dev.bulwark.server.rest;
 
-import dev.bulwark.cli.report.JsonReport;
 import dev.bulwark.control.status.StatusReport;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.report.JsonReport;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;

@@ -1,17 +1,17 @@
 package dev.bulwark.server.witness;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.remote.Trust;
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.VkeyFile;
-import dev.bulwark.cli.workspace.WorkspaceFault;
-import dev.bulwark.cli.workspace.WorkspaceReader;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.Cosignature;
 import dev.bulwark.evidence.tlog.NoteKey;
 import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.remote.Trust;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.VkeyFile;
+import dev.bulwark.project.workspace.WorkspaceFault;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

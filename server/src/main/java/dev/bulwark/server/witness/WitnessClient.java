@@ -1,11 +1,11 @@
 package dev.bulwark.server.witness;
 
-import dev.bulwark.cli.remote.RemoteFault;
-import dev.bulwark.cli.remote.Trust;
 import dev.bulwark.evidence.tlog.Checkpoint;
 import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.evidence.tlog.WitnessRequest;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.project.remote.RemoteFault;
+import dev.bulwark.project.remote.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

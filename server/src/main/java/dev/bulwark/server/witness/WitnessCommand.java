@@ -1,6 +1,6 @@
 package dev.bulwark.server.witness;
 
-import dev.bulwark.cli.Shell;
+import dev.bulwark.project.Shell;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

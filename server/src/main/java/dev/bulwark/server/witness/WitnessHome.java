@@ -1,13 +1,13 @@
 package dev.bulwark.server.witness;
 
-import dev.bulwark.cli.workspace.LedgerKeyFile;
-import dev.bulwark.cli.workspace.VkeyFile;
 import dev.bulwark.evidence.tlog.Cosigner;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.evidence.tlog.NoteKey;
 import dev.bulwark.evidence.tlog.Witness;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.project.workspace.LedgerKeyFile;
+import dev.bulwark.project.workspace.VkeyFile;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.store.FileCasStore;
 import java.io.IOException;

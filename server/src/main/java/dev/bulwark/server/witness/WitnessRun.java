@@ -1,7 +1,7 @@
 package dev.bulwark.server.witness;
 
-import dev.bulwark.cli.Shell;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.project.Shell;
 import dev.bulwark.server.web.Certificate;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

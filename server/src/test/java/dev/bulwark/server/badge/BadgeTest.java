@@ -2,8 +2,8 @@ package dev.bulwark.server.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.report.Report;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

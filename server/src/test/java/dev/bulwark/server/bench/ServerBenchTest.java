@@ -2,8 +2,8 @@ package dev.bulwark.server.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,10 +2,6 @@ package dev.bulwark.server.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.Workspace;
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.Statement;
@@ -13,6 +9,10 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.Workspace;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.bulwark.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;

@@ -3,7 +3,7 @@ package dev.bulwark.server.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulwark.cli.workspace.Home;
+import dev.bulwark.project.workspace.Home;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.sql.Database;
 import java.io.IOException;

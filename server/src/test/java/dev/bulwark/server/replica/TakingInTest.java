@@ -3,11 +3,11 @@ package dev.bulwark.server.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.Workspace;
-import dev.bulwark.cli.workspace.WorkspaceFault;
 import dev.bulwark.kernel.store.StoreFault;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.Workspace;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Shelves;

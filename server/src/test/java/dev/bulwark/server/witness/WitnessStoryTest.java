@@ -2,10 +2,10 @@ package dev.bulwark.server.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulwark.cli.Shell;
-import dev.bulwark.cli.terminal.Terminal;
-import dev.bulwark.cli.workspace.Home;
-import dev.bulwark.cli.workspace.WorkspaceReader;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.terminal.Terminal;
+import dev.bulwark.project.workspace.Home;
+import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.server.web.Certificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -133,9 +133,9 @@ final class WitnessStoryTest {
 
   private static Path vkeys(Path file, String origin) throws IOException {
     Path key = file.resolveSibling(file.getFileName() + ".key");
-    dev.bulwark.cli.workspace.LedgerKeyFile.create(key, origin);
-    dev.bulwark.cli.workspace.LedgerKeyFile read =
-        dev.bulwark.cli.workspace.LedgerKeyFile.read(key);
+    dev.bulwark.project.workspace.LedgerKeyFile.create(key, origin);
+    dev.bulwark.project.workspace.LedgerKeyFile read =
+        dev.bulwark.project.workspace.LedgerKeyFile.read(key);
     return Files.writeString(file, read.open().verifier(origin).vkeys());
   }
 

@@ -1,7 +1,7 @@
 package dev.bulwark.server.console.live;
 
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.project.report.Report;
 import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;

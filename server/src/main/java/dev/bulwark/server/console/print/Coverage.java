@@ -1,9 +1,9 @@
 package dev.bulwark.server.console.print;
 
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.control.policy.Ask;
 import dev.bulwark.control.policy.Control;
 import dev.bulwark.control.policy.Policy;
+import dev.bulwark.project.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.bulwark.server.console.print;
 
-import dev.bulwark.cli.report.Report;
 import dev.bulwark.control.status.Waiver;
 import dev.bulwark.evidence.tlog.Checkpoint;
+import dev.bulwark.project.report.Report;
 import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;

@@ -1,6 +1,6 @@
 package dev.bulwark.server.console.risk;
 
-import dev.bulwark.cli.report.Report;
+import dev.bulwark.project.report.Report;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.console.Console;

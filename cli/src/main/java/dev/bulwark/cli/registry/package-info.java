@@ -1,5 +1,0 @@
-/// The registry as commands use it: the embedded store of a project, and what leaves it.
-@NullMarked
-package dev.bulwark.cli.registry;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// The report as one self-contained page: no script, no request, readable on paper.
-@NullMarked
-package dev.bulwark.cli.report.html;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/// One report, four faces: text for a terminal, JSON for programs, SARIF for code hosts, a page for
-/// people.
-///
-/// A renderer sees only {@link dev.bulwark.cli.report.Report}. It decides nothing: every word in it
-/// was decided before.
-@NullMarked
-package dev.bulwark.cli.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// `bulwark scan`: model files alone, without a manifest, a ledger or keys.
-@NullMarked
-package dev.bulwark.cli.scan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-/// From an inspection to evidence, a judgement and its report: what every shell does with a
-/// project.
-@NullMarked
-package dev.bulwark.cli.session;
-
-import org.jspecify.annotations.NullMarked;

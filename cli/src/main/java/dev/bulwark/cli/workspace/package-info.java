@@ -1,5 +1,0 @@
-/// A project's own proof on disk: the folder `.bulwark` with ledger, vault and keys.
-@NullMarked
-package dev.bulwark.cli.workspace;
-
-import org.jspecify.annotations.NullMarked;

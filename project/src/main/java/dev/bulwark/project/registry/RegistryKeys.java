@@ -1,0 +1,116 @@
+package dev.bulwark.project.registry;
+
+import dev.bulwark.project.workspace.WorkspaceFault;
+import dev.bulwark.registry.seal.KeyEncryption;
+import dev.bulwark.registry.seal.KeystoreKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The file of the registry's key, and of the next one while a rotation goes on: `registry.key`,
+/// `registry.key.next`. Either holds the key itself, or says in which token it is. A retired key is
+/// kept under its id until somebody removes it.
+///
+/// A crash at any point of a rotation leaves both files, or the new one alone; either opens
+/// everything, and rotating again ends it.
+///
+/// @param environment where a token's PIN is found, by name
+record RegistryKeys(Path file, UnaryOperator<@Nullable String> environment, SecureRandom random) {
+
+  /// Makes the first key.
+  void create() {
+    KeystoreKey.generate(random).createFile(file);
+  }
+
+  boolean exist() {
+    return Files.exists(file) || Files.exists(next());
+  }
+
+  /// Every key there is; the first wraps.
+  List<KeyEncryption> open() {
+    List<KeyEncryption> keys = new ArrayList<>();
+    for (Path each : List.of(file, next())) {
+      if (Files.exists(each)) {
+        keys.add(open(each));
+      }
+    }
+    return keys.isEmpty() ? List.of(open(file)) : keys;
+  }
+
+  private KeyEncryption open(Path each) {
+    return TokenReference.isIn(each)
+        ? TokenReference.read(each).open(environment, random)
+        : KeystoreKey.open(each, random);
+  }
+
+  /// Whether a rotation was cut off.
+  boolean isRotating() {
+    return Files.exists(next());
+  }
+
+  /// The key a rotation goes to: the one a rotation was cut off with, or a new one in a file.
+  ///
+  /// @param current as {@link #open} gave them
+  KeyEncryption begin(List<KeyEncryption> current) {
+    if (isRotating()) {
+      return current.getLast();
+    }
+    KeystoreKey.generate(random).createFile(next());
+    return open(next());
+  }
+
+  /// The key a rotation goes to, in a token.
+  ///
+  /// @param current as {@link #open} gave them; a key of the same name would take its place
+  /// @param made whether to make it in the token first
+  /// @throws WorkspaceFault when another rotation was cut off, or the key is in use already
+  KeyEncryption begin(TokenReference token, List<KeyEncryption> current, boolean made) {
+    if (isRotating()) {
+      if (TokenReference.isIn(next()) && TokenReference.read(next()).equals(token)) {
+        return current.getLast();
+      }
+      throw new WorkspaceFault(
+          WorkspaceFault.INVALID,
+          "expected no rotation under way, found one to another key at %s; end it with `bulwark registry rotate`"
+              .formatted(next()));
+    }
+    KeyEncryption key = made ? token.create(environment, random) : token.open(environment, random);
+    if (current.stream().anyMatch(each -> each.id().equals(key.id()))) {
+      throw new WorkspaceFault(
+          WorkspaceFault.INVALID,
+          "expected another key than the one in use, found one of the same name; give the new one another name");
+    }
+    token.write(next());
+    return key;
+  }
+
+  /// Retires the old key, when everything lies under the next one.
+  void end(List<KeyEncryption> before) {
+    try {
+      if (Files.exists(file)) {
+        String id = before.getFirst().id();
+        Files.move(
+            file,
+            file.resolveSibling(file.getFileName() + "." + id + ".retired"),
+            StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(next(), file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new WorkspaceFault(
+          WorkspaceFault.UNAVAILABLE,
+          "expected to put the new key in the place of %s, found: %s; run `bulwark registry rotate` again"
+              .formatted(file, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private Path next() {
+    return file.resolveSibling(file.getFileName() + ".next");
+  }
+}
