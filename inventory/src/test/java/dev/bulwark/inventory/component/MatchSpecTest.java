@@ -152,6 +152,8 @@ class MatchSpecTest {
             "package[build=0]{something else}",
             "package[build=0][version=2]",
             "foo if python>=3.6",
+            "mypkg 1.2.3 py310|*gpu*",
+            "mypkg 1.2.3 py310,*gpu*",
             "numpy @ git+https://x/y",
             "numpy-1.conda",
             "package[version='1.2]",

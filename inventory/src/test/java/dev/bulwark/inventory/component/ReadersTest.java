@@ -206,7 +206,12 @@ class ReadersTest {
             .read(
                 Place.of("a/requirements.txt"),
                 Bytes.utf8(
-                    "-r base.txt\n-r base.txt\n-r ../../etc/passwd\n-r /etc/passwd\n-c none.txt\n-r https://x/y.txt\n"),
+                    "-r base.txt\n"
+                        + "-r base.txt\n"
+                        + "-r ../../etc/passwd\n"
+                        + "-r /etc/passwd\n"
+                        + "-c none.txt\n"
+                        + "-r https://x/y.txt\n"),
                 others,
                 budget(Limits.DEFAULT));
     assertThat(shown(reading))
