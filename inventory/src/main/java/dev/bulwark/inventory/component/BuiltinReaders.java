@@ -19,6 +19,8 @@ public final class BuiltinReaders {
         new PomXml(),
         new GradleLock(),
         new CondaFile(),
+        new CondaList(),
+        new CondaInstalled(),
         new DpkgStatus(),
         new ApkInstalled());
   }

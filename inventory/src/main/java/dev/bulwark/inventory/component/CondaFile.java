@@ -6,18 +6,26 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.check.Budget;
 import dev.bulwark.kernel.check.Place;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// conda's `environment.yml`, with what it hands to pip, and `conda-lock.yml` version 1.
+/// conda's `environment.yml`, which MLflow keeps beside a model as `conda.yaml`, with what it hands
+/// to pip; and `conda-lock.yml` version 1.
 final class CondaFile implements ComponentReader {
-  private static final Pattern SPEC =
+  private static final Pattern NAME =
       Pattern.compile(
-          "(?:(?<channel>[^:\\s]+)::)?(?<name>[A-Za-z0-9._-]+)\\s*(?:=(?<exact>=?)(?<version>[^=\\s,|<>!*]+)(?:=(?<build>[^=\\s]+))?|(?<range>.*))");
+          "(environment([-_.].*)?|conda|conda[-_](env|environment|lock)([-_.].*)?)\\.ya?ml");
+
+  private static final Pattern INCLUDE =
+      Pattern.compile("(?:-r|--requirement|-c|--constraint)(?:\\s+|=)?\\s*(\\S+)");
+
+  /// Where pip looks and how it installs, not what.
+  private static final Pattern SETTING = Pattern.compile("(?!--editable|-e|-r|-c)-.*");
 
   @Override
   public boolean claims(String path) {
-    return Trees.name(path).matches("(environment|conda-lock)([-_.].*)?\\.ya?ml");
+    return NAME.matcher(Trees.name(path)).matches();
   }
 
   @Override
@@ -30,7 +38,8 @@ final class CondaFile implements ComponentReader {
           : Trees.unsupported(
               place, 1, "expected a conda-lock of version 1, found " + Place.printable(version));
     }
-    return Trees.read(place, document, CondaFile::environment);
+    return Trees.read(
+        place, document, (tree, draft) -> environment(tree, place.file(), others, draft));
   }
 
   private static void locked(Node root, Draft draft) {
@@ -41,6 +50,13 @@ final class CondaFile implements ComponentReader {
       item.text("version").ifPresent(entry::version);
       if (!pip) {
         item.text("platform").ifPresent(platform -> entry.qualifier("subdir", platform));
+        item.text("url")
+            .flatMap(CondaArchive::parse)
+            .ifPresent(
+                archive -> {
+                  archive.channel().addTo(entry);
+                  entry.qualifier("build", archive.build()).qualifier("type", archive.type());
+                });
       }
       item.members("hash")
           .forEach(
@@ -50,18 +66,43 @@ final class CondaFile implements ComponentReader {
     }
   }
 
-  private static void environment(Node root, Draft draft) {
+  private static void environment(Node root, String file, Others others, Draft draft) {
+    root.find("dependencies")
+        .filter(node -> !(node instanceof Node.Items) && !isNothing(node))
+        .ifPresent(
+            node -> draft.problem(node.line(), "expected a list of dependencies, found another"));
     for (Node item : root.items("dependencies")) {
-      if (item instanceof Node.Mapping) {
-        item.items("pip").forEach(wanted -> pip(wanted, draft));
+      if (item instanceof Node.Mapping(var members, int line)) {
+        if (!members.keySet().equals(Set.of("pip"))) {
+          draft.problem(line, "expected pip and a list, found another installer");
+        }
+        item.items("pip").forEach(wanted -> pip(wanted, file, others, draft));
       } else {
         conda(item, draft);
       }
     }
   }
 
-  private static void pip(Node item, Draft draft) {
-    String text = item.text().orElse("");
+  private static boolean isNothing(Node node) {
+    return node instanceof Node.Literal(String value, int _) && value.equals("null");
+  }
+
+  /// One line of a requirements file for pip. A file it includes is read by its own name.
+  private static void pip(Node item, String file, Others others, Draft draft) {
+    String text = item.text().orElse("").strip();
+    Matcher include = INCLUDE.matcher(text);
+    if (include.matches()) {
+      String target = RequirementsTxt.resolved(file, include.group(1));
+      if (!new RequirementsTxt().claims(target) || others.find(target).isEmpty()) {
+        draft.problem(
+            item.line(), "expected a requirements file of the same tree, found another place");
+      }
+    } else if (!SETTING.matcher(text).matches()) {
+      requirement(item, text, draft);
+    }
+  }
+
+  private static void requirement(Node item, String text, Draft draft) {
     Optional<Requirement> parsed = Requirement.parse(text);
     if (parsed.isPresent()) {
       parsed
@@ -73,27 +114,11 @@ final class CondaFile implements ComponentReader {
     }
   }
 
-  /// `name=1.2` is any 1.2 of conda, `name==1.2` and `name=1.2=build` are one.
   private static void conda(Node item, Draft draft) {
-    Matcher found = SPEC.matcher(item.text().orElse("").strip());
-    if (!found.matches()) {
-      draft.problem(item.line(), "expected a package of conda, found something else");
-      return;
+    switch (MatchSpec.parse(item.text().orElse(""))) {
+      case MatchSpec.Reading.Valid(MatchSpec spec) ->
+          spec.addTo(draft, item.line(), Component.Scope.DIRECT);
+      case MatchSpec.Reading.Refused(String problem) -> draft.problem(item.line(), problem);
     }
-    Draft.Entry entry =
-        draft.entry("conda", found.group("name"), item.line()).scope(Component.Scope.DIRECT);
-    Optional.ofNullable(found.group("channel"))
-        .ifPresent(channel -> entry.qualifier("channel", channel));
-    Optional.ofNullable(found.group("build")).ifPresent(build -> entry.qualifier("build", build));
-    String version = found.group("version");
-    boolean exact =
-        version != null && (!found.group("exact").isEmpty() || found.group("build") != null);
-    if (exact) {
-      entry.version(version);
-    } else {
-      String range = version == null ? found.group("range").strip() : "=" + version;
-      entry.range(range.isEmpty() ? "*" : range);
-    }
-    entry.add();
   }
 }

@@ -34,8 +34,12 @@ final class RequirementsTxt implements ComponentReader {
 
   @Override
   public ComponentReading read(Place place, Bytes bytes, Others others, Budget budget) {
+    List<String> lines = Lines.of(bytes, budget);
+    if (CondaList.isOne(lines)) {
+      return CondaList.read(place, lines);
+    }
     Run run = new Run(others, budget);
-    run.file(place, bytes);
+    run.file(place, lines);
     List<Component> components = new ArrayList<>();
     List<ComponentReading.Problem> problems = new ArrayList<>();
     for (Draft draft : run.drafts) {
@@ -60,12 +64,12 @@ final class RequirementsTxt implements ComponentReader {
       this.budget = budget;
     }
 
-    void file(Place place, Bytes bytes) {
+    void file(Place place, List<String> lines) {
       String path = place.path().getLast();
       seen.add(path);
       Draft draft = new Draft(place);
       drafts.add(draft);
-      for (Logical line : logical(Lines.of(bytes, budget))) {
+      for (Logical line : logical(lines)) {
         line(path, line, draft);
       }
     }
@@ -91,7 +95,7 @@ final class RequirementsTxt implements ComponentReader {
         if (found.isEmpty()) {
           draft.problem(line, "expected the file it includes, found none in the tree");
         } else if (!claims(target)) {
-          file(Place.of(target), found.get());
+          file(Place.of(target), Lines.of(found.get(), budget));
         }
       }
     }

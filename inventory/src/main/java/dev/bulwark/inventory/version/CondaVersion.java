@@ -46,6 +46,12 @@ record CondaVersion(List<List<Piece>> version, List<List<Piece>> local)
           : text.compareTo(other.text);
     }
 
+    private boolean startsWith(Piece prefix) {
+      return prefix.kind == Kind.WORD
+          ? kind == Kind.WORD && text.startsWith(prefix.text)
+          : compareTo(prefix) == 0;
+    }
+
     private boolean star() {
       return text.startsWith("*");
     }
@@ -57,36 +63,41 @@ record CondaVersion(List<List<Piece>> version, List<List<Piece>> local)
   }
 
   static Optional<CondaVersion> parse(String text) {
+    if (text.length() > VersionScheme.LONGEST) {
+      return Optional.empty();
+    }
     String lower = text.strip().toLowerCase(Locale.ROOT);
     String normal = lower.indexOf('_') < 0 ? lower.replace('-', '_') : lower;
     Matcher found = SHAPE.matcher(normal);
-    if (text.length() > VersionScheme.LONGEST || !found.matches()) {
+    if (!found.matches()) {
       return Optional.empty();
     }
     List<List<Piece>> version = new ArrayList<>();
     String epoch = found.group("epoch");
     version.add(List.of(new Piece(Kind.NUMBER, epoch == null ? "0" : epoch)));
     List<List<Piece>> local = new ArrayList<>();
-    boolean whole = segments(found.group("version"), version);
     String after = found.group("local");
-    whole &= after == null || segments(after, local);
+    boolean whole =
+        segments(opened(found.group("version")), version)
+            && (after == null || segments(dotted(after), local));
     return whole ? Optional.of(new CondaVersion(version, local)) : Optional.empty();
   }
 
-  /// An underscore at the end is a word of its own, for versions such as those of openssl.
+  private static String dotted(String text) {
+    return text.replace('_', '.');
+  }
+
+  /// An underscore at the end belongs to the last segment, for versions such as those of openssl.
+  private static String opened(String text) {
+    return text.endsWith("_") ? dotted(text.substring(0, text.length() - 1)) + "_" : dotted(text);
+  }
+
   private static boolean segments(String text, List<List<Piece>> into) {
-    boolean open = text.length() > 1 && text.endsWith("_");
-    String body = open ? text.substring(0, text.length() - 1) : text;
-    for (String segment : body.replace('_', '.').split("\\.", -1)) {
+    for (String segment : text.split("\\.", -1)) {
       if (segment.isEmpty()) {
         return false;
       }
       into.add(pieces(segment));
-    }
-    if (open) {
-      List<Piece> last = new ArrayList<>(into.removeLast());
-      last.add(new Piece(Kind.WORD, "_"));
-      into.add(List.copyOf(last));
     }
     return true;
   }
@@ -107,6 +118,29 @@ record CondaVersion(List<List<Piece>> version, List<List<Piece>> local)
   public int compareTo(CondaVersion other) {
     int result = segments(version, other.version);
     return result != 0 ? result : segments(local, other.local);
+  }
+
+  /// Whether this is `prefix` as far as that goes: `1.2.3` begins with `1.2`, `1.2` with `1.2.0`,
+  /// and `1.2rc1` with `1.2r`; `1.23` does not begin with `1.2`.
+  boolean startsWith(CondaVersion prefix) {
+    return prefix.local.isEmpty()
+        ? begins(version, prefix.version)
+        : segments(version, prefix.version) == 0 && begins(local, prefix.local);
+  }
+
+  private static boolean begins(List<List<Piece>> all, List<List<Piece>> prefix) {
+    int before = prefix.size() - 1;
+    List<Piece> last = prefix.getLast();
+    List<Piece> mine = before < all.size() ? all.get(before) : List.of();
+    int pieces = last.size() - 1;
+    Piece piece = pieces < mine.size() ? mine.get(pieces) : ZERO;
+    return segments(first(all, before), first(prefix, before)) == 0
+        && segments(List.of(first(mine, pieces)), List.of(first(last, pieces))) == 0
+        && piece.startsWith(last.getLast());
+  }
+
+  private static <T> List<T> first(List<T> all, int count) {
+    return all.subList(0, Math.min(count, all.size()));
   }
 
   private static int segments(List<List<Piece>> one, List<List<Piece>> other) {

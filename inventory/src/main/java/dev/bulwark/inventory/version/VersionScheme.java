@@ -44,8 +44,12 @@ public enum VersionScheme {
   }
 
   Order unknown(String text) {
-    String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
     return new Order.NotComparable(
-        "expected a version as " + word + " writes it, found \"" + Place.printable(shown) + "\"");
+        "expected a version as " + word + " writes it, found " + quoted(text));
+  }
+
+  static String quoted(String text) {
+    String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+    return "\"" + Place.printable(shown) + "\"";
   }
 }

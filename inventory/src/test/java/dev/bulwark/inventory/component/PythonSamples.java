@@ -2,7 +2,7 @@ package dev.bulwark.inventory.component;
 
 import java.util.List;
 
-/// Files that name packages of Python and conda.
+/// Files that name packages of Python.
 final class PythonSamples {
   private PythonSamples() {}
 
@@ -162,46 +162,6 @@ final class PythonSamples {
             7 pkg:pypi/requests@2.0 DIRECT []
             8 pkg:pypi/numpy >=1 DIRECT []
             11 pkg:pypi/pytest * DIRECT []
-            """),
-        new Sample(
-            "environment.yml",
-            """
-            name: x
-            dependencies:
-              - python=3.11
-              - conda-forge::numpy==1.26.0
-              - scipy=1.11.0=py311_0
-              - pandas>=2
-              - pip:
-                - torch==2.1.0
-                - git+https://example.org/x.git
-            """,
-            """
-            3 pkg:conda/python =3.11 DIRECT []
-            4 pkg:conda/numpy@1.26.0?channel=conda-forge DIRECT []
-            5 pkg:conda/scipy@1.11.0?build=py311_0 DIRECT []
-            6 pkg:conda/pandas >=2 DIRECT []
-            8 pkg:pypi/torch@2.1.0 DIRECT []
-            problem 9
-            """),
-        new Sample(
-            "conda-lock.yml",
-            """
-            version: 1
-            package:
-              - name: numpy
-                version: 1.26.0
-                manager: conda
-                platform: linux-64
-                hash: {md5: aa, sha256: bb}
-              - name: torch
-                version: 2.1.0
-                manager: pip
-                platform: linux-64
-            """,
-            """
-            3 pkg:conda/numpy@1.26.0?subdir=linux-64 UNKNOWN [md5:aa, sha256:bb]
-            8 pkg:pypi/torch@2.1.0 UNKNOWN []
             """));
   }
 }

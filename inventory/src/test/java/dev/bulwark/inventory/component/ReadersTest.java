@@ -98,7 +98,11 @@ class ReadersTest {
             "package.json",
             "README",
             "x/poetry.lock.bak",
-            "poms.xml")) {
+            "poms.xml",
+            "conda_build_config.yaml",
+            "explicit-words.txt",
+            "conda-notes.txt",
+            "meta/x.json")) {
       assertThat(BuiltinReaders.all()).as(path).noneMatch(reader -> reader.claims(path));
     }
     for (String path :
@@ -202,7 +206,12 @@ class ReadersTest {
             .read(
                 Place.of("a/requirements.txt"),
                 Bytes.utf8(
-                    "-r base.txt\n-r base.txt\n-r ../../etc/passwd\n-r /etc/passwd\n-c none.txt\n-r https://x/y.txt\n"),
+                    "-r base.txt\n"
+                        + "-r base.txt\n"
+                        + "-r ../../etc/passwd\n"
+                        + "-r /etc/passwd\n"
+                        + "-c none.txt\n"
+                        + "-r https://x/y.txt\n"),
                 others,
                 budget(Limits.DEFAULT));
     assertThat(shown(reading))
@@ -219,6 +228,43 @@ class ReadersTest {
   }
 
   @Test
+  void aListOfCondaUnderTheNameOfRequirementsIsReadAsOne() {
+    String exported =
+        "# This file may be used to create an environment using:\n"
+            + "# $ conda create --name <env> --file <this file>\nnumpy=1.26.0=py311h6_0\n";
+    assertThat(shown(read("requirements.txt", exported)))
+        .isEqualTo("3 pkg:conda/numpy@1.26.0?build=py311h6_0 UNKNOWN []\n");
+    assertThat(
+            shown(
+                read(
+                    "requirements.txt",
+                    "@EXPLICIT\nhttps://conda.anaconda.org/x/noarch/six-1-0.conda\n")))
+        .isEqualTo("2 pkg:conda/six@1?build=0&channel=x&subdir=noarch&type=conda UNKNOWN []\n");
+  }
+
+  @Test
+  void whatPipIncludesInAnEnvironmentIsReadUnderItsOwnName() {
+    ComponentReader.Others others =
+        path ->
+            path.equals("a/requirements.txt") ? Optional.of(Bytes.utf8("x==1")) : Optional.empty();
+    for (String include : List.of("-r requirements.txt", "--requirement=./requirements.txt")) {
+      String text = "dependencies:\n- pip:\n  - " + include + "\n";
+      assertThat(shown(read("a/environment.yml", Bytes.utf8(text), others, Limits.DEFAULT)))
+          .isEmpty();
+      assertThat(shown(read("b/environment.yml", Bytes.utf8(text), others, Limits.DEFAULT)))
+          .isEqualTo("problem 3\n");
+    }
+  }
+
+  @Test
+  void anEnvironmentThatIsNoneIsAProblem() {
+    assertThat(shown(read("environment.yml", "dependencies: {numpy: 1}\n")))
+        .isEqualTo("problem 1\n");
+    assertThat(shown(read("environment.yml", "name: x\ndependencies:\n"))).isEmpty();
+    assertThat(shown(read("conda-meta/x-1-0.json", "{\"name\": \"x\"}"))).isEqualTo("problem 1\n");
+  }
+
+  @Test
   void linesNobodyUnderstandsAreProblemsWithTheirLine() {
     assertThat(shown(read("requirements.txt", "ok==1\n???\n./local\nhttps://example.org/x.whl\n")))
         .isEqualTo("1 pkg:pypi/ok@1 UNKNOWN []\nproblem 2\nproblem 3\nproblem 4\n");
@@ -232,6 +278,9 @@ class ReadersTest {
             "requirements.txt",
             "a @ https://user:hunter2@example.org/a.whl\n-e git+https://t0ken@x/y.git#egg=y\n");
     assertThat(reading.toString()).doesNotContain("hunter2", "t0ken").contains("example.org");
+    for (Sample sample : CondaSamples.all()) {
+      assertThat(read(sample.path(), sample.text()).toString()).doesNotContain("hunter");
+    }
   }
 
   private static String shown(ComponentReading reading) {

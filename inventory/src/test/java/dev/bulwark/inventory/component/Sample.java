@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 record Sample(String path, String text, String tells) {
   /// One of each kind.
   static List<Sample> all() {
-    return Stream.concat(PythonSamples.all().stream(), OtherSamples.all().stream()).toList();
+    return Stream.of(PythonSamples.all(), CondaSamples.all(), OtherSamples.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -222,6 +222,9 @@ class VersionOrderTest {
           }
           Pep440Specifier.parse(one).map(specifier -> specifier.admits(other));
           NpmRange.parse(one).map(range -> range.admits(other));
+          if (CondaVersionSpec.parse(one) instanceof CondaVersionSpec.Reading.Valid(var spec)) {
+            assertThat(spec.admits(other)).isEqualTo(spec.admits(other));
+          }
         });
   }
 
@@ -314,7 +317,7 @@ class VersionOrderTest {
     return out.toString();
   }
 
-  private static List<String> lines(String file) {
+  static List<String> lines(String file) {
     try (var in = VersionOrderTest.class.getResourceAsStream("/version/" + file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
