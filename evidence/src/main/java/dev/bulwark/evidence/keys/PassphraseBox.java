@@ -13,7 +13,7 @@ import javax.crypto.spec.PBEKeySpec;
 /// Not Argon2id: the JDK has none, and a key file must be readable with the JDK alone for as long
 /// as evidence is kept. What PBKDF2 lacks in memory hardness is answered with iterations: 600,000,
 /// about half a second for the owner and nearly three times what OWASP asks of this function
-/// (210,000).
+/// (210,000). A passphrase that a machine drew cannot be guessed and takes the fewest.
 ///
 /// @param iterations from 100,000 (fewer would be guessed) to 10,000,000 (more would be a hang)
 /// @param salt 32 bytes

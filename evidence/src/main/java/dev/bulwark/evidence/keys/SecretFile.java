@@ -65,7 +65,7 @@ public final class SecretFile {
       SecureRandom random) {
     PassphraseBox box =
         PassphraseBox.close(
-            secret, passphrase, PassphraseBox.ITERATIONS, bound(kind, publicPart), random);
+            secret, passphrase, passphrase.iterations(), bound(kind, publicPart), random);
     Json.Obj inside =
         Json.object()
             .put("protection", "passphrase")

@@ -1,10 +1,12 @@
 package dev.bulwark.evidence.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.fault.ProblemType;
 import dev.bulwark.testkit.ForAll;
 import dev.bulwark.testkit.Mangle;
@@ -66,6 +68,16 @@ class KeyFileTest {
     assertThat(Files.readString(file))
         .doesNotContain(KEY.secret().utf8().substring(30, 70))
         .contains("\"iterations\":600000");
+  }
+
+  @Test
+  void whatAMachineDrewIsStretchedAsLittleAsFilesMayBe() throws IOException {
+    Bytes drawn = Digest.of(Bytes.utf8("drawn")).value();
+    KeyFile.create(file, KEY, Passphrase.drawn(drawn), RANDOM);
+    assertThat(Files.readString(file)).contains("\"iterations\":100000");
+    assertSigns(KeyFile.read(file).open(passphrase(drawn.hex())));
+    assertThatThrownBy(() -> Passphrase.drawn(drawn.slice(0, 31)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

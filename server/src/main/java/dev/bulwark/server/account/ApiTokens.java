@@ -128,7 +128,7 @@ public final class ApiTokens {
     return find(token)
         .filter(found -> found.actions().stream().anyMatch(Action::signs))
         .flatMap(found -> secret(token).flatMap(box -> box.open(token, found.account())))
-        .map(secret -> Passphrase.of(secret.hex().toCharArray()));
+        .map(Passphrase::drawn);
   }
 
   private Optional<TokenSecret> secret(SecretToken token) {

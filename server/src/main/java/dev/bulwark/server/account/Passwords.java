@@ -3,6 +3,7 @@ package dev.bulwark.server.account;
 import dev.bulwark.server.ServerFault;
 import java.nio.CharBuffer;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +26,21 @@ final class Passwords {
   private final Argon2PasswordEncoder encoder =
       new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, PASSES);
   private final Semaphore slots = new Semaphore(AT_ONCE);
-  private final String nobodys;
+
+  /// What a password is compared with where there is no account.
+  final String nobodys;
 
   Passwords(SecureRandom random) {
-    this.nobodys = encoder.encode(SecretToken.make("", random).text());
+    this.nobodys =
+        "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
+            .formatted(MEMORY_KIB, PASSES, unpadded(random, 16), unpadded(random, 32));
+  }
+
+  /// In the form a hash is kept in, but drawn: no password is known to give it.
+  private static String unpadded(SecureRandom random, int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return Base64.getEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /// @throws ServerFault `input-invalid` for one that is too short, too long or says the name

@@ -16,7 +16,7 @@ public final class SigningSecret {
 
   /// The passphrase of the person's key files; the caller closes it.
   public Passphrase passphrase() {
-    return Passphrase.of(secret.hex().toCharArray());
+    return Passphrase.drawn(secret);
   }
 
   Bytes bytes() {
