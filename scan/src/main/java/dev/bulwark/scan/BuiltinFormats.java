@@ -180,23 +180,28 @@ final class BuiltinFormats {
     Format<ZipView> zip =
         Format.of(reader, ZipChecks.all())
             .named("zip", "npz", "mar", "whl", "egg", "jar", "pt2")
+            .bearing(ZipReader.SIGN)
             .accounting(ZipView::unexplained);
     return List.of(
         Format.of(new TorchReader(reader, pickle, new PickleReader(scripts)), TorchChecks.all())
             .named("pt", "pth", "ckpt", "bin")
+            .bearing(ZipReader.SIGN)
             .accounting(view -> view.archive().unexplained())
             .refining(zip, TorchView::archive)
             .each(BuiltinPickleChecks.all(scripts), TorchView::pickles),
         Format.of(new ExportReader(reader), ExportChecks.all())
             .named("pt2")
+            .bearing(ZipReader.SIGN)
             .accounting(ZipView::unexplained)
             .refining(zip, Function.identity()),
         Format.of(new KerasReader(), KerasArchiveChecks.all())
             .named("keras")
+            .bearing(ZipReader.SIGN)
             .accounting(view -> view.archive().unexplained())
             .refining(zip, KerasView::archive),
         Format.of(new SkopsReader(), SkopsChecks.archive())
             .named("skops")
+            .bearing(ZipReader.SIGN)
             .dataOnly()
             .accounting(view -> view.archive().unexplained())
             .refining(zip, SkopsView::archive),

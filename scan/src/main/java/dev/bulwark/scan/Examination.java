@@ -19,35 +19,35 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /// One file, by every format, and everything inside it, under one budget.
 final class Examination {
   private final List<Format<?>> formats;
   private final Suite<Recognition> common;
   private final Budget budget;
-  private final List<RuleId> rules;
+  private final SequencedMap<RuleId, Outcome> nothing;
   private final Map<RuleId, RuleTally> tallies = new HashMap<>();
   private final TreeSet<String> found = new TreeSet<>();
   private long sources;
   private long unaccounted;
 
-  /// @param rules every rule there is, sorted: most files concern few of them
+  /// @param nothing every rule there is, sorted, as it is answered of nothing: most files concern
+  ///   few of them
   Examination(
-      List<Format<?>> formats, Suite<Recognition> common, List<RuleId> rules, Budget budget) {
+      List<Format<?>> formats,
+      Suite<Recognition> common,
+      SequencedMap<RuleId, Outcome> nothing,
+      Budget budget) {
     this.formats = formats;
     this.common = common;
-    this.rules = rules;
+    this.nothing = nothing;
     this.budget = budget;
   }
 
   /// Every rule's outcome over everything examined so far, sorted by rule.
   SequencedMap<RuleId, Outcome> outcomes(Place file) {
-    SequencedMap<RuleId, Outcome> outcomes = LinkedHashMap.newLinkedHashMap(rules.size());
-    for (RuleId rule : rules) {
-      RuleTally tally = tallies.get(rule);
-      outcomes.put(rule, tally == null ? RuleTally.NOTHING : tally.outcome(rule, file));
-    }
+    SequencedMap<RuleId, Outcome> outcomes = new LinkedHashMap<>(nothing);
+    tallies.forEach((rule, tally) -> outcomes.put(rule, tally.outcome(rule, file)));
     return outcomes;
   }
 
@@ -74,14 +74,31 @@ final class Examination {
       return;
     }
     List<Attempt<?>> attempts = attempts(source);
-    boolean understood = attempts.stream().anyMatch(attempt -> attempt.whole());
-    List<Attempt<?>> counted =
-        attempts.stream().filter(attempt -> !(understood && attempt.idle())).toList();
-    counted.forEach(attempt -> attempt.outcomes().forEach(this::add));
+    List<Attempt<?>> counted = counted(attempts);
+    for (Attempt<?> attempt : counted) {
+      attempt.outcomes().forEach(this::add);
+    }
     recognise(source, counted);
     if (hasBudget(source)) {
-      counted.forEach(attempt -> inside(attempt.inside()));
+      for (Attempt<?> attempt : counted) {
+        inside(attempt.inside());
+      }
     }
+  }
+
+  /// The attempts that say something: all, when none explains the bytes.
+  private static List<Attempt<?>> counted(List<Attempt<?>> attempts) {
+    boolean understood = false;
+    for (Attempt<?> attempt : attempts) {
+      understood |= attempt.whole();
+    }
+    List<Attempt<?>> counted = new ArrayList<>(attempts.size());
+    for (Attempt<?> attempt : attempts) {
+      if (!(understood && attempt.idle())) {
+        counted.add(attempt);
+      }
+    }
+    return counted;
   }
 
   /// Asked before and after reading: a reader that ran out of budget before it knew the bytes may
@@ -108,53 +125,58 @@ final class Examination {
   /// explained by that: a broken template is text as well, and is still a broken template.
   private List<Attempt<?>> attempts(Source source) {
     List<Attempt<?>> attempts = new ArrayList<>();
-    attempts(source, false, attempts);
-    String ending = Recognition.extension(source.place());
-    boolean explained =
-        attempts.stream()
-            .anyMatch(
-                attempt ->
-                    attempt.whole()
-                        || (attempt.recognised()
-                            && attempt.format().extensions().contains(ending)));
-    if (!explained) {
-      attempts(source, true, attempts);
+    Signs signs = new Signs(source);
+    attempts(signs, false, attempts);
+    if (!isExplained(attempts, Recognition.extension(source.place()))) {
+      attempts(signs, true, attempts);
     }
     return attempts;
   }
 
-  private void attempts(Source source, boolean lastResort, List<Attempt<?>> attempts) {
+  private static boolean isExplained(List<Attempt<?>> attempts, String ending) {
+    for (Attempt<?> attempt : attempts) {
+      if (attempt.whole()
+          || (attempt.recognised() && attempt.format().extensions().contains(ending))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void attempts(Signs signs, boolean lastResort, List<Attempt<?>> attempts) {
     Set<String> answered = new HashSet<>();
     for (Format<?> format : formats) {
       if (format.lastResort() == lastResort
-          && (answered.isEmpty() || !answered.contains(format.name()))) {
-        Attempt.of(format, source, budget)
-            .ifPresent(
-                attempt -> {
-                  attempts.add(attempt);
-                  answered.addAll(format.insteadOf());
-                });
+          && (answered.isEmpty() || !answered.contains(format.name()))
+          && signs.allow(format)) {
+        Optional<? extends Attempt<?>> attempt = Attempt.of(format, signs.source(), budget);
+        if (attempt.isPresent()) {
+          attempts.add(attempt.get());
+          answered.addAll(format.insteadOf());
+        }
       }
     }
   }
 
   private void recognise(Source source, List<Attempt<?>> counted) {
-    Recognition recognition =
-        new Recognition(
-            source.place(),
-            source.size(),
-            formats(counted, attempt -> attempt.recognised()),
-            formats(counted, attempt -> attempt.begun()));
-    common.run(recognition, budget).forEach(this::add);
-    recognition.known().forEach(format -> found.add(format.name()));
-    recognition.begun().forEach(format -> found.add(format.name()));
-    unaccounted += counted.stream().mapToLong(Attempt::unexplained).min().orElse(source.size());
-  }
-
-  private static List<Format<?>> formats(List<Attempt<?>> attempts, Predicate<Attempt<?>> which) {
-    List<Format<?>> formats = new ArrayList<>();
-    attempts.stream().filter(which).forEach(attempt -> formats.add(attempt.format()));
-    return formats;
+    List<Format<?>> known = new ArrayList<>();
+    List<Format<?>> begun = new ArrayList<>();
+    long unexplained = counted.isEmpty() ? source.size() : Long.MAX_VALUE;
+    for (Attempt<?> attempt : counted) {
+      unexplained = Math.min(unexplained, attempt.unexplained());
+      if (attempt.recognised()) {
+        known.add(attempt.format());
+        found.add(attempt.format().name());
+      }
+      if (attempt.begun()) {
+        begun.add(attempt.format());
+        found.add(attempt.format().name());
+      }
+    }
+    unaccounted += unexplained;
+    common
+        .run(new Recognition(source.place(), source.size(), known, begun), budget)
+        .forEach(this::add);
   }
 
   private void inside(List<Source> inside) {

@@ -8,6 +8,7 @@ import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.Rule;
 import dev.bulwark.kernel.check.Suite;
 import dev.bulwark.kernel.format.FormatReader;
+import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.weights.Described;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,8 @@ import java.util.stream.Collectors;
 /// @param unexplained how many bytes of the view's file belong to nothing the format names
 /// @param describes which bytes of which neighbouring files a view accounts for
 /// @param ruleData the digest of rule data outside of the rules' own text, as text; may be empty
+/// @param sign what all bytes have that the reader knows, when that is cheaper seen than by asking
+///   it; formats of one family share one sign, which is looked for once
 public record Format<V>(
     FormatReader<V> reader,
     Suite<V> suite,
@@ -39,7 +43,8 @@ public record Format<V>(
     boolean inert,
     ToLongFunction<V> unexplained,
     Optional<Function<V, List<Described>>> describes,
-    String ruleData) {
+    String ruleData,
+    Optional<Predicate<Source>> sign) {
   public Format {
     extensions = Set.copyOf(extensions);
     insteadOf = Set.copyOf(insteadOf);
@@ -56,7 +61,8 @@ public record Format<V>(
         false,
         _ -> 0,
         Optional.empty(),
-        "");
+        "",
+        Optional.empty());
   }
 
   public String name() {
@@ -73,13 +79,14 @@ public record Format<V>(
         inert,
         unexplained,
         describes,
-        ruleData);
+        ruleData,
+        sign);
   }
 
   /// This format for bytes that nothing else explains.
   public Format<V> asLastResort() {
     return new Format<>(
-        reader, suite, extensions, insteadOf, true, inert, unexplained, describes, ruleData);
+        reader, suite, extensions, insteadOf, true, inert, unexplained, describes, ruleData, sign);
   }
 
   /// This format as one that answers for others by itself: when its reader knows the bytes, theirs
@@ -94,17 +101,27 @@ public record Format<V>(
         inert,
         unexplained,
         describes,
-        ruleData);
+        ruleData,
+        sign);
   }
 
   public Format<V> dataOnly() {
     return new Format<>(
-        reader, suite, extensions, insteadOf, lastResort, true, unexplained, describes, ruleData);
+        reader,
+        suite,
+        extensions,
+        insteadOf,
+        lastResort,
+        true,
+        unexplained,
+        describes,
+        ruleData,
+        sign);
   }
 
   public Format<V> accounting(ToLongFunction<V> bytes) {
     return new Format<>(
-        reader, suite, extensions, insteadOf, lastResort, inert, bytes, describes, ruleData);
+        reader, suite, extensions, insteadOf, lastResort, inert, bytes, describes, ruleData, sign);
   }
 
   /// This format as one whose files describe raw bytes of their neighbours.
@@ -118,7 +135,23 @@ public record Format<V>(
         inert,
         unexplained,
         Optional.of(weights),
-        ruleData);
+        ruleData,
+        sign);
+  }
+
+  /// This format as one whose reader knows no bytes without that sign.
+  public Format<V> bearing(Predicate<Source> sign) {
+    return new Format<>(
+        reader,
+        suite,
+        extensions,
+        insteadOf,
+        lastResort,
+        inert,
+        unexplained,
+        describes,
+        ruleData,
+        Optional.of(sign));
   }
 
   public Format<V> ruledBy(Digest... data) {
@@ -131,7 +164,8 @@ public record Format<V>(
         inert,
         unexplained,
         describes,
-        Arrays.stream(data).map(Digest::toString).collect(Collectors.joining(" ")));
+        Arrays.stream(data).map(Digest::toString).collect(Collectors.joining(" ")),
+        sign);
   }
 
   /// This format as a special case of another: it answers for it, with the other's checks over the
@@ -151,7 +185,8 @@ public record Format<V>(
         inert,
         unexplained,
         describes,
-        ruleData);
+        ruleData,
+        sign);
   }
 
   /// This format with checks over parts of its view that are many, or none.
@@ -167,7 +202,8 @@ public record Format<V>(
         inert,
         unexplained,
         describes,
-        ruleData);
+        ruleData,
+        sign);
   }
 
   /// A check over each of some parts of a view, joined, as a check over the view.

@@ -12,7 +12,10 @@ import dev.bulwark.kernel.check.Rule.References;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
 import dev.bulwark.kernel.check.Suite;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The rules about what a file is, whichever format it turns out to have.
@@ -29,7 +32,18 @@ final class FormatChecks {
     return new Suite<>(
         "format",
         List.of(
-            new Unknown(List.copyOf(formats)), new Misnamed(List.copyOf(formats)), new Polyglot()));
+            new Unknown(List.copyOf(formats)), new Misnamed(byEnding(formats)), new Polyglot()));
+  }
+
+  /// The formats that each ending promises.
+  private static Map<String, List<Format<?>>> byEnding(List<Format<?>> formats) {
+    Map<String, List<Format<?>>> promised = new HashMap<>();
+    for (Format<?> format : formats) {
+      for (String ending : format.extensions()) {
+        promised.computeIfAbsent(ending, _ -> new ArrayList<>()).add(format);
+      }
+    }
+    return promised;
   }
 
   private static Finding finding(Rule rule, Severity severity, Recognition seen, String message) {
@@ -81,7 +95,7 @@ final class FormatChecks {
   }
 
   /// The content decides how a file is read; the name is only evidence against it.
-  private record Misnamed(List<Format<?>> formats) implements Check<Recognition> {
+  private record Misnamed(Map<String, List<Format<?>>> byEnding) implements Check<Recognition> {
     private static final Rule RULE =
         new Rule(
             new RuleId("FMT-002"),
@@ -100,13 +114,14 @@ final class FormatChecks {
     @Override
     public Outcome examine(Recognition seen, Budget budget) {
       String extension = seen.extension();
-      List<Format<?>> promised =
-          formats.stream().filter(format -> format.extensions().contains(extension)).toList();
+      List<Format<?>> promised = byEnding.getOrDefault(extension, List.of());
+      if (seen.known().isEmpty() || isKept(promised, seen.known())) {
+        return Outcome.passed();
+      }
       boolean harmless =
           HARMLESS_LOOKING.contains(extension)
               || (!promised.isEmpty() && promised.stream().allMatch(format -> format.inert()));
-      boolean kept = seen.known().stream().anyMatch(promised::contains);
-      if (seen.known().isEmpty() || kept || (promised.isEmpty() && !harmless)) {
+      if (promised.isEmpty() && !harmless) {
         return Outcome.passed();
       }
       boolean runs = seen.known().stream().anyMatch(format -> !format.inert());
@@ -119,6 +134,18 @@ final class FormatChecks {
                   "The name ends in .%s and the content is %s."
                       .formatted(extension, String.join(" and ", seen.names())))));
     }
+  }
+
+  /// Whether one of the formats that were promised is there.
+  private static boolean isKept(List<Format<?>> promised, List<Format<?>> known) {
+    for (Format<?> format : known) {
+      for (Format<?> candidate : promised) {
+        if (candidate.name().equals(format.name())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private record Polyglot() implements Check<Recognition> {

@@ -23,9 +23,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -56,12 +60,15 @@ public final class ModelFileScanner {
   private final LongSupplier nanoTime;
   private final RunMemory memory;
   private final List<Rule> rules;
-  private final List<RuleId> ruleIds;
+  private final SequencedMap<RuleId, Outcome> nothing;
   private final Optional<RulePack> pack;
   private final RuleLists shipped;
   private final Digest builtin;
   private final Digest rulesDigest;
   private final Neighbours neighbours;
+
+  /// Idle ones: never more than files were scanned at once.
+  private final Queue<MessageDigest> digests = new ConcurrentLinkedQueue<>();
 
   /// @param version of this program, for the runs
   /// @param limits for each file
@@ -121,7 +128,7 @@ public final class ModelFileScanner {
     this.memory = memory;
     this.pack = pack;
     this.rules = rules(common, formats);
-    this.ruleIds = rules.stream().map(Rule::id).toList();
+    this.nothing = nothing(rules);
     this.neighbours = new Neighbours(formats, limits, nanoTime);
     this.rulesDigest = digest(rules, formats, pack);
     this.builtin =
@@ -138,6 +145,12 @@ public final class ModelFileScanner {
     common.rules().forEach(rule -> rules.put(rule.id(), rule));
     formats.forEach(format -> format.suite().rules().forEach(rule -> rules.put(rule.id(), rule)));
     return List.copyOf(rules.values());
+  }
+
+  private static SequencedMap<RuleId, Outcome> nothing(List<Rule> rules) {
+    SequencedMap<RuleId, Outcome> outcomes = LinkedHashMap.newLinkedHashMap(rules.size());
+    rules.forEach(rule -> outcomes.put(rule.id(), RuleTally.NOTHING));
+    return outcomes;
   }
 
   /// The digest of everything besides the file that the answers depend on, and that is data.
@@ -220,7 +233,9 @@ public final class ModelFileScanner {
     RunMemory.Key key =
         new RunMemory.Key(
             checker, rulesDigest, source.place().file(), digest(source.bytes(), budget));
-    RunMemory memory = source.size() < LEAST_REMEMBERED ? RunMemory.NONE : this.memory;
+    if (source.size() < LEAST_REMEMBERED) {
+      return scan(source, key.file(), budget);
+    }
     return memory
         .recall(key)
         .orElseGet(
@@ -259,7 +274,7 @@ public final class ModelFileScanner {
   }
 
   private CheckRun scan(Source source, Digest digest, Budget budget) {
-    Examination examination = new Examination(formats, common, ruleIds, budget);
+    Examination examination = new Examination(formats, common, nothing, budget);
     try (Arena unpacked = Arena.ofConfined()) {
       ScopedValue.where(Spool.EXAMINATION, unpacked).run(() -> examination.examine(source));
     }
@@ -283,8 +298,9 @@ public final class ModelFileScanner {
   }
 
   /// Copies before digesting: native code must not meet a page that is gone.
-  private static Digest digest(MemorySegment bytes, Budget budget) {
-    MessageDigest sha256 = Digest.sha256();
+  private Digest digest(MemorySegment bytes, Budget budget) {
+    MessageDigest idle = digests.poll();
+    MessageDigest sha256 = idle == null ? Digest.sha256() : idle;
     byte[] chunk = new byte[(int) Math.min(CHUNK, bytes.byteSize())];
     for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
       int size = (int) Math.min(CHUNK, bytes.byteSize() - at);
@@ -292,7 +308,9 @@ public final class ModelFileScanner {
       MemorySegment.copy(bytes, JAVA_BYTE, at, chunk, 0, size);
       sha256.update(chunk, 0, size);
     }
-    return new Digest(Bytes.of(sha256.digest()));
+    Digest digest = new Digest(Bytes.of(sha256.digest()));
+    digests.add(sha256);
+    return digest;
   }
 
   private static Digest digest(List<Rule> rules, List<Format<?>> formats, Optional<RulePack> pack) {

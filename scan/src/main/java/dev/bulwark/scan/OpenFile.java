@@ -5,11 +5,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,6 @@ final class OpenFile implements AutoCloseable {
       if (!real.startsWith(root.toRealPath())) {
         throw new NotRead("a link leads out of the scanned folder");
       }
-      if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-        throw new NotRead("expected a regular file, found a folder, pipe, socket or device");
-      }
       return map(real);
     } catch (IOException e) {
       throw new NotRead("it cannot be opened: " + e.getClass().getSimpleName());
@@ -53,6 +52,9 @@ final class OpenFile implements AutoCloseable {
 
   private static OpenFile map(Path real) throws IOException, NotRead {
     Stamp stamp = Stamp.of(real);
+    if (!stamp.regular()) {
+      throw new NotRead("expected a regular file, found a folder, pipe, socket or device");
+    }
     Arena arena = Arena.ofConfined();
     try (FileChannel channel =
         FileChannel.open(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
@@ -90,7 +92,7 @@ final class OpenFile implements AutoCloseable {
   /// @throws NotRead when size, times or identity changed
   void requireUnchanged() throws NotRead {
     try {
-      if (!Stamp.of(path).equals(before)) {
+      if (!Stamp.of(path).isSame(before)) {
         throw new NotRead("it changed while it was read");
       }
     } catch (IOException e) {
@@ -104,19 +106,47 @@ final class OpenFile implements AutoCloseable {
   }
 
   /// What a file system tells of a file. The change time, where there is one, cannot be set back.
-  private record Stamp(long size, Object modified, @Nullable Object key, @Nullable Object changed) {
+  private record Stamp(
+      boolean regular, long size, Object modified, @Nullable Object key, @Nullable Object changed) {
+    private static final boolean UNIX =
+        FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+    private static final String ALL = "unix:isRegularFile,size,lastModifiedTime,fileKey,ctime";
+
     static Stamp of(Path path) throws IOException {
+      return UNIX && path.getFileSystem().equals(FileSystems.getDefault())
+          ? unix(path)
+          : basic(path);
+    }
+
+    /// Whether nothing a file system tells has changed; asked of every file, so in plain code.
+    boolean isSame(Stamp other) {
+      return regular == other.regular
+          && size == other.size
+          && modified.equals(other.modified)
+          && Objects.equals(key, other.key)
+          && Objects.equals(changed, other.changed);
+    }
+
+    /// In one look.
+    private static Stamp unix(Path path) throws IOException {
+      Map<String, Object> all = Files.readAttributes(path, ALL, LinkOption.NOFOLLOW_LINKS);
+      return new Stamp(
+          (boolean) Objects.requireNonNull(all.get("isRegularFile")),
+          (long) Objects.requireNonNull(all.get("size")),
+          Objects.requireNonNull(all.get("lastModifiedTime")),
+          all.get("fileKey"),
+          Objects.requireNonNull(all.get("ctime")));
+    }
+
+    private static Stamp basic(Path path) throws IOException {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return new Stamp(
-          attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), changed(path));
-    }
-
-    private static @Nullable Object changed(Path path) throws IOException {
-      return path.getFileSystem().supportedFileAttributeViews().contains("unix")
-          ? Objects.requireNonNull(
-              Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS))
-          : null;
+          attributes.isRegularFile(),
+          attributes.size(),
+          attributes.lastModifiedTime(),
+          attributes.fileKey(),
+          null);
     }
   }
 

@@ -16,6 +16,7 @@ final class RuleTally {
   /// Of a rule that met nothing it concerns.
   static final Outcome NOTHING = new Outcome.NotApplicable("nothing of its format");
 
+  private static final Outcome PASSED = Outcome.passed();
   private static final int MAX_FINDINGS = 200;
 
   private final List<Finding> findings = new ArrayList<>();
@@ -37,7 +38,9 @@ final class RuleTally {
         }
       }
     }
-    outcome.findings().forEach(this::keep);
+    for (Finding finding : outcome.findings()) {
+      keep(finding);
+    }
   }
 
   /// Keeps the first findings, and of the others the gravest.
@@ -55,6 +58,9 @@ final class RuleTally {
 
   /// @param file the whole, for what cannot be said of one place in it
   Outcome outcome(RuleId rule, Place file) {
+    if (findings.isEmpty() && undecided == null) {
+      return passed ? PASSED : NOTHING;
+    }
     List<Finding> all = new ArrayList<>(findings);
     if (droppedCount > 0) {
       Severity worst = dropped.getFirst().severity();

@@ -31,11 +31,15 @@ public enum Verdict {
   }
 
   public static Verdict of(CheckRun run) {
-    Verdict worst = run.verdict() == CheckRun.Verdict.NOT_APPLICABLE ? INCOMPLETE : CLEAN;
+    boolean concerned = false;
+    Verdict worst = CLEAN;
     for (Outcome outcome : run.outcomes().values()) {
-      worst = worst.worse(of(outcome));
+      if (!(outcome instanceof Outcome.NotApplicable)) {
+        concerned = true;
+        worst = worst.worse(of(outcome));
+      }
     }
-    return worst;
+    return concerned ? worst : INCOMPLETE;
   }
 
   private static Verdict of(Outcome outcome) {

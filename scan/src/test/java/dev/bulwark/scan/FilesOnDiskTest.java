@@ -2,6 +2,7 @@ package dev.bulwark.scan;
 
 import static dev.bulwark.scan.Scans.CLEAN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Limits;
@@ -12,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,23 @@ class FilesOnDiskTest {
             ScannedFile.Unread.class,
             unread -> assertThat(unread.why().detail()).contains("changed while it was read"));
     assertThat(scanWhile(folder, _ -> {})).isInstanceOf(ScannedFile.Scanned.class);
+  }
+
+  /// The time of the last write can be set back; that something was changed cannot be hidden where
+  /// the file system keeps the time of that as well.
+  @Test
+  void aWriteWhoseTimeIsSetBackIsSeen(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("changing.bin");
+    assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("unix");
+    ScannedFile scanned =
+        scanWhile(
+            folder,
+            open -> {
+              FileTime before = Files.getLastModifiedTime(file);
+              open.write(7);
+              Files.setLastModifiedTime(file, before);
+            });
+    assertThat(scanned).isInstanceOf(ScannedFile.Unread.class);
   }
 
   @Test

@@ -2,12 +2,19 @@ package dev.bulwark.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.check.CheckRun;
 import dev.bulwark.kernel.check.Finding;
 import dev.bulwark.kernel.check.Outcome;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.kernel.check.RuleId;
 import dev.bulwark.kernel.check.Severity;
+import dev.bulwark.kernel.check.Subject;
+import dev.bulwark.kernel.json.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +52,29 @@ class VerdictTest {
         assertThat(one.worse(other)).isEqualTo(other.worse(one)).isGreaterThanOrEqualTo(one);
       }
     }
+  }
+
+  @Test
+  void aRunWhoseRulesConcernNothingIsIncomplete() {
+    Outcome none = new Outcome.NotApplicable("no");
+    assertThat(Verdict.of(run(none, none))).isEqualTo(Verdict.INCOMPLETE);
+    assertThat(Verdict.of(run(none, Outcome.passed()))).isEqualTo(Verdict.CLEAN);
+    assertThat(Verdict.of(run(none, undecided(Outcome.Reason.MALFORMED))))
+        .isEqualTo(Verdict.MALFORMED);
+  }
+
+  private static CheckRun run(Outcome one, Outcome other) {
+    SequencedMap<RuleId, Outcome> outcomes = new LinkedHashMap<>();
+    outcomes.put(new RuleId("TST-001"), one);
+    outcomes.put(new RuleId("TST-002"), other);
+    Digest digest = Digest.of(Bytes.of(new byte[0]));
+    return new CheckRun(
+        "suite",
+        new CheckRun.Checker("test", "1"),
+        digest,
+        List.of(new Subject("m", digest)),
+        outcomes,
+        Json.object().build());
   }
 
   @Test

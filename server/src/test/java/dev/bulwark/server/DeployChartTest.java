@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Helm itself finds nothing wrong with the chart, Kubernetes knows every field it makes, and a pod
 /// of it is given no more than it needs.
 ///
-/// Elsewhere than on the platform whose library the build names, helm-java would fetch one by itself
-/// while it runs, unverified: so it is not asked there.
+/// Elsewhere than on the platform whose library the build names, helm-java would fetch one by
+/// itself while it runs, unverified: so it is not asked there.
 @EnabledOnOs(
     value = OS.LINUX,
     architectures = "amd64",

@@ -48,6 +48,11 @@ public record UnreadArchive(String what) {
           Mark.of(2, "-lh5-", "LHA archive"));
 
   static Optional<UnreadArchive> of(Source source) {
-    return MARKS.stream().filter(mark -> mark.is(source)).map(Mark::archive).findFirst();
+    for (Mark mark : MARKS) {
+      if (mark.is(source)) {
+        return Optional.of(mark.archive());
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -23,7 +23,7 @@ record Gzip() implements Codec {
 
   @Override
   public boolean startsWith(MemorySegment bytes) {
-    return Marks.startsWith(bytes, 0x1f, 0x8b, 8);
+    return Marks.startsWith(bytes, "\u001f\u008b\b");
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 record Marked(String format, String mark, Decoding.Opening opening) implements Codec {
   @Override
   public boolean startsWith(MemorySegment bytes) {
-    return Marks.startsWith(bytes, mark.chars().toArray());
+    return Marks.startsWith(bytes, mark);
   }
 
   @Override

@@ -23,12 +23,13 @@ final class Marks {
     return bytes.get(U32, at) & 0xffff_ffffL;
   }
 
-  static boolean startsWith(MemorySegment bytes, int... mark) {
-    if (bytes.byteSize() < mark.length) {
+  /// @param mark one character for each byte
+  static boolean startsWith(MemorySegment bytes, String mark) {
+    if (bytes.byteSize() < mark.length()) {
       return false;
     }
-    for (int i = 0; i < mark.length; i++) {
-      if (u8(bytes, i) != mark[i]) {
+    for (int i = 0; i < mark.length(); i++) {
+      if (u8(bytes, i) != mark.charAt(i)) {
         return false;
       }
     }

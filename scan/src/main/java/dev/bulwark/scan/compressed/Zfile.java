@@ -15,7 +15,7 @@ record Zfile() implements Codec {
 
   @Override
   public boolean startsWith(MemorySegment bytes) {
-    return bytes.byteSize() > HEADER && Marks.startsWith(bytes, 'Z', 'F', '0', 'x');
+    return bytes.byteSize() > HEADER && Marks.startsWith(bytes, "ZF0x");
   }
 
   /// Python 2 wrote one more space.

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// The tokens ahead, and how deep what was made of them nests: parsing and everything after it
-/// recurses, so the depth is bounded here.
+/// recurses, so the depth is bounded here, far from the end of a small stack whoever compiled the
+/// code. Chat templates nest a dozen deep.
 final class Tokens {
-  private static final int MAX_DEPTH = 250;
+  private static final int MAX_DEPTH = 100;
 
   private final List<Token> tokens;
   private final Budget budget;

@@ -5,7 +5,6 @@ import dev.bulwark.kernel.format.FormatReader;
 import dev.bulwark.kernel.format.Reading;
 import dev.bulwark.kernel.format.Source;
 import dev.bulwark.scan.media.MediaView.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,9 +76,15 @@ public final class MediaReader implements FormatReader<MediaView> {
   }
 
   private static boolean starts(Source source, long at, String magic) {
-    byte[] bytes = magic.getBytes(StandardCharsets.ISO_8859_1);
-    return source.size() >= at + bytes.length
-        && source.inside("", at, source.size() - at).startsWith(bytes);
+    if (source.size() < at + magic.length()) {
+      return false;
+    }
+    for (int i = 0; i < magic.length(); i++) {
+      if (source.at(at + i) != magic.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Names of actions outside of compressed streams.

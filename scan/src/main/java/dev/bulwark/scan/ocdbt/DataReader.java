@@ -14,6 +14,9 @@ public final class DataReader implements FormatReader<WeightsView> {
   private static final Pattern NAME = Pattern.compile("(.*/)?d/[0-9a-f]{32}");
   private static final String MANIFEST = "manifest.ocdbt";
 
+  /// What a name has behind the last `/`: digits of a random number.
+  private static final int DIGITS = 32;
+
   private final WeightsReader weights = new WeightsReader();
 
   @Override
@@ -23,7 +26,7 @@ public final class DataReader implements FormatReader<WeightsView> {
 
   @Override
   public Reading<WeightsView> read(Source source, Budget budget) {
-    if (!NAME.matcher(source.place().file()).matches()) {
+    if (!isNamed(source.place().file())) {
       return new Reading.NotMine<>();
     }
     Reading<WeightsView> reading = weights.read(source, budget);
@@ -31,5 +34,9 @@ public final class DataReader implements FormatReader<WeightsView> {
             && view.by().stream().noneMatch(name -> name.endsWith(MANIFEST))
         ? new Reading.NotMine<>()
         : reading;
+  }
+
+  private static boolean isNamed(String file) {
+    return file.lastIndexOf('/') == file.length() - DIGITS - 1 && NAME.matcher(file).matches();
   }
 }

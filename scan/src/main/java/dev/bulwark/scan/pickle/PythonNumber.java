@@ -191,15 +191,25 @@ final class PythonNumber {
       return isWord("inf") || isWord("infinity") || isWord("nan");
     }
     int mantissa = at;
+    int exponent = 0;
     if (peek(0) == 'e' || peek(0) == 'E') {
       at++;
       at += peek(0) == '-' || peek(0) == '+' ? 1 : 0;
-      at = decimals() == 0 ? mantissa : at;
+      exponent = decimals();
+      at = exponent == 0 ? mantissa : at;
     }
-    return at == end
-        && Double.isFinite(
-            Double.parseDouble(
-                new String(text, start, end - start, java.nio.charset.StandardCharsets.US_ASCII)));
+    return at == end && (isShort(mantissa - start, exponent) || isFinite(start));
+  }
+
+  /// Whether the length of its text alone says that it is below 10^308.
+  private static boolean isShort(int mantissa, int exponent) {
+    return mantissa < 200 && exponent <= 2;
+  }
+
+  private boolean isFinite(int start) {
+    return Double.isFinite(
+        Double.parseDouble(
+            new String(text, start, end - start, java.nio.charset.StandardCharsets.US_ASCII)));
   }
 
   private int decimals() {

@@ -1,12 +1,19 @@
 package dev.bulwark.scan.protobuf;
 
-/// The bytes are not protobuf from here on. Carries no stack trace.
+import java.util.function.Supplier;
+
+/// The bytes are not protobuf from here on. Carries no stack trace, and words its problem only when
+/// it is asked: readers that only try some bytes break often and tell nobody.
 public final class BrokenWire extends RuntimeException {
   private final long offset;
-  private final String problem;
+  private final Supplier<String> problem;
 
   BrokenWire(long offset, String problem) {
-    super(problem, null, false, false);
+    this(offset, () -> problem);
+  }
+
+  BrokenWire(long offset, Supplier<String> problem) {
+    super(null, null, false, false);
     this.offset = offset;
     this.problem = problem;
   }
@@ -16,8 +23,13 @@ public final class BrokenWire extends RuntimeException {
     return offset;
   }
 
+  @Override
+  public String getMessage() {
+    return problem();
+  }
+
   /// Expected and found.
   public String problem() {
-    return problem;
+    return problem.get();
   }
 }

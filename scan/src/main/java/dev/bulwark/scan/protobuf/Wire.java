@@ -53,7 +53,7 @@ public final class Wire {
       case FIXED32 -> skip(4);
       case LENGTH -> skip(varint());
       case GROUP -> group();
-      default -> throw new BrokenWire(fieldAt, "expected a wire type, found " + type);
+      default -> throw noType();
     }
     return true;
   }
@@ -97,11 +97,16 @@ public final class Wire {
                 fieldAt, "the group %d ends as the group %d".formatted(open[depth], field));
           }
         }
-        default -> throw new BrokenWire(fieldAt, "expected a wire type, found " + type);
+        default -> throw noType();
       }
     }
     field = outer;
     type = GROUP;
+  }
+
+  private BrokenWire noType() {
+    int found = type;
+    return new BrokenWire(fieldAt, () -> "expected a wire type, found " + found);
   }
 
   private void skip(long size) {
@@ -113,10 +118,13 @@ public final class Wire {
 
   private void step(long size) {
     if (size < 0 || size > end - at) {
+      int number = field;
+      long left = end - at;
       throw new BrokenWire(
           fieldAt,
-          "field %d needs %s bytes, %d are left"
-              .formatted(field, Long.toUnsignedString(size), end - at));
+          () ->
+              "field %d needs %s bytes, %d are left"
+                  .formatted(number, Long.toUnsignedString(size), left));
     }
     at += size;
   }

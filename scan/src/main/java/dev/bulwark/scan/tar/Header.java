@@ -41,6 +41,9 @@ record Header(String name, long size, char type, String link, boolean extended) 
   /// Old writers added the bytes up as signed.
   private static boolean isSummed(byte[] block) {
     long stated = number(block, SUM_AT, SUM_SIZE);
+    if (stated <= 8 * ' ') {
+      return false;
+    }
     long unsigned = 0;
     long signed = 0;
     for (int i = 0; i < BLOCK; i++) {
@@ -48,7 +51,7 @@ record Header(String name, long size, char type, String link, boolean extended) 
       unsigned += b & 0xff;
       signed += b;
     }
-    return stated > 8 * ' ' && (stated == unsigned || stated == signed);
+    return stated == unsigned || stated == signed;
   }
 
   /// Octal digits between spaces and zero bytes, or GNU's base 256; -1 when it is neither.
@@ -63,11 +66,25 @@ record Header(String name, long size, char type, String link, boolean extended) 
       }
       return value;
     }
+    if (isOtherText(block, at, width)) {
+      return -1;
+    }
     String digits = text(block, at, width).strip();
     if (digits.isEmpty()) {
       return 0;
     }
     return digits.chars().allMatch(c -> c >= '0' && c <= '7') ? Long.parseLong(digits, 8) : -1;
+  }
+
+  /// Whether a visible character of ASCII stands there that is no octal digit: most blocks that are
+  /// no header are told by it.
+  private static boolean isOtherText(byte[] block, int at, int width) {
+    for (int i = at; i < at + width && block[i] != 0; i++) {
+      if (block[i] > ' ' && (block[i] < '0' || block[i] > '7')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String text(byte[] block, int at, int width) {

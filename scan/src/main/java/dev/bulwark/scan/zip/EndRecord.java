@@ -30,14 +30,34 @@ record EndRecord(
   /// A file that starts like a zip may hide its end behind a long trailer.
   private static final int LONG_WINDOW = 1 << 20;
 
+  /// Whether the mark of an end record stands where one is looked for.
+  static boolean isMarked(MemorySegment bytes) {
+    byte[] tail = tail(bytes);
+    for (int at = tail.length - FIXED; at >= 0; at--) {
+      if (isMark(tail, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] tail(MemorySegment bytes) {
+    boolean claims = Fields.signature(bytes, 0, LocalHeader.SIGNATURE);
+    long first = Math.max(0, bytes.byteSize() - (claims ? LONG_WINDOW : WINDOW));
+    return bytes.asSlice(first).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  private static boolean isMark(byte[] tail, int at) {
+    return tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6;
+  }
+
   /// Finds the last record that leads to a directory. Other candidates lie inside a member, or end
   /// up among the unexplained bytes.
   static Optional<EndRecord> find(MemorySegment bytes, Oddities oddities) {
-    boolean claims = Fields.signature(bytes, 0, LocalHeader.SIGNATURE);
-    long first = Math.max(0, bytes.byteSize() - (claims ? LONG_WINDOW : WINDOW));
-    byte[] tail = bytes.asSlice(first).toArray(ValueLayout.JAVA_BYTE);
+    byte[] tail = tail(bytes);
+    long first = bytes.byteSize() - tail.length;
     for (int at = tail.length - FIXED; at >= 0; at--) {
-      if (tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6) {
+      if (isMark(tail, at)) {
         Optional<EndRecord> end = read(bytes, first + at, oddities);
         if (end.isPresent()) {
           return end;

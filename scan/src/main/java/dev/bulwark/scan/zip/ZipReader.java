@@ -16,6 +16,13 @@ import java.util.function.Predicate;
 /// ones (deflate, deflate64, bzip2, LZMA, xz, Zstandard) unpacked. An encrypted member, or one
 /// packed by another method, is named in the view and not handed on.
 public final class ZipReader implements FormatReader<ZipView> {
+  /// What every archive has that a reader here knows: a local header at its start, or the mark of
+  /// an end record where loaders look for one.
+  public static final Predicate<Source> SIGN =
+      source ->
+          Fields.signature(source.bytes(), 0, LocalHeader.SIGNATURE)
+              || EndRecord.isMarked(source.bytes());
+
   private final Carrier carrier;
 
   /// Another container that a source may be.
