@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,24 +70,38 @@ final class GrowingFolder implements AutoCloseable {
   /// fails: it cannot have passed here.
   private void clear() throws IOException {
     Path parent = Optional.ofNullable(place.getParent()).orElse(place);
-    try (DirectoryStream<Path> there = Files.newDirectoryStream(parent, this::isLeft)) {
+    try (DirectoryStream<Path> there = Files.newDirectoryStream(parent, this::mayBeLeft)) {
       for (Path left : there) {
-        Optional<ProcessLock> free = lock(left);
-        if (free.isPresent()) {
-          try (ProcessLock _ = free.get()) {
-            Unpacked.remove(left);
-          }
-        }
+        removeIfLeft(left);
+      }
+    }
+  }
+
+  private static void removeIfLeft(Path there) throws IOException {
+    Optional<ProcessLock> free;
+    try {
+      free = lock(there);
+    } catch (NoSuchFileException e) {
+      // Whoever it was of removed it just now.
+      return;
+    }
+    if (free.isPresent()) {
+      try (ProcessLock _ = free.get()) {
+        Unpacked.remove(there);
       }
     }
   }
 
   /// What somebody else put there under such a name is theirs.
-  private boolean isLeft(Path there) throws IOException {
-    return !there.equals(place)
-        && there.getFileName().toString().startsWith(prefix(target))
-        && Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS)
-        && Files.getOwner(there, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(place));
+  private boolean mayBeLeft(Path there) throws IOException {
+    try {
+      return !there.equals(place)
+          && there.getFileName().toString().startsWith(prefix(target))
+          && Files.isDirectory(there, LinkOption.NOFOLLOW_LINKS)
+          && Files.getOwner(there, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(place));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   Unpacked files() {

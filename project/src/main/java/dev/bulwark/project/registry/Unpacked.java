@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// its owner alone, and is renamed when everything was verified; when anything fails, or the
 /// process is told to stop, nothing that can be read stays behind.
 public final class Unpacked {
+  private static final int MOST_TRIES = 100;
+
   private final Path growing;
   private boolean stopped;
 
@@ -105,11 +109,21 @@ public final class Unpacked {
     }
   }
 
-  /// Removes a folder with all that is in it, if it is there; links are not followed.
+  /// Removes a folder with all that is in it, if it is there; links are not followed. Somebody else
+  /// may be removing it too.
   static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    for (int i = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
+      try {
+        removeOnce(folder);
+      } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+        if (i == MOST_TRIES) {
+          throw e;
+        }
+      }
     }
+  }
+
+  private static void removeOnce(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

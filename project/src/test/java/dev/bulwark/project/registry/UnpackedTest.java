@@ -11,7 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +85,39 @@ class UnpackedTest {
         .hasMessageContaining("expected nothing at " + into);
     assertThat(into.resolve("x")).hasContent("quick");
     assertThat(beside()).containsExactly("model");
+  }
+
+  @Test
+  void howeverManyOpenTheSameAtOnceExactlyOneIsWhole() throws Exception {
+    for (int round = 0; round < 100; round++) {
+      into = folder.resolve("model" + round);
+      List<Callable<Boolean>> all =
+          Collections.nCopies(
+              4,
+              () -> {
+                try {
+                  Unpacked.folder(
+                      into,
+                      unpacked -> {
+                        unpacked.file("a/x", text("x"));
+                        unpacked.file("b/y", text("y"));
+                      });
+                  return true;
+                } catch (WorkspaceFault e) {
+                  return false;
+                }
+              });
+      try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+        List<Boolean> whole = new ArrayList<>();
+        for (Future<Boolean> each : threads.invokeAll(all)) {
+          whole.add(each.get());
+        }
+        assertThat(whole).containsOnlyOnce(true);
+      }
+      assertThat(into.resolve("a/x")).hasContent("x");
+      assertThat(into.resolve("b/y")).hasContent("y");
+    }
+    assertThat(beside()).hasSize(100);
   }
 
   @Test

@@ -41,9 +41,12 @@ class IndexPublisherTest {
   @Test
   void aReleaseThatCannotBeLaidOutHereIsNotTheSourcesFault() throws IOException {
     Vendor vendor = index.following();
-    index.serve(vendor.release("1.0", "model 1"), vendor.release("2.0", "model 2"));
+    index.serve(
+        vendor.release("1.0", "model 1"),
+        vendor.releases.signed("2.0", Map.of("a/b/x.pkl", "model 1"), Vendor.KEY));
     AtomicInteger older = index.counting("/models/scorer-1.0/x.pkl");
-    Files.writeString(index.scratch(), "a file where folders would be made");
+    Path folder = Files.createDirectories(index.scratch().resolve("scorer-2.0"));
+    Files.writeString(folder.resolve("a"), "a file where a folder would be made");
     assertThat(index.run(vendor).toString())
         .contains("channel vendor", "make room there")
         .doesNotContain("the source of");
