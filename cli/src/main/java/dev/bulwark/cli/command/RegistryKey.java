@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the registry's key, or moves to another one.",
-      "Every version's key is wrapped anew: by an AES key that never leaves the PKCS#11 token, or by a new key in a file under a passphrase; no model is read. Later commands find the PIN or passphrase in the same environment variable; a passphrase that is not there is asked for at the terminal. `bulwark registry rotate` moves to a new key in a file, under a passphrase when the present one is. After a crash, run it again."
+      "Every version's key is wrapped anew: by an AES key that never leaves the PKCS#11 token, or by a new key in a file under a passphrase; no model is read. Later commands find the PIN or passphrase in the same environment variable; a passphrase that is not there is asked for at the terminal. `bulwark registry rotate` moves to a new key in a file, under a passphrase when the present one is. The old key is kept beside it as retired: remove it when no copy of the store needs it. After a crash, run it again."
     })
 final class RegistryKey implements Callable<Integer> {
   private final Shell shell;

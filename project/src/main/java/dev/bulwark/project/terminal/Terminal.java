@@ -37,7 +37,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean
   ///
   /// @return the characters, which the caller wipes; empty when there is nobody to ask
   public char[] secret(String question) {
-    Console console = err == System.err ? System.console() : null;
+    Console console = err.equals(System.err) ? System.console() : null;
     if (console == null || !console.isTerminal()) {
       return new char[0];
     }

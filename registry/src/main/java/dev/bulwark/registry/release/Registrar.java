@@ -86,11 +86,7 @@ public record Registrar(Book book) {
             new Request(Request.Ask.ADD_ENVIRONMENT, added.name(), 0, List.of(), ""),
             List.of(),
             person);
-    RegistryEvent event = added.event(Reference.to(asked));
-    if (book.objection(event).isEmpty()) {
-      before.run();
-    }
-    book.change(event);
+    book.change(added.event(Reference.to(asked)), before);
   }
 
   /// Says what came of looking at what runs somewhere.
