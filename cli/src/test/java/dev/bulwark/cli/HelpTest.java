@@ -53,6 +53,7 @@ class HelpTest {
         "model erase",
         "env",
         "env add",
+        "env trust",
         "env list",
         "env suspend",
         "env free",

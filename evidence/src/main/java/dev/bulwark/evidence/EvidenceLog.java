@@ -314,7 +314,7 @@ public final class EvidenceLog implements AutoCloseable {
   /// Remembers the signatures that were verified. Does not close the ledger.
   @Override
   public synchronized void close() {
-    SignatureMemory memory = SignatureMemory.of(evidence);
+    SignatureMemory memory = SignatureMemory.of(evidence).fitting(known);
     if (memory.size() != remembered) {
       List<Bytes> entries = EvidenceReader.entries(ledger.tree());
       Optional<Bytes> before = cells.find(SignatureMemory.CELL);

@@ -8,12 +8,16 @@ import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.kernel.store.CasStore;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Which envelopes' signatures were verified before, so that the next start need not verify them
 /// again: two hundred of them cost a cold process more than everything else it does.
@@ -31,10 +35,16 @@ import java.util.Optional;
 /// changed one does not have the code. Whoever has the vault key could write a false one: they read
 /// every secret already, and an audit, which never looks at it, finds them out. Keep the vault key
 /// under the same passphrase as the judge's.
+///
+/// A cell holds about four hundred thousand entries. Of a longer ledger it remembers the first ones
+/// that fit, and the others are verified at every start.
 final class SignatureMemory {
   static final String CELL = "verified";
   private static final String USE = "verified signatures";
   private static final JsonReader.Bounds BOUNDS = new JsonReader.Bounds(ByteSize.ofMib(64), 4);
+
+  /// More than everything takes besides the two lists.
+  private static final int FRAME = 1 << 10;
 
   private final Map<Long, String> keyIds;
 
@@ -46,6 +56,20 @@ final class SignatureMemory {
     return new SignatureMemory(Map.of());
   }
 
+  /// The key ids of a memory, each once, in the order they are met.
+  private static final class Positions {
+    private final Map<String, Integer> all = new LinkedHashMap<>();
+
+    /// -1 for none.
+    int of(@Nullable String keyId) {
+      return keyId == null ? -1 : all.computeIfAbsent(keyId, _ -> all.size());
+    }
+
+    List<String> keys() {
+      return List.copyOf(all.keySet());
+    }
+  }
+
   /// The key under which the entry's envelope was seen to hold.
   boolean holds(long index, String keyId) {
     return keyId.equals(keyIds.get(index));
@@ -55,6 +79,7 @@ final class SignatureMemory {
     return keyIds.size();
   }
 
+  /// @param proven in the order of the ledger
   static SignatureMemory of(List<Evidence> proven) {
     Map<Long, String> keyIds = new HashMap<>();
     for (Evidence evidence : proven) {
@@ -65,22 +90,45 @@ final class SignatureMemory {
     return new SignatureMemory(keyIds);
   }
 
-  Bytes render(List<Bytes> entries, VaultKey key) {
-    List<String> keys = new ArrayList<>();
-    List<Json> signed = new ArrayList<>();
-    for (long index = 0; index < entries.size(); index++) {
+  /// As much of it, from the first entry on, as a cell holds.
+  ///
+  /// @param entries how many the ledger has
+  SignatureMemory fitting(long entries) {
+    long bytes = FRAME;
+    Positions positions = new Positions();
+    for (long index = 0; index < entries; index++) {
       String keyId = keyIds.get(index);
-      if (keyId != null && !keys.contains(keyId)) {
-        keys.add(keyId);
+      int before = positions.all.size();
+      bytes += String.valueOf(positions.of(keyId)).length() + 1;
+      if (keyId != null && positions.all.size() > before) {
+        bytes += keyId.length() + 3;
       }
-      signed.add(Json.of(keyId == null ? -1 : keys.indexOf(keyId)));
+      if (bytes > CasStore.MAX_BYTES) {
+        long end = index;
+        return new SignatureMemory(
+            keyIds.entrySet().stream()
+                .filter(entry -> entry.getKey() < end)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+      }
+    }
+    return this;
+  }
+
+  /// @param entries the ledger's; those behind the last that is remembered are left out
+  Bytes render(List<Bytes> entries, VaultKey key) {
+    int end = (int) keyIds.keySet().stream().mapToLong(index -> index + 1).max().orElse(0);
+    List<Bytes> remembered = entries.subList(0, end);
+    Positions positions = new Positions();
+    List<Json> signed = new ArrayList<>();
+    for (long index = 0; index < end; index++) {
+      signed.add(Json.of(positions.of(keyIds.get(index))));
     }
     Json.Obj memory =
         Json.object()
             .put("v", 1)
-            .put("size", entries.size())
-            .put("entries", digest(entries).toString())
-            .put("keys", Json.texts(keys))
+            .put("size", end)
+            .put("entries", digest(remembered).toString())
+            .put("keys", Json.texts(positions.keys()))
             .put("signed", Json.array(signed))
             .build();
     return Json.object()

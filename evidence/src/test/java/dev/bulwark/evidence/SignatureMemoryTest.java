@@ -11,9 +11,11 @@ import dev.bulwark.evidence.tlog.TiledTree;
 import dev.bulwark.evidence.vault.VaultKey;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.kernel.store.CasStore;
 import dev.bulwark.testkit.ForAll;
 import dev.bulwark.testkit.Mangle;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,29 @@ class SignatureMemoryTest {
             assertThat(
                     SignatureMemory.parse(Bytes.of(Mangle.once(valid, random)), entries, VAULT_KEY))
                 .isEmpty());
+  }
+
+  /// Of a ledger that is too long for a cell it remembers the first entries.
+  @Test
+  void aMemoryFitsACellHoweverLongTheLedgerIs() {
+    List<Evidence> recorded = new ArrayList<>();
+    memory.run(log -> recorded.add(log.record(RUN, JUDGE)));
+    Evidence one = recorded.getFirst();
+    List<Evidence> many = new ArrayList<>();
+    List<Bytes> entries = new ArrayList<>();
+    for (int i = 0; i < 600_000; i++) {
+      many.add(
+          new Evidence(
+              i, one.received(), one.envelope(), one.statement(), one.signer(), one.assurance()));
+      entries.add(Bytes.utf8("" + i));
+    }
+    SignatureMemory fitting = SignatureMemory.of(many).fitting(entries.size());
+    Bytes cell = fitting.render(entries, VAULT_KEY);
+    assertThat(cell.size()).isBetween(CasStore.MAX_BYTES * 99 / 100, CasStore.MAX_BYTES);
+    SignatureMemory read = SignatureMemory.parse(cell, entries, VAULT_KEY).orElseThrow();
+    assertThat(read.size()).isEqualTo(fitting.size()).isBetween(500_000, 599_999);
+    assertThat(read.holds(read.size() - 1, JUDGE.id())).isTrue();
+    assertThat(read.holds(read.size(), JUDGE.id())).isFalse();
   }
 
   /// The attack it must withstand: a store that holds an envelope nobody signed, and a memory that

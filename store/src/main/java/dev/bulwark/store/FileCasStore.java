@@ -11,9 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Cells as files; compare-and-swap under a lock that holds among all processes.
 public final class FileCasStore implements CasStore {
-  /// The largest cell; a checkpoint is about four kilobytes.
-  public static final int MAX_BYTES = 1 << 20;
-
   private static final String LOCK = "cells.lock";
   private static final long PAUSE_NANOS = 200_000;
   private static final int MAX_PAUSES = 50_000;

@@ -45,6 +45,17 @@ public abstract class CasStoreContract {
   }
 
   @Test
+  void theLargestCellIsHeldAndALargerOneIsRefused() {
+    CasStore store = emptyStore();
+    Bytes largest = Bytes.of(new byte[CasStore.MAX_BYTES]);
+    assertThat(store.replace("cell", Optional.empty(), largest)).isTrue();
+    Bytes larger = Bytes.of(new byte[CasStore.MAX_BYTES + 1]);
+    assertThatThrownBy(() -> store.replace("cell", Optional.of(largest), larger))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(openAgain(store).find("cell")).contains(largest);
+  }
+
+  @Test
   void cellsDoNotTouchEachOther() {
     CasStore store = emptyStore();
     assertThat(store.replace("a/cell", Optional.empty(), ONE)).isTrue();

@@ -17,6 +17,9 @@ public final class MemoryCasStore implements CasStore {
 
   @Override
   public synchronized boolean replace(String name, Optional<Bytes> expected, Bytes next) {
+    if (next.size() > MAX_BYTES) {
+      throw new IllegalArgumentException("a cell of " + next.size() + " bytes");
+    }
     if (!find(name).equals(expected)) {
       return false;
     }

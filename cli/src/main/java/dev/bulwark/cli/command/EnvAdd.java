@@ -1,16 +1,17 @@
 package dev.bulwark.cli.command;
 
 import dev.bulwark.control.policy.GateName;
+import dev.bulwark.evidence.fault.EvidenceFault;
 import dev.bulwark.evidence.json.JsonReader;
 import dev.bulwark.evidence.keys.Passphrase;
+import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.fault.ProblemType.Exit;
+import dev.bulwark.kernel.json.Json;
 import dev.bulwark.project.Shell;
 import dev.bulwark.project.registry.RegistryDesk;
-import dev.bulwark.project.registry.TrustFile;
 import dev.bulwark.project.workspace.WorkspaceFault;
-import dev.bulwark.project.workspace.WorkspaceReader;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.release.EnvironmentWish;
 import dev.bulwark.registry.seal.EnvironmentKey;
@@ -135,40 +136,73 @@ final class EnvAdd implements Callable<Integer> {
   public Integer call() {
     EnvironmentPublicKey publicKey;
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      publicKey = key.given == null ? create(key.file()) : read(key.given);
-      desk.registrar()
-          .add(
-              new EnvironmentWish(
-                  name,
-                  gate,
-                  Optional.ofNullable(after),
-                  publicKey,
-                  new RegistryEvent.Separation(credentials, store, hosts, data)),
-              signatory.open(desk.workspace(), shell));
+      SigningKey person = signatory.open(desk.workspace(), shell);
+      publicKey =
+          key.given == null ? make(key.file(), desk, person) : add(read(key.given), desk, person);
     }
-    WorkspaceReader reader = WorkspaceReader.open(where.home());
-    Files.write(trust(key.file()), new TrustFile(name, reader.root(), reader.ledger()).render());
+    EnvTrust.write(name, where.home(), key.file());
     shell.terminal().line(name + " has the key " + publicKey.id());
     if (key.made != null) {
       shell.terminal().line("  " + key.made + " is for the place that serves: move it there");
     }
-    shell.terminal().line("  " + trust(key.file()) + " is what that place believes");
+    shell.terminal().line("  " + EnvTrust.file(key.file()) + " is what that place believes");
     return Exit.OPEN.code();
   }
 
-  private EnvironmentPublicKey create(Path file) {
+  private EnvironmentPublicKey add(
+      EnvironmentPublicKey publicKey, RegistryDesk desk, SigningKey person) {
+    desk.registrar().add(wish(publicKey), person);
+    return publicKey;
+  }
+
+  /// The private key is written when nothing speaks against the environment, and before it is on
+  /// record: an environment has its key, and one that is refused leaves none.
+  private EnvironmentPublicKey make(Path file, RegistryDesk desk, SigningKey person) {
+    requireNone(file, desk);
     SecureRandom random = new SecureRandom();
     EnvironmentKey made = EnvironmentKey.generate(random);
+    EnvironmentWish wish = wish(made.publicKey());
     if (insecureNoPassphrase) {
-      made.createFile(file);
+      desk.registrar().add(wish, person, () -> made.createFile(file));
     } else {
       try (Passphrase passphrase =
           SecretOptions.from(keyPassphrase)
               .passphrase("New passphrase for the key of " + name, shell.terminal())) {
-        made.createFile(file, passphrase, random);
+        desk.registrar().add(wish, person, () -> made.createFile(file, passphrase, random));
       }
     }
     return made.publicKey();
+  }
+
+  /// Says of a key file that is there what to do about it: a run may have been cut off before or
+  /// after its environment was on record.
+  private static void requireNone(Path file, RegistryDesk desk) {
+    if (!java.nio.file.Files.exists(file)) {
+      return;
+    }
+    Json.Obj found = EnvironmentKey.publicKey(file).json();
+    String advice =
+        desk.state().environments().values().stream()
+            .filter(environment -> environment.key().canonical().equals(found.canonical()))
+            .findFirst()
+            .map(
+                environment ->
+                    "the key of %s; what that place believes is written by `bulwark env trust %s`"
+                        .formatted(environment.name(), environment.name()))
+            .orElse(
+                "a key that no environment here has; remove it when it was left by a run that was cut off, or name another file");
+    throw new EvidenceFault(
+        EvidenceFault.KEY_FILE_EXISTS,
+        "expected no file yet at %s, found %s".formatted(file, advice));
+  }
+
+  private EnvironmentWish wish(EnvironmentPublicKey publicKey) {
+    return new EnvironmentWish(
+        name,
+        gate,
+        Optional.ofNullable(after),
+        publicKey,
+        new RegistryEvent.Separation(credentials, store, hosts, data));
   }
 
   private static EnvironmentPublicKey read(Path file) {
@@ -184,9 +218,5 @@ final class EnvAdd implements Callable<Integer> {
         WorkspaceFault.INVALID,
         "expected the public key that `bulwark env key` printed in %s, found nothing readable of at most 8 KiB"
             .formatted(file));
-  }
-
-  static Path trust(Path keyFile) {
-    return keyFile.resolveSibling(keyFile.getFileName() + ".trust");
   }
 }

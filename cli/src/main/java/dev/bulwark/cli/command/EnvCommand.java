@@ -21,7 +21,8 @@ public final class EnvCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a subcommand is needed: add, key, list, suspend, free, mark or check");
+        spec.commandLine(),
+        "a subcommand is needed: add, key, trust, list, suspend, free, mark or check");
   }
 
   /// The subcommands, for registration.
@@ -29,6 +30,7 @@ public final class EnvCommand implements Runnable {
     return List.of(
         new EnvAdd(shell),
         new EnvKey(shell),
+        new EnvTrust(shell),
         new EnvList(shell),
         new EnvSuspend(shell),
         new EnvFree(shell),

@@ -112,7 +112,7 @@ public final class OpenCommand implements Callable<Integer> {
         new Place(
             registry == null ? where.home().registry() : registry,
             key,
-            trust == null ? EnvAdd.trust(key) : trust);
+            trust == null ? EnvTrust.file(key) : trust);
     return switch (place.open(environmentKey(), choice.which(), shell.clock().instant())) {
       case Place.Answer.Refused(String expected, String found) -> {
         shell

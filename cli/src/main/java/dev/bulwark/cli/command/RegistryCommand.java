@@ -59,7 +59,7 @@ public final class RegistryCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Makes a new registry key and wraps every other by it.",
-        "No model is read. The old key is kept beside it as retired: remove it when no copy of the store needs it. After a crash, run it again."
+        "No model is read. The new key is in a file, under the passphrase of the present one when that has one. The old key is kept beside it as retired: remove it when no copy of the store needs it. After a crash, run it again."
       })
   static final class Rotate implements Callable<Integer> {
     private final Shell shell;

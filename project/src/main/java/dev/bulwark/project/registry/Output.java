@@ -9,41 +9,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
 
-/// Files others read: replaced whole, and durable when it returns.
+/// Files others read: replaced whole, and durable when it returns. Several may write the same one:
+/// each under a name of its own, and the last to be done stays.
 final class Output {
   private Output() {}
 
   static void write(Path file, String text) {
-    Path temporary = file.resolveSibling(file.getFileName() + "~");
+    Path temporary = file.resolveSibling(file.getFileName() + "~" + UUID.randomUUID());
     try {
-      Path folder = file.getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
+      Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+      Files.createDirectories(folder);
+      if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+        replace(file, temporary, StandardCharsets.UTF_8.encode(text));
       }
-      if (Files.exists(file) && Files.readString(file).equals(text)) {
-        return;
-      }
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
+      // Also when it was there: whoever moved it there may have been killed before this.
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new StoreFault(
           StoreFault.UNAVAILABLE,
           "expected to write %s, found: %s; make room there and run the command again"
               .formatted(file, e.getClass().getSimpleName()),
           e);
+    }
+  }
+
+  private static void replace(Path file, Path temporary, ByteBuffer bytes) throws IOException {
+    try {
+      write(temporary, bytes);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void write(Path file, ByteBuffer bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 }

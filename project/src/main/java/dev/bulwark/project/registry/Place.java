@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /// A place that serves: a copy of the registry's folder, its own key, and what it believes. What it
-/// has opened it remembers in `KEY.seen`, beside its key.
+/// has opened it remembers in `KEY.seen`, beside its key, and only one at a time opens there.
 ///
 /// @param registry as `RegistryDesk` lays it out; not trusted
 /// @param key the environment's key file
@@ -38,6 +38,11 @@ public record Place(Path registry, Path key, Path trust) {
   ///
   /// @param which of two generations, while a canary runs
   public Answer open(EnvironmentKey opened, Which which, Instant now) {
+    PlaceMemory memory = new PlaceMemory(key.resolveSibling(key.getFileName() + ".seen"));
+    return memory.alone(() -> open(opened, which, now, memory));
+  }
+
+  private Answer open(EnvironmentKey opened, Which which, Instant now, PlaceMemory memory) {
     TrustFile believes = TrustFile.read(trust);
     Opening opening =
         new Opening(
@@ -50,13 +55,13 @@ public record Place(Path registry, Path key, Path trust) {
             FileBlobStore.open(registry),
             new SealedReader(FileObjectStore.open(RegistryDesk.sealed(registry))));
     Bytes pass = pass(RegistryDesk.desired(registry, believes.environment()));
-    return switch (opening.open(pass, which, seen(), now)) {
+    return switch (opening.open(pass, which, memory.read(), now)) {
       case Opening.Result.Refused(String expected, String found, Seen seen) -> {
-        remember(seen);
+        memory.remember(seen);
         yield new Answer.Refused(expected, found);
       }
       case Opening.Result.Open release -> {
-        remember(release.seen());
+        memory.remember(release.seen());
         yield new Answer.Open(opening, release);
       }
     };
@@ -76,31 +81,6 @@ public record Place(Path registry, Path key, Path trust) {
           "expected the pass of this environment at "
               + file
               + ", found none; nothing was promoted to it yet, or the copy of the registry is not whole",
-          e);
-    }
-  }
-
-  private void remember(Seen seen) {
-    if (!seen.equals(Seen.NOTHING)) {
-      Output.write(memory(), seen.bytes().utf8());
-    }
-  }
-
-  private Path memory() {
-    return key.resolveSibling(key.getFileName() + ".seen");
-  }
-
-  private Seen seen() {
-    Path file = memory();
-    try {
-      return Files.exists(file) ? Seen.parse(Bytes.of(Files.readAllBytes(file))) : Seen.NOTHING;
-    } catch (IOException e) {
-      throw new WorkspaceFault(
-          WorkspaceFault.UNAVAILABLE,
-          "expected to read what was opened here before at "
-              + file
-              + ", found: "
-              + e.getClass().getSimpleName(),
           e);
     }
   }

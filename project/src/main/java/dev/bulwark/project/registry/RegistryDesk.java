@@ -71,7 +71,7 @@ public final class RegistryDesk implements AutoCloseable {
     this.home = home;
     this.workspace = workspace;
     this.components = new ComponentExaminer(new AdvisoryStore(home, shell), shell);
-    this.keyFiles = new RegistryKeys(home.registryKey(), System::getenv, random);
+    this.keyFiles = new RegistryKeys(home.registryKey(), KeySecrets.at(shell.terminal()), random);
     ObjectStore objects = home.stores().sealed();
     this.keys = open(keyFiles, objects);
     this.store = new SealedStore(objects, keys, random, LARGEST_FILE);
@@ -99,11 +99,19 @@ public final class RegistryDesk implements AutoCloseable {
     return files.open();
   }
 
-  /// Wraps every version's key by a new key in a file; no object is read.
+  /// Wraps every version's key by a new key in a file, under a passphrase when the present one is;
+  /// no object is read.
   ///
   /// @return what was done
   public SealedStore.Rotated rotate(Consumer<String> progress) {
     return rotate(keyFiles.begin(keys), progress);
+  }
+
+  /// Wraps every version's key by a new key in a file; no object is read.
+  ///
+  /// @param variable the environment variable its passphrase is found in; empty for none
+  public SealedStore.Rotated moveToFile(Optional<String> variable, Consumer<String> progress) {
+    return rotate(keyFiles.begin(variable, keys), progress);
   }
 
   /// Wraps every version's key by a key in a token; no object is read.

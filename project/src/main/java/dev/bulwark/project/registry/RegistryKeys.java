@@ -1,5 +1,6 @@
 package dev.bulwark.project.registry;
 
+import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.project.workspace.WorkspaceFault;
 import dev.bulwark.registry.seal.KeyEncryption;
 import dev.bulwark.registry.seal.KeystoreKey;
@@ -10,18 +11,17 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// The file of the registry's key, and of the next one while a rotation goes on: `registry.key`,
-/// `registry.key.next`. Either holds the key itself, or says in which token it is. A retired key is
-/// kept under its id until somebody removes it.
+/// `registry.key.next`. Either holds the key itself, with or without a passphrase, or says in which
+/// token it is. A retired key is kept under its id until somebody removes it.
 ///
 /// A crash at any point of a rotation leaves both files, or the new one alone; either opens
 /// everything, and rotating again ends it.
 ///
-/// @param environment where a token's PIN is found, by name
-record RegistryKeys(Path file, UnaryOperator<@Nullable String> environment, SecureRandom random) {
+/// @param secrets where a token's PIN and a file's passphrase are found
+record RegistryKeys(Path file, KeySecrets secrets, SecureRandom random) {
 
   /// Makes the first key.
   void create() {
@@ -44,9 +44,18 @@ record RegistryKeys(Path file, UnaryOperator<@Nullable String> environment, Secu
   }
 
   private KeyEncryption open(Path each) {
-    return TokenReference.isIn(each)
-        ? TokenReference.read(each).open(environment, random)
-        : KeystoreKey.open(each, random);
+    if (TokenReference.isIn(each)) {
+      return TokenReference.read(each).open(secrets, random);
+    }
+    Optional<String> variable = KeystoreKey.passphraseVariable(each);
+    if (variable.isEmpty()) {
+      return KeystoreKey.open(each, random);
+    }
+    try (Passphrase passphrase =
+        secrets.passphrase(
+            "Passphrase of the registry's key " + each.getFileName(), variable.get())) {
+      return KeystoreKey.open(each, passphrase, random);
+    }
   }
 
   /// Whether a rotation was cut off.
@@ -54,15 +63,44 @@ record RegistryKeys(Path file, UnaryOperator<@Nullable String> environment, Secu
     return Files.exists(next());
   }
 
-  /// The key a rotation goes to: the one a rotation was cut off with, or a new one in a file.
+  /// The key a rotation goes to: the one a rotation was cut off with, or a new one in a file, under
+  /// a passphrase when the present one is.
   ///
   /// @param current as {@link #open} gave them
   KeyEncryption begin(List<KeyEncryption> current) {
+    return isRotating()
+        ? current.getLast()
+        : create(
+            TokenReference.isIn(file) ? Optional.empty() : KeystoreKey.passphraseVariable(file));
+  }
+
+  /// The key a rotation goes to, in a file.
+  ///
+  /// @param variable the environment variable its passphrase is found in; empty for none
+  /// @param current as {@link #open} gave them
+  /// @throws WorkspaceFault when another rotation was cut off
+  KeyEncryption begin(Optional<String> variable, List<KeyEncryption> current) {
+    variable.ifPresent(KeySecrets::requireName);
     if (isRotating()) {
+      if (TokenReference.isIn(next()) || !KeystoreKey.passphraseVariable(next()).equals(variable)) {
+        throw otherRotation();
+      }
       return current.getLast();
     }
-    KeystoreKey.generate(random).createFile(next());
-    return open(next());
+    return create(variable);
+  }
+
+  private KeyEncryption create(Optional<String> variable) {
+    KeystoreKey key = KeystoreKey.generate(random);
+    if (variable.isEmpty()) {
+      key.createFile(next());
+      return key;
+    }
+    try (Passphrase passphrase =
+        secrets.passphrase("New passphrase for the registry's key", variable.get())) {
+      key.createFile(next(), passphrase, variable.get());
+    }
+    return key;
   }
 
   /// The key a rotation goes to, in a token.
@@ -75,12 +113,9 @@ record RegistryKeys(Path file, UnaryOperator<@Nullable String> environment, Secu
       if (TokenReference.isIn(next()) && TokenReference.read(next()).equals(token)) {
         return current.getLast();
       }
-      throw new WorkspaceFault(
-          WorkspaceFault.INVALID,
-          "expected no rotation under way, found one to another key at %s; end it with `bulwark registry rotate`"
-              .formatted(next()));
+      throw otherRotation();
     }
-    KeyEncryption key = made ? token.create(environment, random) : token.open(environment, random);
+    KeyEncryption key = made ? token.create(secrets, random) : token.open(secrets, random);
     if (current.stream().anyMatch(each -> each.id().equals(key.id()))) {
       throw new WorkspaceFault(
           WorkspaceFault.INVALID,
@@ -88,6 +123,13 @@ record RegistryKeys(Path file, UnaryOperator<@Nullable String> environment, Secu
     }
     token.write(next());
     return key;
+  }
+
+  private WorkspaceFault otherRotation() {
+    return new WorkspaceFault(
+        WorkspaceFault.INVALID,
+        "expected no rotation under way, found one to another key at %s; end it with `bulwark registry rotate`"
+            .formatted(next()));
   }
 
   /// Retires the old key, when everything lies under the next one.

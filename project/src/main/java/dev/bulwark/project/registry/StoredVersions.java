@@ -31,7 +31,8 @@ public final class StoredVersions implements AutoCloseable {
   /// @throws dev.bulwark.kernel.fault.Fault when the registry's key is not there or does not open
   public static StoredVersions open(Home home) {
     SecureRandom random = new SecureRandom();
-    List<KeyEncryption> keys = new RegistryKeys(home.registryKey(), System::getenv, random).open();
+    List<KeyEncryption> keys =
+        new RegistryKeys(home.registryKey(), KeySecrets.unattended(), random).open();
     return new StoredVersions(
         keys, new SealedStore(home.stores().sealed(), keys, random, NOTHING_COMES_IN));
   }

@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Where the registry's key is when it is in a PKCS#11 token; the file stands where the key's own
 /// file would. It holds no secret: the PIN comes from the environment, by name.
@@ -100,28 +98,20 @@ record TokenReference(Path library, long slot, String key, String pinEnv) {
 
   /// Logs in.
   ///
-  /// @param environment the process's, by name
   /// @throws dev.bulwark.registry.seal.SealFault `key-token-unavailable`
-  Pkcs11Key open(UnaryOperator<@Nullable String> environment, SecureRandom random) {
-    return withPin(environment, pin -> Pkcs11Key.open(library, slot, key, pin, random));
+  Pkcs11Key open(KeySecrets secrets, SecureRandom random) {
+    return withPin(secrets, pin -> Pkcs11Key.open(library, slot, key, pin, random));
   }
 
   /// Makes the key in the token, and opens it.
   ///
   /// @throws dev.bulwark.registry.seal.SealFault `key-token-unavailable`
-  Pkcs11Key create(UnaryOperator<@Nullable String> environment, SecureRandom random) {
-    return withPin(environment, pin -> Pkcs11Key.create(library, slot, key, pin, random));
+  Pkcs11Key create(KeySecrets secrets, SecureRandom random) {
+    return withPin(secrets, pin -> Pkcs11Key.create(library, slot, key, pin, random));
   }
 
-  private Pkcs11Key withPin(UnaryOperator<@Nullable String> environment, Work work) {
-    String given = environment.apply(pinEnv);
-    if (given == null || given.isEmpty()) {
-      throw new WorkspaceFault(
-          WorkspaceFault.INVALID,
-          "expected the token's PIN in the environment variable %s, found none; set it for this command"
-              .formatted(pinEnv));
-    }
-    char[] pin = given.toCharArray();
+  private Pkcs11Key withPin(KeySecrets secrets, Work work) {
+    char[] pin = secrets.pin(pinEnv);
     try {
       return work.with(pin);
     } finally {

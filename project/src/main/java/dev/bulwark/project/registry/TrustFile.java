@@ -72,7 +72,7 @@ public record TrustFile(String environment, VerifyingKey judge, LedgerVerifier l
   private static WorkspaceFault unusable(Path file, String found, @Nullable Exception cause) {
     return new WorkspaceFault(
         WorkspaceFault.INVALID,
-        "expected the trust file of an environment at %s, found: %s; take it again from where `bulwark env add` made it"
+        "expected the trust file of an environment at %s, found: %s; write it again with `bulwark env trust` where the registry is"
             .formatted(file, found),
         cause);
   }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -18,6 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -26,7 +30,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /// Talks to a server for somebody who logged in. TLS 1.3 alone; redirects are not followed, so the
-/// token goes nowhere else; answers are bounded.
+/// token goes nowhere else; answers are bounded in size and in time, to their last byte.
 public final class RemoteServer {
   private static final Duration CONNECT = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -38,10 +42,16 @@ public final class RemoteServer {
   private static final int SERVER_SIDE = 500;
 
   private final Login login;
+  private final Duration patience;
   private final HttpClient client;
 
   public RemoteServer(Login login) {
+    this(login, PATIENCE);
+  }
+
+  RemoteServer(Login login, Duration patience) {
     this.login = login;
+    this.patience = patience;
     try {
       this.client = login.trust().client(CONNECT);
     } catch (GeneralSecurityException | IOException e) {
@@ -127,7 +137,7 @@ public final class RemoteServer {
 
   private HttpRequest.Builder request(String path, String accept) {
     return HttpRequest.newBuilder(URI.create(login.address() + path))
-        .timeout(PATIENCE)
+        .timeout(patience)
         .header("Authorization", "Bearer " + login.token())
         .header("Accept", accept);
   }
@@ -136,10 +146,7 @@ public final class RemoteServer {
     try {
       HttpResponse<InputStream> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      byte[] body;
-      try (InputStream in = answer.body()) {
-        body = in.readNBytes(MAX_ANSWER + 1);
-      }
+      byte[] body = body(answer);
       if (body.length > MAX_ANSWER) {
         throw new RemoteFault(
             RemoteFault.FAILED, "expected an answer of at most 64 MiB, found a larger one");
@@ -160,6 +167,36 @@ public final class RemoteServer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RemoteFault(RemoteFault.UNREACHABLE, "interrupted while waiting", e);
+    }
+  }
+
+  /// The request's own bound ends where the answer begins: the rest of it has as long again.
+  private byte[] body(HttpResponse<InputStream> answer) throws IOException {
+    AtomicBoolean isLate = new AtomicBoolean();
+    try (InputStream in = answer.body()) {
+      CompletableFuture<Void> end =
+          CompletableFuture.runAsync(
+              () -> {
+                isLate.set(true);
+                end(in);
+              },
+              CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS));
+      try {
+        return in.readNBytes(MAX_ANSWER + 1);
+      } catch (IOException e) {
+        throw isLate.get() ? new HttpTimeoutException("the answer does not end") : e;
+      } finally {
+        end.cancel(false);
+      }
+    }
+  }
+
+  private static void end(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      // Whoever reads finds it closed either way.
+      return;
     }
   }
 

@@ -32,11 +32,12 @@ public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean
     return colour ? paint.on(text) : text;
   }
 
-  /// Asks for a secret without echo.
+  /// Asks for a secret without echo; only where a command writes to the process's own streams, so
+  /// that no server asks at the terminal it was started from.
   ///
   /// @return the characters, which the caller wipes; empty when there is nobody to ask
   public char[] secret(String question) {
-    Console console = System.console();
+    Console console = err.equals(System.err) ? System.console() : null;
     if (console == null || !console.isTerminal()) {
       return new char[0];
     }

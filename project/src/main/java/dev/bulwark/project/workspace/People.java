@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /// The people of a workspace: their key files, and the events that say who they are.
 ///
 /// A key file is written before its enrolment is recorded: a crash between leaves a key that nobody
-/// trusts, and enrolling again names the file to remove.
+/// trusts, and enrolling again names the file to remove. A rotation that was cut off anywhere is
+/// ended by the next one: it revokes whatever key of that person counts besides the new one.
 public final class People {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
 
@@ -65,18 +66,38 @@ public final class People {
           if (!e.type().equals(EvidenceFault.PASSPHRASE_WRONG)) {
             throw e;
           }
-          rotate(person, Optional.of(passphrase), now);
-          return key(person).open(passphrase);
         }
       }
       setAside(file, known);
     }
-    SigningKey key = SigningKey.generate(new SecureRandom());
-    create(file, key, Optional.of(passphrase));
-    record(
-        List.of(
-            new RosterEvent.Enrolled(RosterEvent.Holder.person(person), key.verifyingKey(), now)));
-    return key;
+    return replace(person, Optional.of(passphrase), now);
+  }
+
+  /// Makes the key a person has from now on, where no file is, and revokes every other of theirs.
+  private SigningKey replace(String person, Optional<Passphrase> passphrase, Instant now) {
+    SigningKey next = SigningKey.generate(new SecureRandom());
+    create(workspace.home().personKey(person), next, passphrase);
+    List<RosterEvent> events = new ArrayList<>();
+    events.add(
+        new RosterEvent.Enrolled(RosterEvent.Holder.person(person), next.verifyingKey(), now));
+    for (Roster.Key key : keys(person)) {
+      if (key.until().isAfter(now)) {
+        events.add(revoked(key, RosterEvent.Reason.ROTATED, now));
+      }
+    }
+    record(events);
+    return next;
+  }
+
+  /// Every key a person ever had here.
+  private List<Roster.Key> keys(String person) {
+    return workspace.log().roster().keys().stream()
+        .filter(key -> key.holder().equals(RosterEvent.Holder.person(person)))
+        .toList();
+  }
+
+  private static RosterEvent revoked(Roster.Key key, RosterEvent.Reason reason, Instant since) {
+    return new RosterEvent.Revoked(Digest.parse(key.key().id()), reason, since);
   }
 
   private static void setAside(Path file, KeyFile key) {
@@ -96,33 +117,30 @@ public final class People {
     }
   }
 
-  /// Replaces a person's key; the old file is kept beside the new one under its key's id.
+  /// Replaces a person's key; the old file is kept beside the new one under its key's id. After a
+  /// crash, run it again: it is enough that a key of that person was ever enrolled.
+  ///
+  /// @throws WorkspaceFault `person-unknown`
   public String rotate(String person, Optional<Passphrase> passphrase, Instant now) {
-    Path file = keyFile(person);
-    KeyFile old = KeyFile.read(file);
-    SigningKey next = SigningKey.generate(new SecureRandom());
-    setAside(file, old);
-    create(file, next, passphrase);
-    record(
-        List.of(
-            new RosterEvent.Enrolled(RosterEvent.Holder.person(person), next.verifyingKey(), now),
-            new RosterEvent.Revoked(old.verifyingKey().digest(), RosterEvent.Reason.ROTATED, now)));
-    return next.id();
+    requireName(person);
+    Path file = workspace.home().personKey(person);
+    if (Files.exists(file)) {
+      setAside(file, KeyFile.read(file));
+    } else if (keys(person).isEmpty()) {
+      throw unknown(person);
+    }
+    return replace(person, passphrase, now).id();
   }
 
   /// Revokes every key of a person that still counts.
   ///
   /// @return how many
   public int revoke(String person, RosterEvent.Reason reason, Instant since) {
-    List<RosterEvent> events = new ArrayList<>();
-    for (Roster.Key key : workspace.log().roster().keys()) {
-      boolean theirs =
-          key.holder().kind() == RosterEvent.Holder.Kind.PERSON
-              && key.holder().name().equals(person);
-      if (theirs && key.until().equals(Instant.MAX)) {
-        events.add(new RosterEvent.Revoked(Digest.parse(key.key().id()), reason, since));
-      }
-    }
+    List<RosterEvent> events =
+        keys(person).stream()
+            .filter(key -> key.until().equals(Instant.MAX))
+            .map(key -> revoked(key, reason, since))
+            .toList();
     if (events.isEmpty()) {
       throw unknown(person);
     }

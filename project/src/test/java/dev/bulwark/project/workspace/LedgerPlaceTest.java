@@ -125,6 +125,27 @@ class LedgerPlaceTest {
     assertThat(marker).hasContent("files\n");
   }
 
+  /// Whatever else it says than where the ledger is, nothing is opened, and it stays as it is.
+  @Test
+  void aMarkThatWasChangedIsRefusedAtTheNextOpening() throws IOException {
+    begin(here);
+    for (String changed :
+        List.of("elsewhere", "beginning elsewhere", "filesystem", "x".repeat(101))) {
+      Files.writeString(marker, changed);
+      for (Runnable opening :
+          List.<Runnable>of(() -> Workspace.open(here, SHELL).close(), () -> begin(here))) {
+        assertThatThrownBy(opening::run)
+            .as(changed)
+            .isInstanceOfSatisfying(
+                WorkspaceFault.class, e -> assertThat(e.type()).isEqualTo(WorkspaceFault.ELSEWHERE))
+            .hasMessageContaining("another history");
+      }
+      assertThat(marker).hasContent(changed);
+    }
+    Files.writeString(marker, "files\n");
+    Workspace.open(here, SHELL).close();
+  }
+
   /// Killed between the first checkpoint and the mark.
   @Test
   void aLedgerThatIsThereIsMarked() throws IOException {

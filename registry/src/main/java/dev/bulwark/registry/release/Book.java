@@ -93,12 +93,20 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
   ///
   /// @throws RegistryFault `registry-invalid`
   void change(RegistryEvent event) {
+    change(event, () -> {});
+  }
+
+  /// The same, with something done when it would count, and before it is recorded.
+  ///
+  /// @throws RegistryFault `registry-invalid`
+  void change(RegistryEvent event, Runnable before) {
     objection(event)
         .ifPresent(
             why -> {
               throw new RegistryFault(
                   RegistryFault.INVALID, "the registry does not take this in: " + why);
             });
+    before.run();
     record(event, List.of());
   }
 

@@ -73,12 +73,20 @@ public record Registrar(Book book) {
   /// @param added without its request, which is made here
   /// @throws RegistryFault `registry-invalid`
   public void add(EnvironmentWish added, SigningKey person) {
+    add(added, person, () -> {});
+  }
+
+  /// Adds an environment.
+  ///
+  /// @param before done when nothing speaks against it, and before it is on record
+  /// @throws RegistryFault `registry-invalid`
+  public void add(EnvironmentWish added, SigningKey person, Runnable before) {
     Evidence asked =
         book.ask(
             new Request(Request.Ask.ADD_ENVIRONMENT, added.name(), 0, List.of(), ""),
             List.of(),
             person);
-    book.change(added.event(Reference.to(asked)));
+    book.change(added.event(Reference.to(asked)), before);
   }
 
   /// Says what came of looking at what runs somewhere.

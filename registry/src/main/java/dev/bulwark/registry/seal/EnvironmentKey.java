@@ -61,6 +61,13 @@ public final class EnvironmentKey {
     return SecretFile.read(file, KIND).isUnderPassphrase();
   }
 
+  /// The public half of the key in a file, which needs no passphrase.
+  ///
+  /// @throws EvidenceFault as {@link SecretFile#read} does
+  public static EnvironmentPublicKey publicKey(Path file) {
+    return publicKey(file, SecretFile.read(file, KIND));
+  }
+
   /// @throws EvidenceFault as {@link SecretFile#read} and {@link SecretFile#open} do
   public static EnvironmentKey open(Path file) {
     return open(file, null);
@@ -69,6 +76,16 @@ public final class EnvironmentKey {
   /// @throws EvidenceFault as {@link SecretFile#read} and {@link SecretFile#open} do
   public static EnvironmentKey open(Path path, @Nullable Passphrase passphrase) {
     SecretFile file = SecretFile.read(path, KIND);
+    EnvironmentPublicKey publicKey = publicKey(path, file);
+    Members halves =
+        Members.of(
+            EvidenceFault.KEY_FILE_DAMAGED,
+            JsonReader.readObject(file.open(passphrase), JsonReader.Bounds.DEFAULT));
+    return new EnvironmentKey(
+        publicKey, half(KemAlgorithm.X25519, halves), half(KemAlgorithm.ML_KEM_768, halves));
+  }
+
+  private static EnvironmentPublicKey publicKey(Path path, SecretFile file) {
     Members members = Members.of(EvidenceFault.KEY_FILE_DAMAGED, file.publicPart());
     EnvironmentPublicKey publicKey;
     try {
@@ -83,12 +100,7 @@ public final class EnvironmentKey {
     if (!members.text("id").equals(publicKey.id())) {
       throw members.wrong("id", "the id of the key beside it");
     }
-    Members halves =
-        Members.of(
-            EvidenceFault.KEY_FILE_DAMAGED,
-            JsonReader.readObject(file.open(passphrase), JsonReader.Bounds.DEFAULT));
-    return new EnvironmentKey(
-        publicKey, half(KemAlgorithm.X25519, halves), half(KemAlgorithm.ML_KEM_768, halves));
+    return publicKey;
   }
 
   private static PrivateKey half(KemAlgorithm algorithm, Members halves) {

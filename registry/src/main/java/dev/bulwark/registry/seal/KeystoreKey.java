@@ -1,6 +1,7 @@
 package dev.bulwark.registry.seal;
 
 import dev.bulwark.evidence.fault.EvidenceFault;
+import dev.bulwark.evidence.json.Members;
 import dev.bulwark.evidence.keys.AesGcm;
 import dev.bulwark.evidence.keys.Passphrase;
 import dev.bulwark.evidence.keys.SecretFile;
@@ -15,12 +16,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// The registry's key in a file: a {@link SecretFile} of kind `registry-key`, with or without a
-/// passphrase. Whoever has it reads every version.
+/// passphrase. Whoever has it reads every version. Its public part is `{"id"}`, and under a
+/// passphrase also `"passphraseEnv"`, the environment variable it is looked for in.
 ///
 /// The 32 secret bytes encrypt nothing themselves: the wrapping key and the id are derived from
 /// them by HMAC-SHA256 over a label. Nonces are random: one key may wrap 2^32 times.
 public final class KeystoreKey implements KeyEncryption {
   private static final String KIND = "registry-key";
+  private static final String VARIABLE = "passphraseEnv";
 
   private final Bytes secret;
   private final Bytes id;
@@ -43,16 +46,22 @@ public final class KeystoreKey implements KeyEncryption {
     SecretFile.create(file, KIND, publicPart(), secret);
   }
 
+  /// @param variable the environment variable whoever opens it finds the passphrase in
   /// @throws EvidenceFault `key-file-exists`, `key-file-unavailable`
-  public void createFile(Path file, Passphrase passphrase) {
-    SecretFile.create(file, KIND, publicPart(), secret, passphrase, random);
+  public void createFile(Path file, Passphrase passphrase, String variable) {
+    Json.Obj publicPart = Json.object().put("id", id()).put(VARIABLE, variable).build();
+    SecretFile.create(file, KIND, publicPart, secret, passphrase, random);
   }
 
-  /// Whether the key in a file needs its passphrase.
+  /// The environment variable in which the passphrase of the key in a file is looked for.
   ///
+  /// @return empty when it needs none
   /// @throws EvidenceFault as {@link SecretFile#read} does
-  public static boolean isUnderPassphrase(Path file) {
-    return SecretFile.read(file, KIND).isUnderPassphrase();
+  public static Optional<String> passphraseVariable(Path file) {
+    SecretFile read = SecretFile.read(file, KIND);
+    return read.isUnderPassphrase()
+        ? Optional.of(Members.of(EvidenceFault.KEY_FILE_DAMAGED, read.publicPart()).word(VARIABLE))
+        : Optional.empty();
   }
 
   /// @throws EvidenceFault as {@link SecretFile#read} and {@link SecretFile#open} do

@@ -3,6 +3,7 @@ package dev.bulwark.registry.update;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.store.StoreFault;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.signing.Certificates;
@@ -78,21 +79,46 @@ public final class Fetcher implements AutoCloseable {
   /// A file of exactly this size and digest.
   ///
   /// @throws RegistryFault `registry-source`
+  /// @throws StoreFault `store-unavailable` when it cannot be written here, which is not the
+  ///   source's doing
   void download(URI uri, Path to, long size, Digest digest) {
-    MessageDigest seen = Digest.sha256();
-    long count;
     try (OutputStream file =
         Files.newOutputStream(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      count = transfer(uri, size, new DigestOutputStream(file, seen));
+      download(uri, to, file, size, digest);
     } catch (IOException e) {
-      throw new RegistryFault(
-          RegistryFault.SOURCE_UNUSABLE,
-          "expected to write what was fetched to %s, found: %s; make room there"
-              .formatted(to, e.getClass().getSimpleName()),
-          e);
+      throw unwritable(to, e);
+    }
+  }
+
+  /// @param to what `file` is called, for people
+  void download(URI uri, Path to, OutputStream file, long size, Digest digest) {
+    MessageDigest seen = Digest.sha256();
+    long count;
+    try {
+      count = transfer(uri, size, new DigestOutputStream(file, seen));
+    } catch (Unwritten e) {
+      throw unwritable(to, e.cause);
     }
     if (count != size || !new Digest(Bytes.of(seen.digest())).equals(digest)) {
       throw unusable(uri, "the file the index names, of " + size + " bytes", "another");
+    }
+  }
+
+  private static StoreFault unwritable(Path to, IOException e) {
+    return new StoreFault(
+        StoreFault.UNAVAILABLE,
+        "expected to write what was fetched to %s, found: %s; make room there"
+            .formatted(to, e.getClass().getSimpleName()),
+        e);
+  }
+
+  /// What was read could not be written: no word about who sent it.
+  private static final class Unwritten extends RuntimeException {
+    private final IOException cause;
+
+    Unwritten(IOException cause) {
+      super(cause);
+      this.cause = cause;
     }
   }
 
@@ -184,9 +210,17 @@ public final class Fetcher implements AutoCloseable {
       if (count > most) {
         throw unusable(uri, "at most " + most + " bytes", "more");
       }
-      to.write(buffer, 0, read);
+      write(to, buffer, read);
     }
     return count;
+  }
+
+  private static void write(OutputStream to, byte[] buffer, int size) {
+    try {
+      to.write(buffer, 0, size);
+    } catch (IOException e) {
+      throw new Unwritten(e);
+    }
   }
 
   private static HttpClient client(Address address) {

@@ -4,6 +4,7 @@ import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.check.Place;
+import dev.bulwark.kernel.store.StoreFault;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.signing.Manifest;
 import dev.bulwark.registry.signing.TreeVerifier;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -106,9 +108,11 @@ public record IndexPublisher(Fetcher fetcher, String asset, Path scratch) implem
         for (Index.File file : files) {
           fetch(file, folder);
         }
+      } catch (FileAlreadyExistsException e) {
+        throw unusable("each name once, and none below a file", "a second one");
       } catch (IOException e) {
-        throw new RegistryFault(
-            RegistryFault.SOURCE_UNUSABLE,
+        throw new StoreFault(
+            StoreFault.UNAVAILABLE,
             "expected to lay a release out in %s, found: %s; make room there"
                 .formatted(folder, e.getClass().getSimpleName()),
             e);

@@ -1,6 +1,8 @@
 package dev.bulwark.registry.update;
 
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.fault.Fault;
+import dev.bulwark.kernel.store.StoreFault;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.channel.ReleaseNumber;
 import dev.bulwark.registry.channel.Terms;
@@ -59,7 +61,7 @@ public record Prefetched(Answer answer) implements Publisher {
     for (Offer offer : wanted.above()) {
       Brought one = bring(channel.terms(), offer, state.asOf());
       brought.put(offer.number(), one);
-      if (one.folder() instanceof Had.There) {
+      if (one.folder() instanceof Had.There || one.folder().isOurs()) {
         break;
       }
     }
@@ -86,25 +88,32 @@ public record Prefetched(Answer answer) implements Publisher {
   private sealed interface Had<T> {
     record There<T>(T value) implements Had<T> {}
 
-    record Lacking<T>(String why) implements Had<T> {}
+    record Lacking<T>(Fault why) implements Had<T> {}
 
     static <T> Had<T> of(Supplier<T> bringing) {
       try {
         return new There<>(bringing.get());
-      } catch (RegistryFault e) {
-        return new Lacking<>(String.valueOf(e.getMessage()));
+      } catch (RegistryFault | StoreFault e) {
+        return new Lacking<>(e);
       }
     }
 
     static <T> Had<T> notYet() {
-      return new Lacking<>("this run did not fetch it; the next one may");
+      return new Lacking<>(
+          new RegistryFault(
+              RegistryFault.SOURCE_UNUSABLE, "this run did not fetch it; the next one may"));
     }
 
     default T get() {
       return switch (this) {
         case There<T>(T value) -> value;
-        case Lacking<T>(String why) -> throw new RegistryFault(RegistryFault.SOURCE_UNUSABLE, why);
+        case Lacking<T>(Fault why) -> throw why;
       };
+    }
+
+    /// Whether it was lacking for want of room here.
+    default boolean isOurs() {
+      return this instanceof Lacking<T>(StoreFault _);
     }
   }
 

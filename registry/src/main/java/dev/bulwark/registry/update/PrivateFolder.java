@@ -1,6 +1,6 @@
 package dev.bulwark.registry.update;
 
-import dev.bulwark.registry.RegistryFault;
+import dev.bulwark.kernel.store.StoreFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,7 +18,7 @@ final class PrivateFolder {
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  /// @throws RegistryFault `registry-source`
+  /// @throws StoreFault `store-unavailable`
   static void remove(Path folder) {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -28,8 +28,8 @@ final class PrivateFolder {
         Files.delete(each);
       }
     } catch (IOException e) {
-      throw new RegistryFault(
-          RegistryFault.SOURCE_UNUSABLE,
+      throw new StoreFault(
+          StoreFault.UNAVAILABLE,
           "expected to remove what was fetched to %s, found: %s; remove it"
               .formatted(folder, e.getClass().getSimpleName()),
           e);

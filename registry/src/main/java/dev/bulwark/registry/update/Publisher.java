@@ -45,6 +45,8 @@ public interface Publisher {
     ///
     /// @param signed what its signature says it holds; nothing else is brought
     /// @throws dev.bulwark.registry.RegistryFault `registry-source` when it cannot be had
+    /// @throws dev.bulwark.kernel.store.StoreFault `store-unavailable` when it cannot be laid out
+    ///   here, which says nothing about the source
     Path folder(Manifest signed);
   }
 }

@@ -16,6 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /// The words of channels' watches about what runs now, asked for before the pass that needs them,
@@ -32,25 +36,43 @@ public record WatchWords(Map<Asked, Word> said) implements Ports.Words {
   }
 
   /// Asks the watch of each channel about everything that runs where it goes: reads its file, or
-  /// fetches its address.
+  /// fetches its address. All channels at once: a slow watch keeps only its own channel. When it is
+  /// interrupted, what was not said by then is not known, and the interrupt stays set.
   ///
   /// @param fetchers bounds what is fetched for one channel together; closed here
   public static WatchWords about(
       List<Channel> channels, RegistryState state, Function<Address, Fetcher> fetchers) {
     Map<Asked, Word> said = new HashMap<>();
-    for (Channel channel : channels) {
-      switch (channel.terms().watch()) {
-        case Watch.Nobody() -> {}
-        case Watch.File(String path) ->
-            asked(channel, state).forEach(each -> said.put(each, file(Path.of(path), each)));
-        case Watch.Ask(Address address) -> {
-          try (Fetcher fetcher = fetchers.apply(address)) {
-            asked(channel, state).forEach(each -> said.put(each, fetched(fetcher, each)));
-          }
+    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Map<Asked, Word>>> all =
+          channels.stream()
+              .map(channel -> each.submit(() -> about(channel, state, fetchers)))
+              .toList();
+      for (Future<Map<Asked, Word>> words : all) {
+        said.putAll(words.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("whatever a watch answers is a word", e.getCause());
+    }
+    return new WatchWords(said);
+  }
+
+  private static Map<Asked, Word> about(
+      Channel channel, RegistryState state, Function<Address, Fetcher> fetchers) {
+    Map<Asked, Word> said = new HashMap<>();
+    switch (channel.terms().watch()) {
+      case Watch.Nobody() -> {}
+      case Watch.File(String path) ->
+          asked(channel, state).forEach(each -> said.put(each, file(Path.of(path), each)));
+      case Watch.Ask(Address address) -> {
+        try (Fetcher fetcher = fetchers.apply(address)) {
+          asked(channel, state).forEach(each -> said.put(each, fetched(fetcher, each)));
         }
       }
     }
-    return new WatchWords(said);
+    return said;
   }
 
   private static List<Asked> asked(Channel channel, RegistryState state) {

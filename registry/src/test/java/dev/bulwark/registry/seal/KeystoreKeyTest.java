@@ -64,9 +64,9 @@ class KeystoreKeyTest {
         .isEqualTo(new Unwrapped.Key(DATA_KEY));
     try (Passphrase passphrase = Passphrase.of("correct".toCharArray());
         Passphrase wrong = Passphrase.of("wrong".toCharArray())) {
-      KEY.createFile(closed, passphrase);
-      assertThat(KeystoreKey.isUnderPassphrase(closed)).isTrue();
-      assertThat(KeystoreKey.isUnderPassphrase(plain)).isFalse();
+      KEY.createFile(closed, passphrase, "REGISTRY_PASSPHRASE");
+      assertThat(KeystoreKey.passphraseVariable(closed)).contains("REGISTRY_PASSPHRASE");
+      assertThat(KeystoreKey.passphraseVariable(plain)).isEmpty();
       assertThat(KeystoreKey.open(closed, passphrase, RANDOM).id()).isEqualTo(KEY.id());
       assertThatThrownBy(() -> KeystoreKey.open(closed, wrong, RANDOM))
           .isInstanceOfSatisfying(

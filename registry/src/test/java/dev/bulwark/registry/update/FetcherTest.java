@@ -3,12 +3,18 @@ package dev.bulwark.registry.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.bytes.Digest;
+import dev.bulwark.kernel.store.StoreFault;
 import dev.bulwark.registry.RegistryFault;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +123,22 @@ class FetcherTest {
     List<Did> did = assertTimeoutPreemptively(BOUND, () -> index.run(vendor, PATIENCE));
     assertThat(did.toString()).contains("takes longer");
     assertThat(vendor.state().versions()).isEmpty();
+  }
+
+  /// A disk that is full, by the device that always is.
+  @Test
+  void whatCannotBeWrittenHereIsNotTheSourcesFault() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    Bytes content = Bytes.utf8("model");
+    index.host.answer("/models/x", content);
+    URI uri = index.address().uri().resolve("x");
+    try (Fetcher fetcher = index.fetcher(Duration.ofSeconds(20));
+        OutputStream file = Files.newOutputStream(full)) {
+      assertThatThrownBy(() -> fetcher.download(uri, full, file, 5, Digest.of(content)))
+          .isInstanceOf(StoreFault.class)
+          .hasMessageContaining("make room there");
+    }
   }
 
   /// Nothing is asked for any more when the time is up.

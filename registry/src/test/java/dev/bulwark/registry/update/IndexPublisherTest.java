@@ -37,6 +37,25 @@ class IndexPublisherTest {
     assertThat(index.run(vendor)).contains(new Did.Moved(new VersionId("scorer", 1), "staging", 1));
   }
 
+  /// It is told, and nothing about the source stands on record.
+  @Test
+  void aReleaseThatCannotBeLaidOutHereIsNotTheSourcesFault() throws IOException {
+    Vendor vendor = index.following();
+    index.serve(
+        vendor.release("1.0", "model 1"),
+        vendor.releases.signed("2.0", Map.of("a/b/x.pkl", "model 1"), Vendor.KEY));
+    AtomicInteger older = index.counting("/models/scorer-1.0/x.pkl");
+    Path folder = Files.createDirectories(index.scratch().resolve("scorer-2.0"));
+    Files.writeString(folder.resolve("a"), "a file where a folder would be made");
+    assertThat(index.run(vendor).toString())
+        .contains("channel vendor", "make room there")
+        .doesNotContain("the source of");
+    assertThat(vendor.state().channel("vendor").problem()).isEmpty();
+    assertThat(vendor.state().channel("vendor").looked()).isEmpty();
+    assertThat(older).hasValue(0);
+    assertThat(index.run(vendor).toString()).contains("Moved");
+  }
+
   @Test
   void anotherSignatureThanAPublishersIsRefusedBeforeAnyFile() {
     Vendor vendor = index.following();

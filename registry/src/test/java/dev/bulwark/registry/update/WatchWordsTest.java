@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.channel.Terms;
+import dev.bulwark.registry.channel.TermsDraft;
 import dev.bulwark.registry.channel.Watch;
 import dev.bulwark.registry.event.RegistryEvent.Verified.Result;
 import dev.bulwark.registry.state.Channel;
@@ -14,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +87,47 @@ class WatchWordsTest {
     assertThat(asked(vendor)).isInstanceOf(Word.Unknown.class);
     index.close();
     assertThat(asked(vendor)).isInstanceOf(Word.Unknown.class);
+  }
+
+  /// Each of two watches answers when the other was asked too.
+  @Test
+  void watchesAreAskedSideBySide() {
+    Vendor vendor = running(new Watch.Ask(index.host.address("/health")));
+    CyclicBarrier both = new CyclicBarrier(2);
+    index.host.answer(
+        "/health",
+        exchange -> {
+          try {
+            both.await(10, TimeUnit.SECONDS);
+            HttpsHost.whole(exchange, Bytes.utf8(word("staging", 1, "good")));
+          } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IOException(e);
+          }
+        });
+    RegistryState state = vendor.state();
+    Channel one = state.channel("vendor");
+    Terms terms = TermsDraft.with(one.terms(), draft -> draft.channel = "other");
+    Channel other =
+        new Channel(
+            terms,
+            one.by(),
+            one.opened(),
+            one.closed(),
+            one.highest(),
+            one.looked(),
+            one.problem(),
+            one.changed(),
+            one.request(),
+            one.event());
+    WatchWords words =
+        WatchWords.about(
+            List.of(one, other),
+            state,
+            address -> IndexHost.fetcher(address, Duration.ofSeconds(20)));
+    for (Channel each : List.of(one, other)) {
+      assertThat(words.about(each.terms(), "staging", 1))
+          .isEqualTo(new Word.Said(Result.GOOD, "slow"));
+    }
   }
 
   @Test

@@ -43,6 +43,10 @@ public final class SqlCells implements CasStore {
   @Override
   public boolean replace(String name, Optional<Bytes> expected, Bytes next) {
     Names.require(name);
+    if (next.size() > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "expected a cell of at most " + MAX_BYTES + " bytes, found " + next.size());
+    }
     return sql.in(
         handle -> {
           before.accept(handle);
