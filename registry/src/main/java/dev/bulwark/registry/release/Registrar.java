@@ -81,13 +81,17 @@ public record Registrar(Book book) {
     book.change(added.event(Reference.to(asked)));
   }
 
-  /// Says what came of looking at what runs somewhere.
+  /// Says that a watch found bad what runs somewhere. Nobody signs for that but the judge.
   ///
   /// @throws RegistryFault `registry-unknown`, `registry-invalid`
-  public void found(String where, RegistryEvent.Verified.Result result, String reason) {
+  public void foundBad(String where, String reason) {
     Environment environment = book.state().environment(where);
     book.change(
-        new RegistryEvent.Verified(environment.name(), environment.generation(), result, reason));
+        new RegistryEvent.Verified(
+            environment.name(),
+            environment.generation(),
+            RegistryEvent.Verified.Result.BAD,
+            reason));
   }
 
   /// Takes a person's word on how what runs somewhere does.

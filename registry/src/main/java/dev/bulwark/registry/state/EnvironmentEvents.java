@@ -225,14 +225,21 @@ final class EnvironmentEvents {
         event.generation() >= 1 && event.generation() <= environment.generation(),
         "the environment has no such generation");
     Deployment then = environment.deployments().get((int) event.generation() - 1);
-    require(
-        event.request().isEmpty()
-            || event.result() == RegistryEvent.Verified.Result.BAD
-            || then.isGood(),
-        "a good word does not stand against what was found bad or was not looked at");
     event.request().ifPresent(request -> requireSaid(at, request, event));
+    requireStands(then, event);
     Deployment.Look look = new Deployment.Look(event.result(), at.received(), event.reason());
     put(environment.replacing(then.with(look)));
+  }
+
+  /// Bad stands whoever says it. Good says the judge of what was not found bad, a person only of
+  /// what the judge found good.
+  private static void requireStands(Deployment then, RegistryEvent.Verified event) {
+    boolean stands =
+        switch (event.result()) {
+          case BAD -> true;
+          case GOOD -> event.request().isPresent() ? then.isGood() : !then.isBad();
+        };
+    require(stands, "a good word does not stand against what was found bad or was not looked at");
   }
 
   private void requireSaid(At at, Reference request, RegistryEvent.Verified event) {
