@@ -15,12 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Thirty-two ways around the gate, through the command: production stays as it is, the last command
-/// of each exits with 1, and the ledger holds a refusal signed by the judge that names a control.
+/// Thirty-two ways around the gate, through the command: production stays as it is, the last
+/// command of each exits with 1, and the ledger holds a refusal signed by the judge that names a
+/// control.
 ///
-/// They start where the release gate is open: scorer@1 was found good in staging, scorer@2 is ready,
-/// nothing runs in production. Ways that leave no refusal, because the ledger itself was touched or
-/// takes nothing in, are in {@link AroundTheLedgerTest}.
+/// They start where the release gate is open: scorer@1 was found good in staging, scorer@2 is
+/// ready, nothing runs in production. Ways that leave no refusal, because the ledger itself was
+/// touched or takes nothing in, are in {@link AroundTheLedgerTest}.
 class AroundTheCommandsTest {
   /// Long after everything a way does.
   private static final Instant LATER = Instant.parse("2028-01-01T00:00:00Z");
@@ -218,12 +219,13 @@ class AroundTheCommandsTest {
             "$ wait P40D",
             "$ bulwark promote scorer@1 --to production --as pia -C @/project"),
         way(
-            "after a stricter policy took the place of the one it was allowed by",
+            "after a stricter profile took the place of the one it was allowed by",
             "MDL-01",
             "MDL-01",
+            "$ bulwark promote scorer@2 --to staging --as pia -C @/project",
             "$ replace @/project/bulwark.yaml \"profile: essentials\" \"profile: standard\"",
             "$ bulwark check @/project",
-            "$ bulwark promote scorer@1 --to production --as pia -C @/project"),
+            "$ bulwark promote scorer@2 --to production --as pia -C @/project"),
         way(
             "a release that who built it signed for",
             "REL-01",
