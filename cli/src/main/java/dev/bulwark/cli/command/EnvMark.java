@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "mark",
     mixinStandardHelpOptions = true,
     description = {
-      "Marks what runs in an environment as good or bad, under your signature.",
-      "Needs the role rollback. What is bad goes to no later environment, and no rollback goes back to it; a good word does not undo that."
+      "Marks what runs in an environment as good or bad.",
+      "Takes your signed word; needs the role rollback. What is bad goes to no later environment, and no rollback goes back to it; a good word does not undo that."
     })
 final class EnvMark implements Callable<Integer> {
   private final Shell shell;
