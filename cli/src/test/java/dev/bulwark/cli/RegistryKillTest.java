@@ -93,9 +93,12 @@ class RegistryKillTest {
     System.out.println(times + " kills, " + pushed + " versions acknowledged");
   }
 
-  /// The next command mends what a crash left, and then the place opens what runs.
+  /// The next command mends what a crash left: what runs was looked at, and the place opens it.
   private void opens(Path project, int kill) {
     bulwark("recheck", "--project", project.toString());
+    assertThat(state(project).environment("staging").current().orElseThrow().isGood())
+        .as("kill " + kill)
+        .isTrue();
     String into = folder.resolve("model" + kill).toString();
     assertThat(
             bulwark(

@@ -14,6 +14,8 @@ public final class RegistryFault extends Fault {
           "registry-conflict", "The registry holds something else there", 409, Exit.USAGE);
   public static final ProblemType INVALID =
       new ProblemType("registry-invalid", "This is nothing the registry can take", 422, Exit.USAGE);
+  public static final ProblemType REFUSED =
+      new ProblemType("registry-refused", "The registry refuses this", 403, Exit.CLOSED);
   public static final ProblemType SOURCE_UNUSABLE =
       new ProblemType("registry-source", "The source of a channel cannot be used", 502, Exit.ERROR);
   public static final ProblemType EVENT_MALFORMED =

@@ -10,13 +10,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Says whether what runs somewhere does well.
+/// Takes a person's word on whether what runs somewhere does well.
 @Command(
     name = "mark",
     mixinStandardHelpOptions = true,
     description = {
       "Marks what runs in an environment as good or bad.",
-      "What is bad goes to no later environment, and no rollback goes back to it."
+      "Takes your signed word; needs the role rollback. What is bad goes to no later environment, and no rollback goes back to it; a good word does not undo that."
     })
 final class EnvMark implements Callable<Integer> {
   private final Shell shell;
@@ -34,6 +34,8 @@ final class EnvMark implements Callable<Integer> {
       description = "What was seen, for people; free of personal data.")
   private String reason = "";
 
+  @Mixin private Signatory signatory = new Signatory();
+
   @Mixin private LaterProject where = new LaterProject();
 
   EnvMark(Shell shell) {
@@ -43,7 +45,7 @@ final class EnvMark implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
-      desk.registrar().found(environment, result, reason);
+      desk.registrar().told(environment, result, reason, signatory.open(desk.workspace(), shell));
     }
     shell.terminal().line("what runs in " + environment + " is marked " + result.name());
     return Exit.OPEN.code();

@@ -4,9 +4,11 @@ import dev.bulwark.evidence.Receipt;
 import dev.bulwark.evidence.keys.VerifyingKey;
 import dev.bulwark.evidence.tlog.LedgerVerifier;
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.project.workspace.WorkspaceFault;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.release.Pass;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,6 +30,37 @@ record Desired(LedgerVerifier ledger, VerifyingKey judge) {
   /// Whether the pass there was made under a ledger of so many entries: this very one.
   boolean isOf(Path file, long entries) {
     return there(file) == entries;
+  }
+
+  /// A pass that vouches for more entries than the ledger has: an older copy of the ledger was put
+  /// back, and what it says was undone may be what runs.
+  ///
+  /// @param folder where the passes lie
+  /// @throws WorkspaceFault `workspace-ledger-put-back`
+  void requireNoneAhead(Path folder, long entries) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> passes = Files.newDirectoryStream(folder, "*.pass")) {
+      for (Path pass : passes) {
+        requireNotAhead(pass, there(pass), entries);
+      }
+    } catch (IOException e) {
+      throw new WorkspaceFault(
+          WorkspaceFault.UNAVAILABLE,
+          "expected to read the passes in %s, found: %s"
+              .formatted(folder, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static void requireNotAhead(Path pass, long size, long entries) {
+    if (size > entries) {
+      throw new WorkspaceFault(
+          WorkspaceFault.PUT_BACK,
+          "expected a ledger of at least the %d entries that %s was made under, found %d: this ledger was put back to an older copy; bring the newer one back"
+              .formatted(size, pass, entries));
+    }
   }
 
   /// The entries of the ledger a pass was made under; -1 when it is not this ledger's.

@@ -55,6 +55,7 @@ import java.util.function.Consumer;
 /// .bulwark/registry/desired   what each environment should run, to be copied out
 /// ```
 public final class RegistryDesk implements AutoCloseable {
+  private static final String DESIRED = "desired";
   private static final ByteSize LARGEST_FILE = new ByteSize(1L << 43);
 
   private final Shell shell;
@@ -232,16 +233,25 @@ public final class RegistryDesk implements AutoCloseable {
         shell.clock());
   }
 
+  /// @throws dev.bulwark.project.workspace.WorkspaceFault `workspace-ledger-put-back` when a pass
+  ///   was made under a longer ledger
   public Releases releases() {
+    passes().requireNoneAhead(home.registry().resolve(DESIRED), workspace.log().size());
     return new Releases(book(), grants());
+  }
+
+  private Desired passes() {
+    return new Desired(WorkspaceReader.open(home).ledger(), workspace.log().root());
   }
 
   public Registrar registrar() {
     return new Registrar(book());
   }
 
-  /// Asks again about what runs: first what is known by now to be wrong with it, then every gate.
+  /// Asks again about what runs: first looks at what a crash kept anybody from looking at, then
+  /// what is known by now to be wrong with it, then every gate.
   public List<Recheck.Standing> recheck() {
+    state().environments().values().forEach(releases()::look);
     RegistryState state = state();
     List<dev.bulwark.registry.state.Version> deployed =
         state.environments().values().stream()
@@ -285,7 +295,7 @@ public final class RegistryDesk implements AutoCloseable {
   }
 
   static Path desired(Path registry, String environment) {
-    return registry.resolve("desired").resolve(environment + ".pass");
+    return registry.resolve(DESIRED).resolve(environment + ".pass");
   }
 
   /// Writes out what every environment should run, as the ledger has it now.
@@ -303,7 +313,7 @@ public final class RegistryDesk implements AutoCloseable {
   private void publish(BiPredicate<Desired, Path> wanted) {
     RegistryState state = state();
     Passes passes = new Passes(workspace.log());
-    Desired desired = new Desired(WorkspaceReader.open(home).ledger(), workspace.log().root());
+    Desired desired = passes();
     for (Environment environment : state.environments().values()) {
       Path file = desired(home.registry(), environment.name());
       if (wanted.test(desired, file)) {

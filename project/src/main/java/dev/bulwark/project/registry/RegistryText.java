@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -261,6 +262,8 @@ public final class RegistryText {
             + environment
             + " runs what it ran; the refusal is on record.");
     refused.refusal().reasons().forEach(reason -> terminal.line("  - " + reason));
+    unnamed(refused.refusal())
+        .ifPresent(controls -> terminal.line("  against it stands " + controls));
     List<Action> actions =
         refused
             .decision()
@@ -276,6 +279,15 @@ public final class RegistryText {
       terminal.line("  it would open when you");
       actions.forEach(action -> terminal.line("    " + action.text()));
     }
+  }
+
+  /// The controls that no reason names at its beginning.
+  private static Optional<String> unnamed(RegistryEvent.Refused refusal) {
+    return Optional.of(
+            refusal.controls().stream()
+                .filter(it -> refusal.reasons().stream().noneMatch(why -> why.startsWith(it)))
+                .collect(Collectors.joining(", ")))
+        .filter(controls -> !controls.isEmpty());
   }
 
   private static String names(Collection<VersionId> versions) {

@@ -20,6 +20,9 @@ public final class StandingText {
               .canonical());
       return;
     }
+    if (standings.isEmpty()) {
+      terminal.line("No environment yet, so nothing runs and no gate was asked.");
+    }
     standings.forEach(standing -> print(terminal, standing));
   }
 

@@ -18,6 +18,12 @@ public final class WorkspaceFault extends Fault {
           "The ledger of this project's keys is not here",
           409,
           ProblemType.Exit.ERROR);
+  public static final ProblemType PUT_BACK =
+      new ProblemType(
+          "workspace-ledger-put-back",
+          "The ledger is older than what it vouched for",
+          409,
+          ProblemType.Exit.ERROR);
   public static final ProblemType PERSON_UNKNOWN =
       new ProblemType(
           "person-unknown", "Nobody of that name has a key here", 404, ProblemType.Exit.USAGE);

@@ -174,7 +174,7 @@ public record Revisit(EvidenceLog log, SigningKey judge, Intake intake, Examiner
         looked.runs().stream().map(CheckRun::suite).collect(Collectors.toUnmodifiableSet());
     Set<String> failed = new TreeSet<>(last.failed());
     failed.removeAll(own);
-    failed.addAll(Intake.failed(looked.runs()));
+    failed.addAll(Examination.failed(looked.runs()));
     List<Reference> runs = new ArrayList<>();
     last.runs().stream()
         .filter(it -> suites.stream().noneMatch(suite -> of(suite, it, ledger).isPresent()))

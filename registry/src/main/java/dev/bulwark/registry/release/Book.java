@@ -18,6 +18,8 @@ import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
 import dev.bulwark.registry.state.Channel;
 import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.Ground;
+import dev.bulwark.registry.state.Objection;
 import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import java.time.InstantSource;
@@ -44,9 +46,9 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
     return log.all().stream().collect(Collectors.toMap(Evidence::index, Function.identity()));
   }
 
-  /// A person's request, over what it is about.
-  Evidence ask(Request request, List<Version> about, SigningKey person) {
-    return log.record(request.statement(contents(about)), person);
+  /// Why no request is taken under this; empty when one is.
+  Optional<Objection> stranger(Mandate mandate) {
+    return mandate.stranger(log, clock.instant()).map(why -> new Objection(Ground.ACCESS, why));
   }
 
   /// What a move leans on, over what it is about.
@@ -80,7 +82,7 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
   }
 
   /// Why an event would not count now; empty when it would.
-  public Optional<String> objection(RegistryEvent event) {
+  public Optional<Objection> objection(RegistryEvent event) {
     return RegistryState.objection(log.all(), clock.instant(), event);
   }
 
@@ -89,24 +91,16 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
     return RegistryState.lapsed(log.all(), clock.instant(), channel, right);
   }
 
-  /// Records an event that counts, or says why it would not.
+  /// Records an event that nobody asked for and that counts, or says why it would not.
   ///
   /// @throws RegistryFault `registry-invalid`
   void change(RegistryEvent event) {
-    change(event, () -> {});
-  }
-
-  /// The same, with something done when it would count, and before it is recorded.
-  ///
-  /// @throws RegistryFault `registry-invalid`
-  void change(RegistryEvent event, Runnable before) {
     objection(event)
         .ifPresent(
-            why -> {
+            objection -> {
               throw new RegistryFault(
-                  RegistryFault.INVALID, "the registry does not take this in: " + why);
+                  RegistryFault.INVALID, "the registry does not take this in: " + objection.why());
             });
-    before.run();
     record(event, List.of());
   }
 
@@ -114,7 +108,8 @@ public record Book(EvidenceLog log, SigningKey judge, String verifierId, Instant
     log.record(event.statement(contents(about)), judge);
   }
 
-  private static List<Subject> contents(List<Version> versions) {
+  /// What versions are, for a request or an event to be signed over.
+  static List<Subject> contents(List<Version> versions) {
     return versions.stream()
         .map(version -> new Subject(version.id().toString(), version.content().digest()))
         .toList();

@@ -1,10 +1,8 @@
 package dev.bulwark.registry.release;
 
-import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.VersionId;
-import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.Request;
 import dev.bulwark.registry.seal.DataKey;
@@ -39,22 +37,16 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
 
   /// Erases a version because a person says so.
   ///
-  /// @throws RegistryFault `registry-unknown`, `registry-conflict` when it is needed,
-  ///   `registry-invalid`
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`; `registry-refused` also when it
+  ///   is needed
   public void erase(VersionId id, SigningKey person, String reason) {
     Version version = book.state().version(id);
-    book.state()
-        .needed(id)
-        .ifPresent(
-            why -> {
-              throw new RegistryFault(
-                  RegistryFault.CONFLICT,
-                  "expected a version that nobody needs, found that %s; move or suspend what needs it, or release it first"
-                      .formatted(why));
-            });
-    Request request = new Request(Request.Ask.ERASE, "", 0, List.of(id), reason);
-    Evidence asked = book.ask(request, List.of(version), person);
-    book.change(new RegistryEvent.Erased(id, reason, Reference.to(asked)));
+    new Fulfilling(book)
+        .fulfil(
+            new Request(Request.Ask.ERASE, "", 0, List.of(id), reason),
+            Book.contents(List.of(version)),
+            person,
+            asked -> new RegistryEvent.Erased(id, reason, asked));
     destroy(version);
   }
 

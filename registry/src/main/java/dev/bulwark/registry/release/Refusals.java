@@ -2,8 +2,12 @@ package dev.bulwark.registry.release;
 
 import dev.bulwark.control.gate.Decision;
 import dev.bulwark.control.gate.Obstacle;
+import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.Mandate;
 import dev.bulwark.registry.event.RegistryEvent;
+import dev.bulwark.registry.event.Request;
+import dev.bulwark.registry.state.Ground;
+import dev.bulwark.registry.state.Objection;
 import dev.bulwark.registry.state.Version;
 import java.util.List;
 import java.util.Optional;
@@ -12,30 +16,48 @@ import java.util.stream.Stream;
 /// Puts on record what is not to be. A person is told so each time; under a standing order, which
 /// asks again and again, only an answer that differs from the last is new.
 record Refusals(Book book) {
+  /// The control that wants the system declared; where it is not, no gate can be asked.
+  private static final String DECLARED = "GOV-01";
 
   Moved byGate(Step step, List<Obstacle> obstacles, Decision decision) {
-    Stream<String> notReady =
-        step.versions().stream()
-            .filter(version -> version.state() != Version.State.READY)
-            .map(version -> "%s is %s".formatted(version.id(), version.state().name()));
+    List<Version> notReady =
+        step.versions().stream().filter(version -> version.state() != Version.State.READY).toList();
+    Stream<String> examined =
+        notReady.stream().limit(1).flatMap(_ -> Ground.EXAMINED.controls().stream());
     return record(
         step,
-        Stream.concat(notReady, obstacles.stream().map(Obstacle::text)).distinct().toList(),
-        obstacles.stream().flatMap(Refusals::control).distinct().toList(),
+        Stream.concat(
+                notReady.stream()
+                    .map(version -> "%s is %s".formatted(version.id(), version.state().name())),
+                obstacles.stream().map(Obstacle::text))
+            .distinct()
+            .toList(),
+        Stream.concat(examined, obstacles.stream().map(Refusals::control)).distinct().toList(),
         Optional.of(decision));
   }
 
-  private static Stream<String> control(Obstacle obstacle) {
+  private static String control(Obstacle obstacle) {
     return switch (obstacle) {
-      case Obstacle.Unmet unmet -> Stream.of(unmet.control().id());
-      case Obstacle.NothingApplies nothing -> Stream.of(nothing.control().id());
-      case Obstacle.NotDescribed _, Obstacle.UnknownProfile _, Obstacle.NoControl _ ->
-          Stream.empty();
+      case Obstacle.Unmet unmet -> unmet.control().id();
+      case Obstacle.NothingApplies nothing -> nothing.control().id();
+      case Obstacle.NotDescribed _, Obstacle.UnknownProfile _, Obstacle.NoControl _ -> DECLARED;
     };
   }
 
-  Moved byRule(Step step, String why, Optional<Decision> decision) {
-    return record(step, List.of(why), List.of(), decision);
+  Moved byRule(Step step, Objection objection, Optional<Decision> decision) {
+    return record(step, List.of(objection.why()), objection.ground().controls(), decision);
+  }
+
+  /// Puts on record that somebody asked for versions that are not there.
+  void absent(String where, List<VersionId> versions) {
+    book.record(
+        new RegistryEvent.Refused(
+            Request.Ask.PROMOTE,
+            where,
+            versions,
+            List.of("there is none of that name"),
+            Ground.WAY.controls()),
+        List.of());
   }
 
   private Moved record(

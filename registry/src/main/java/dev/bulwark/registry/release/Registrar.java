@@ -1,6 +1,5 @@
 package dev.bulwark.registry.release;
 
-import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.keys.SigningKey;
 import dev.bulwark.kernel.check.Subject;
 import dev.bulwark.registry.RegistryFault;
@@ -13,6 +12,7 @@ import dev.bulwark.registry.event.Request;
 import dev.bulwark.registry.state.Environment;
 import dev.bulwark.registry.state.Version;
 import java.util.List;
+import java.util.function.Function;
 
 /// Changes what a registry knows without moving anything: adds environments, revokes, frees and
 /// holds versions, says what is kept, notes how a deployment does.
@@ -22,95 +22,104 @@ public record Registrar(Book book) {
 
   /// Withdraws a version for good.
   ///
-  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`, `registry-refused`
   public void revoke(VersionId id, SigningKey person, String reason) {
+    about(
+        id,
+        new Request(Request.Ask.REVOKE, "", 0, List.of(id), reason),
+        person,
+        asked -> new RegistryEvent.Revoked(id, reason, asked));
+  }
+
+  private void about(
+      VersionId id, Request request, SigningKey person, Function<Reference, RegistryEvent> event) {
     Version version = book.state().version(id);
-    Evidence asked =
-        book.ask(
-            new Request(Request.Ask.REVOKE, "", 0, List.of(id), reason), List.of(version), person);
-    book.change(new RegistryEvent.Revoked(id, reason, Reference.to(asked)));
+    new Fulfilling(book).fulfil(request, Book.contents(List.of(version)), person, event);
   }
 
   /// Says how long versions are kept from here on.
   ///
-  /// @throws RegistryFault `registry-invalid`
+  /// @throws RegistryFault `registry-refused`
   public void retain(Retention retention, SigningKey person) {
-    Request request = new Request(Request.Ask.RETAIN, "", 0, List.of(), retention.toString());
-    Evidence asked =
-        book.log()
-            .record(
-                request.statement(List.of(new Subject("retention", retention.digest()))), person);
-    book.change(new RegistryEvent.RetentionSet(retention, Reference.to(asked)));
+    new Fulfilling(book)
+        .fulfil(
+            new Request(Request.Ask.RETAIN, "", 0, List.of(), retention.toString()),
+            List.of(new Subject("retention", retention.digest())),
+            person,
+            asked -> new RegistryEvent.RetentionSet(retention, asked));
   }
 
   /// Puts a version on legal hold, or releases it.
   ///
-  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`, `registry-refused`
   public void hold(VersionId id, boolean held, SigningKey person, String reason) {
-    Version version = book.state().version(id);
     Request.Ask ask = held ? Request.Ask.HOLD : Request.Ask.RELEASE;
-    Evidence asked =
-        book.ask(new Request(ask, "", 0, List.of(id), reason), List.of(version), person);
-    book.change(new RegistryEvent.Held(id, held, reason, Reference.to(asked)));
+    about(
+        id,
+        new Request(ask, "", 0, List.of(id), reason),
+        person,
+        asked -> new RegistryEvent.Held(id, held, reason, asked));
   }
 
   /// Frees a version that a rollback took out of an environment.
   ///
-  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  /// @throws RegistryFault `registry-unknown`, `registry-refused`
   public void free(String where, VersionId id, SigningKey person, String reason) {
-    Environment environment = book.state().environment(where);
-    Version version = book.state().version(id);
-    Evidence asked =
-        book.ask(
-            new Request(Request.Ask.FREE, environment.name(), 0, List.of(id), reason),
-            List.of(version),
-            person);
-    book.change(new RegistryEvent.Freed(environment.name(), id, Reference.to(asked)));
+    String environment = book.state().environment(where).name();
+    about(
+        id,
+        new Request(Request.Ask.FREE, environment, 0, List.of(id), reason),
+        person,
+        asked -> new RegistryEvent.Freed(environment, id, asked));
   }
 
   /// Adds an environment.
   ///
   /// @param added without its request, which is made here
-  /// @throws RegistryFault `registry-invalid`
+  /// @throws RegistryFault `registry-invalid`, `registry-refused`
   public void add(EnvironmentWish added, SigningKey person) {
     add(added, person, () -> {});
   }
 
-  /// Adds an environment.
+  /// The same, with something done when nothing speaks against it, and before it is on record.
   ///
-  /// @param before done when nothing speaks against it, and before it is on record
-  /// @throws RegistryFault `registry-invalid`
+  /// @throws RegistryFault `registry-invalid`, `registry-refused`
   public void add(EnvironmentWish added, SigningKey person, Runnable before) {
-    Evidence asked =
-        book.ask(
+    new Fulfilling(book)
+        .fulfil(
             new Request(Request.Ask.ADD_ENVIRONMENT, added.name(), 0, List.of(), ""),
             List.of(),
-            person);
-    book.change(added.event(Reference.to(asked)), before);
+            person,
+            added::event,
+            before);
   }
 
-  /// Says what came of looking at what runs somewhere.
+  /// Says that a watch found bad what runs somewhere. Nobody signs for that but the judge.
   ///
   /// @throws RegistryFault `registry-unknown`, `registry-invalid`
-  public void found(String where, RegistryEvent.Verified.Result result, String reason) {
+  public void foundBad(String where, String reason) {
     Environment environment = book.state().environment(where);
     book.change(
-        new RegistryEvent.Verified(environment.name(), environment.generation(), result, reason));
+        new RegistryEvent.Verified(
+            environment.name(),
+            environment.generation(),
+            RegistryEvent.Verified.Result.BAD,
+            reason));
   }
 
   /// Takes a person's word on how what runs somewhere does.
   ///
-  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  /// @throws RegistryFault `registry-unknown`, `registry-invalid`, `registry-refused`
   public void told(
       String where, RegistryEvent.Verified.Result result, String reason, SigningKey person) {
-    Environment environment = book.state().environment(where);
-    long generation = environment.generation();
+    long generation = book.state().environment(where).generation();
     RegistryEvent.Verified said = new RegistryEvent.Verified(where, generation, result, reason);
-    Request request = new Request(Request.Ask.WATCH, where, generation, List.of(), reason);
-    Evidence asked =
-        book.log()
-            .record(request.statement(List.of(new Subject("finding", said.finding()))), person);
-    book.change(said.by(Reference.to(asked)));
+    new Fulfilling(book)
+        .fulfil(
+            new Request(Request.Ask.WATCH, where, generation, List.of(), reason),
+            List.of(new Subject("finding", said.finding())),
+            person,
+            said::by);
   }
 
   /// Puts a refusal on record, unless it is there already.
@@ -129,28 +138,39 @@ public record Registrar(Book book) {
 
   /// Opens a channel: the person's request over its terms is the standing order.
   ///
-  /// @throws RegistryFault `registry-invalid`
+  /// @throws RegistryFault `registry-invalid`, `registry-refused`
   public void follow(Terms terms, SigningKey person, String reason) {
-    book.change(
-        new RegistryEvent.ChannelOpened(terms, over(terms, Request.Ask.FOLLOW, person, reason)));
+    over(
+        terms,
+        Request.Ask.FOLLOW,
+        person,
+        reason,
+        asked -> new RegistryEvent.ChannelOpened(terms, asked));
   }
 
   /// Closes a channel.
   ///
-  /// @throws RegistryFault `registry-unknown`, `registry-invalid`
+  /// @throws RegistryFault `registry-unknown`, `registry-refused`
   public void unfollow(String channel, SigningKey person, String reason) {
-    Terms terms = book.state().channel(channel).terms();
-    book.change(
-        new RegistryEvent.ChannelClosed(
-            channel, over(terms, Request.Ask.UNFOLLOW, person, reason)));
+    over(
+        book.state().channel(channel).terms(),
+        Request.Ask.UNFOLLOW,
+        person,
+        reason,
+        asked -> new RegistryEvent.ChannelClosed(channel, asked));
   }
 
-  private Reference over(Terms terms, Request.Ask ask, SigningKey person, String reason) {
-    return Reference.to(
-        book.log()
-            .record(
-                new Request(ask, "", 0, List.of(), reason)
-                    .statement(List.of(new Subject("channel/" + terms.channel(), terms.digest()))),
-                person));
+  private void over(
+      Terms terms,
+      Request.Ask ask,
+      SigningKey person,
+      String reason,
+      Function<Reference, RegistryEvent> event) {
+    new Fulfilling(book)
+        .fulfil(
+            new Request(ask, "", 0, List.of(), reason),
+            List.of(new Subject("channel/" + terms.channel(), terms.digest())),
+            person,
+            event);
   }
 }

@@ -12,6 +12,9 @@ import dev.bulwark.registry.event.RegistryEvent;
 import dev.bulwark.registry.event.RegistryEvent.Deployed.Kind;
 import dev.bulwark.registry.state.Deployment;
 import dev.bulwark.registry.state.Environment;
+import dev.bulwark.registry.state.Ground;
+import dev.bulwark.registry.state.Objection;
+import dev.bulwark.registry.state.RegistryState;
 import dev.bulwark.registry.state.Version;
 import java.util.Collection;
 import java.util.List;
@@ -56,7 +59,7 @@ public final class Releases {
   /// @throws RegistryFault `registry-unknown`, `registry-invalid`
   public Moved promote(
       String where, Collection<VersionId> versions, Mandate mandate, int share, String reason) {
-    Environment environment = book.state().environment(where);
+    Environment environment = looked(where);
     if (share != Canary.WHOLE && environment.generation() == 0) {
       throw new RegistryFault(
           RegistryFault.CONFLICT,
@@ -70,6 +73,7 @@ public final class Releases {
           RegistryFault.INVALID,
           "expected one version an asset, found " + versions + "; name each asset once");
     }
+    requireThere(where, versions);
     NavigableSet<VersionId> release = new TreeSet<>(versions);
     environment
         .current()
@@ -81,35 +85,70 @@ public final class Releases {
     return move(Kind.PROMOTION, environment, release, mandate, share, reason);
   }
 
+  /// The environment, after a look at what nobody looked at yet of what the promotion goes by: what
+  /// runs there, and in the one before.
+  private Environment looked(String where) {
+    RegistryState state = book.state();
+    Environment environment = state.environment(where);
+    environment.after().map(state::environment).ifPresent(this::look);
+    look(environment);
+    return book.state().environment(where);
+  }
+
+  private void requireThere(String where, Collection<VersionId> versions) {
+    RegistryState state = book.state();
+    List<VersionId> absent =
+        versions.stream().filter(id -> !state.versions().containsKey(id)).toList();
+    if (!absent.isEmpty()) {
+      refusals.absent(where, absent);
+      state.version(absent.getFirst());
+    }
+  }
+
   /// Takes an environment back. What is taken out of it does not come back until somebody frees it.
   ///
-  /// @param to a release that ran there before and was found good; the last such one when empty
-  /// @throws RegistryFault `registry-unknown`, `registry-conflict` when there is none
+  /// @param to a generation that ran there before and was found good; the last such one when empty
+  /// @throws RegistryFault `registry-unknown`, `registry-conflict` when nothing was found good
   public Moved rollback(String where, Optional<Long> to, SigningKey person, String reason) {
     return rollback(where, to, new Mandate.Person(person), reason);
   }
 
-  /// @throws RegistryFault `registry-unknown`, `registry-conflict` when there is none
+  /// @throws RegistryFault `registry-unknown`, `registry-conflict` when nothing was found good
   public Moved rollback(String where, Optional<Long> to, Mandate mandate, String reason) {
     Environment environment = book.state().environment(where);
-    Deployment good = target(environment, to);
-    return move(Kind.ROLLBACK, environment, good.versions(), mandate, Canary.WHOLE, reason);
+    return to.isEmpty()
+        ? back(environment, lastGood(environment), mandate, reason)
+        : back(environment, to.get(), mandate, reason);
   }
 
-  private static Deployment target(Environment environment, Optional<Long> to) {
-    Optional<Deployment> target =
-        to.isEmpty()
-            ? environment.lastGood()
-            : environment.deployments().stream()
-                .filter(then -> then.generation() == to.get())
-                .filter(then -> then.isGood() && !then.isCanary())
-                .findFirst();
-    return target.orElseThrow(
-        () ->
-            new RegistryFault(
-                RegistryFault.CONFLICT,
-                "expected an earlier release of %s that was found good, found none; suspend it, or promote another version"
-                    .formatted(environment.name())));
+  private static Deployment lastGood(Environment environment) {
+    return environment
+        .lastGood()
+        .orElseThrow(
+            () ->
+                new RegistryFault(
+                    RegistryFault.CONFLICT,
+                    "expected an earlier release of %s that was found good, found none; suspend it, or promote another version"
+                        .formatted(environment.name())));
+  }
+
+  private Moved back(Environment environment, long generation, Mandate mandate, String reason) {
+    Optional<Deployment> then =
+        environment.deployments().stream().filter(it -> it.generation() == generation).findFirst();
+    if (then.filter(it -> it.isGood() && !it.isCanary()).isPresent()) {
+      return back(environment, then.get(), mandate, reason);
+    }
+    Step step = new Step(Kind.ROLLBACK, environment, List.of(), mandate, Canary.WHOLE, reason);
+    String why =
+        then.isEmpty()
+            ? "generation %d never ran in %s".formatted(generation, environment.name())
+            : "generation %d of %s was not found good on all nodes"
+                .formatted(generation, environment.name());
+    return refusals.byRule(step, new Objection(Ground.RETURN, why), Optional.empty());
+  }
+
+  private Moved back(Environment environment, Deployment good, Mandate mandate, String reason) {
+    return move(Kind.ROLLBACK, environment, good.versions(), mandate, Canary.WHOLE, reason);
   }
 
   /// Stops an environment: nothing can be opened there until it is promoted to or taken back.
@@ -133,6 +172,10 @@ public final class Releases {
       String reason) {
     List<Version> versions = release.stream().map(book.state()::version).toList();
     Step step = new Step(kind, environment, versions, mandate, share, reason);
+    Optional<Objection> stranger = book.stranger(mandate);
+    if (stranger.isPresent()) {
+      return refusals.byRule(step, stranger.get(), Optional.empty());
+    }
     Reference asked = book.ask(mandate, step.request(), versions);
     if (kind == Kind.SUSPENSION) {
       return deploy(step, asked, Optional.empty());
@@ -159,7 +202,7 @@ public final class Releases {
 
   private Moved deploy(Step step, Reference asked, Optional<Allowed> allowed) {
     Optional<Reference> decision = allowed.map(Allowed::reference);
-    Optional<String> objection = book.objection(step.planned(asked, decision));
+    Optional<Objection> objection = book.objection(step.planned(asked, decision));
     if (objection.isPresent()) {
       return refusals.byRule(step, objection.get(), allowed.map(Allowed::allow));
     }
@@ -169,7 +212,7 @@ public final class Releases {
     }
     RegistryEvent.Deployed event = step.event(keys, asked, decision);
     // Sealing keys takes time, in which a decision can grow old and a role can be lost.
-    Optional<String> late = book.objection(event);
+    Optional<Objection> late = book.objection(event);
     if (late.isPresent()) {
       return refusals.byRule(step, late.get(), allowed.map(Allowed::allow));
     }

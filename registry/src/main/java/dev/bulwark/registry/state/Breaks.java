@@ -2,17 +2,14 @@ package dev.bulwark.registry.state;
 
 /// An event that breaks a rule, at the point where it does.
 final class Breaks extends RuntimeException {
-  Breaks(String why) {
-    super(why, null, false, false);
+  private final transient Objection objection;
+
+  Breaks(Objection objection) {
+    super(objection.why(), null, false, false);
+    this.objection = objection;
   }
 
-  String why() {
-    return String.valueOf(getMessage());
-  }
-
-  static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new Breaks(otherwise);
-    }
+  Objection objection() {
+    return objection;
   }
 }

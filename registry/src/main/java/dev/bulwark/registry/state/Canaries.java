@@ -1,6 +1,6 @@
 package dev.bulwark.registry.state;
 
-import static dev.bulwark.registry.state.Breaks.require;
+import static dev.bulwark.registry.state.Ground.ORDER;
 
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.Canary;
@@ -17,7 +17,7 @@ final class Canaries {
   /// and all nodes may get it, when it does well; anything else waits until a rollback or a
   /// suspension ended it.
   static void requireFits(Environment environment, Deployed event, SortedSet<VersionId> release) {
-    require(
+    ORDER.require(
         event.canary().isEmpty() || event.kind() == Kind.PROMOTION,
         "only a promotion is for a share of the nodes");
     Optional<Deployment> now = environment.current();
@@ -25,13 +25,14 @@ final class Canaries {
     if (running.isPresent()) {
       requireGoesOn(now.orElseThrow(), running.get(), event, release);
     } else if (event.canary().isPresent()) {
-      require(
+      ORDER.require(
           environment.canTakeCanary(),
           "a canary runs beside a release that all nodes run and that was found good");
-      require(
+      ORDER.require(
           event.canary().get().beside() == environment.generation(),
           "a canary runs beside what runs now");
-      require(!now.orElseThrow().versions().equals(release), "all nodes run that release already");
+      ORDER.require(
+          !now.orElseThrow().versions().equals(release), "all nodes run that release already");
     }
   }
 
@@ -39,16 +40,17 @@ final class Canaries {
       Deployment now, Canary running, Deployed event, SortedSet<VersionId> release) {
     switch (event.kind()) {
       case PROMOTION -> {
-        require(
+        ORDER.require(
             release.equals(now.versions()),
             "a canary runs there; bring it to all nodes, or take it back first");
-        require(now.isGood(), "the canary was not found good");
-        require(
+        ORDER.require(now.isGood(), "the canary was not found good");
+        ORDER.require(
             event.canary().filter(next -> next.beside() != running.beside()).isEmpty(),
             "a canary stays beside the release it began beside");
-        require(!event.canary().equals(Optional.of(running)), "it has that share already");
+        ORDER.require(!event.canary().equals(Optional.of(running)), "it has that share already");
       }
-      case ROLLBACK -> require(!release.equals(now.versions()), "a rollback takes a canary back");
+      case ROLLBACK ->
+          ORDER.require(!release.equals(now.versions()), "a rollback takes a canary back");
       case SUSPENSION -> {}
     }
   }

@@ -1,6 +1,7 @@
 package dev.bulwark.registry.state;
 
-import static dev.bulwark.registry.state.Breaks.require;
+import static dev.bulwark.registry.state.Ground.ABSENT;
+import static dev.bulwark.registry.state.Ground.ORDER;
 
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.Right;
@@ -38,7 +39,7 @@ final class ChannelEvents {
 
   void opened(At at, RegistryEvent.ChannelOpened event) {
     Terms terms = event.terms();
-    require(
+    ORDER.require(
         Optional.ofNullable(channels.get(terms.channel())).filter(Channel::isOpen).isEmpty(),
         "a channel of that name is open");
     String by = asked(at, event.request(), Request.Ask.FOLLOW, terms.digest());
@@ -71,8 +72,8 @@ final class ChannelEvents {
   private Channel open(String name) {
     Channel channel =
         Optional.ofNullable(channels.get(name))
-            .orElseThrow(() -> new Breaks("there is no channel " + name));
-    require(channel.isOpen(), "the channel " + name + " is closed");
+            .orElseThrow(() -> ABSENT.breaks("there is no channel " + name));
+    ORDER.require(channel.isOpen(), "the channel " + name + " is closed");
     return channel;
   }
 
@@ -99,14 +100,15 @@ final class ChannelEvents {
   String brings(At at, Channel channel, RegistryEvent.Pushed event) {
     Terms terms = open(channel.name()).terms();
     RegistryEvent.Arrival arrival =
-        event.arrival().orElseThrow(() -> new Breaks("it does not say how it came"));
-    require(
+        event.arrival().orElseThrow(() -> ORDER.breaks("it does not say how it came"));
+    ORDER.require(
         event.version().asset().equals(terms.asset()) && event.kind() == terms.kind(),
         "the channel is about another asset");
-    require(!(terms.source() instanceof Source.People), "the channel brings nothing in");
-    require(arrival.channel().equals(channel.name()), "it says it came another way");
-    require(channel.isPublisher(arrival.publisher()), "no publisher of the channel signed it");
-    require(
+    ORDER.require(!(terms.source() instanceof Source.People), "the channel brings nothing in");
+    ORDER.require(arrival.channel().equals(channel.name()), "it says it came another way");
+    ORDER.require(
+        channel.isPublisher(arrival.publisher()), "no publisher of the channel signed it");
+    ORDER.require(
         Optional.ofNullable(highest.get(terms.asset()))
             .filter(taken -> taken.compareTo(arrival.number()) >= 0)
             .isEmpty(),
@@ -124,20 +126,20 @@ final class ChannelEvents {
   /// @return the person whose order it is
   String moves(At at, Channel channel, RegistryEvent.Deployed event) {
     Terms terms = open(channel.name()).terms();
-    require(terms.path().contains(event.environment()), "the channel does not go there");
+    ORDER.require(terms.path().contains(event.environment()), "the channel does not go there");
     return switch (event.kind()) {
       case PROMOTION -> {
-        require(
+        ORDER.require(
             Window.anyOpen(terms.windows(), at.received()), "it is outside the channel's windows");
         yield requireRight(at, channel.request(), Right.PROMOTER);
       }
       case ROLLBACK -> {
-        require(
+        ORDER.require(
             terms.onFailedWatch() == Terms.OnFailedWatch.ROLLBACK,
             "the channel does not go back by itself");
         yield requireRight(at, channel.request(), Right.ROLLBACK);
       }
-      case SUSPENSION -> throw new Breaks("a channel suspends nothing");
+      case SUSPENSION -> throw ORDER.breaks("a channel suspends nothing");
     };
   }
 }

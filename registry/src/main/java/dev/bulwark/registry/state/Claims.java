@@ -1,5 +1,8 @@
 package dev.bulwark.registry.state;
 
+import static dev.bulwark.registry.state.Ground.ACCESS;
+import static dev.bulwark.registry.state.Ground.DECISION;
+
 import dev.bulwark.control.gate.RecordedDecision;
 import dev.bulwark.control.policy.GateName;
 import dev.bulwark.evidence.Assurance;
@@ -61,13 +64,13 @@ final class Claims {
     default T held() {
       return switch (this) {
         case Holds<T>(T value) -> value;
-        case Fails<T>(String why) -> throw new Breaks(why);
+        case Fails<T>(Ground ground, String why) -> throw ground.breaks(why);
       };
     }
 
     record Holds<T>(T value) implements Claim<T> {}
 
-    record Fails<T>(String why) implements Claim<T> {}
+    record Fails<T>(Ground ground, String why) implements Claim<T> {}
   }
 
   /// Who asked for exactly this.
@@ -78,12 +81,12 @@ final class Claims {
     Optional<Evidence> found = find(reference);
     Optional<Request> request = found.map(Evidence::statement).flatMap(Request::of);
     if (found.isEmpty() || request.isEmpty()) {
-      return new Claim.Fails<>("no request stands behind it");
+      return new Claim.Fails<>(ACCESS, "no request stands behind it");
     }
     Evidence asked = found.get();
     if (!(asked.signer() instanceof Signer.Person(String _, String person))
         || !roster.counts(asked)) {
-      return new Claim.Fails<>("the request is not signed by a person whose key counts");
+      return new Claim.Fails<>(ACCESS, "the request is not signed by a person whose key counts");
     }
     Request given = request.get();
     boolean same =
@@ -94,13 +97,13 @@ final class Claims {
             && Set.copyOf(given.versions()).equals(Set.copyOf(wanted.versions()));
     List<Digest> signed = asked.statement().subjects().stream().map(Subject::digest).toList();
     if (!same || !signed.containsAll(contents)) {
-      return new Claim.Fails<>("the request is for something else");
+      return new Claim.Fails<>(ACCESS, "the request is for something else");
     }
     if (!roster.holds(person, given.ask().right().role(), event.received())) {
       return new Claim.Fails<>(
-          "%s does not hold the role %s".formatted(person, given.ask().right().role()));
+          ACCESS, "%s does not hold the role %s".formatted(person, given.ask().right().role()));
     }
-    return once(reference, person, "the request was fulfilled before");
+    return once(reference, person, ACCESS, "the request was fulfilled before");
   }
 
   /// Whether the person behind a standing order may still do this; it is used as often as it is
@@ -112,11 +115,12 @@ final class Claims {
         || !(order.get().signer() instanceof Signer.Person(String key, String person))
         || !roster.counts(order.get())
         || !roster.trusts(key, event.received())) {
-      return new Claim.Fails<>("the standing order is not signed by a person whose key counts");
+      return new Claim.Fails<>(
+          ACCESS, "the standing order is not signed by a person whose key counts");
     }
     return roster.holds(person, right.role(), event.received())
         ? new Claim.Holds<>(person)
-        : new Claim.Fails<>("%s does not hold the role %s".formatted(person, right.role()));
+        : new Claim.Fails<>(ACCESS, "%s does not hold the role %s".formatted(person, right.role()));
   }
 
   /// The decision that opened the gate for all of these bytes, just now, by the policy in force.
@@ -128,31 +132,33 @@ final class Claims {
             .map(Evidence::statement)
             .flatMap(RecordedDecision::of);
     if (found.isEmpty()) {
-      return new Claim.Fails<>("no decision of a gate stands behind it");
+      return new Claim.Fails<>(DECISION, "no decision of a gate stands behind it");
     }
     RecordedDecision decision = found.get();
     Instant now = event.received();
     if (!decision.allowed() || decision.gate() != gate) {
-      return new Claim.Fails<>("the gate " + gate.word() + " did not allow it");
+      return new Claim.Fails<>(DECISION, "the gate " + gate.word() + " did not allow it");
     }
     if (now.isAfter(decision.expires()) || now.isAfter(decision.decided().plus(FRESH))) {
-      return new Claim.Fails<>("the decision is of another time");
+      return new Claim.Fails<>(DECISION, "the decision is of another time");
     }
     if (policy == null || !decision.policy().toString().equals(policy)) {
-      return new Claim.Fails<>("the decision is by another policy than the one in force");
+      return new Claim.Fails<>(DECISION, "the decision is by another policy than the one in force");
     }
     Set<Digest> missing =
         bytes.stream()
             .filter(digest -> !decision.subjects().contains(digest))
             .collect(Collectors.toUnmodifiableSet());
     if (!missing.isEmpty()) {
-      return new Claim.Fails<>("the decision is about other bytes");
+      return new Claim.Fails<>(DECISION, "the decision is about other bytes");
     }
-    return once(reference, decision, "the decision was acted on before");
+    return once(reference, decision, DECISION, "the decision was acted on before");
   }
 
-  private <T> Claim<T> once(Reference reference, T value, String again) {
-    return used.add(reference.index()) ? new Claim.Holds<>(value) : new Claim.Fails<>(again);
+  private <T> Claim<T> once(Reference reference, T value, Ground ground, String again) {
+    return used.add(reference.index())
+        ? new Claim.Holds<>(value)
+        : new Claim.Fails<>(ground, again);
   }
 
   /// Only what came before: the walk takes note of an entry when it is past it.

@@ -1,6 +1,11 @@
 package dev.bulwark.registry.state;
 
-import static dev.bulwark.registry.state.Breaks.require;
+import static dev.bulwark.registry.state.Ground.ABSENT;
+import static dev.bulwark.registry.state.Ground.DECISION;
+import static dev.bulwark.registry.state.Ground.EXAMINED;
+import static dev.bulwark.registry.state.Ground.PROOF;
+import static dev.bulwark.registry.state.Ground.RETURN;
+import static dev.bulwark.registry.state.Ground.WAY;
 
 import dev.bulwark.control.gate.RecordedDecision;
 import dev.bulwark.control.policy.GateName;
@@ -41,17 +46,17 @@ final class EnvironmentEvents {
 
   Environment environment(String name) {
     return Optional.ofNullable(environments.get(name))
-        .orElseThrow(() -> new Breaks("there is no environment " + name));
+        .orElseThrow(() -> ABSENT.breaks("there is no environment " + name));
   }
 
   void added(At at, RegistryEvent.EnvironmentAdded event) {
-    require(VersionId.isAsset(event.environment()), "its name is none");
-    require(!environments.containsKey(event.environment()), "it is there already");
+    ABSENT.require(VersionId.isAsset(event.environment()), "its name is none");
+    WAY.require(!environments.containsKey(event.environment()), "it is there already");
     GateName gate =
         Arrays.stream(GateName.values())
             .filter(each -> each.word().equals(event.gate()))
             .findFirst()
-            .orElseThrow(() -> new Breaks("no gate is called that"));
+            .orElseThrow(() -> ABSENT.breaks("no gate is called that"));
     if (!event.after().isEmpty()) {
       environment(event.after());
     }
@@ -72,7 +77,7 @@ final class EnvironmentEvents {
 
   void deployed(At at, RegistryEvent.Deployed event) {
     Environment environment = environment(event.environment());
-    require(
+    WAY.require(
         event.generation() == environment.generation() + 1,
         "its generation is not the one after the last");
     SortedSet<VersionId> release = new TreeSet<>(event.grants().keySet());
@@ -156,7 +161,7 @@ final class EnvironmentEvents {
       At at, RegistryEvent.Deployed event, Environment environment, SortedSet<VersionId> release) {
     return switch (event.kind()) {
       case SUSPENSION -> {
-        require(release.isEmpty(), "a suspension runs nothing");
+        WAY.require(release.isEmpty(), "a suspension runs nothing");
         yield Optional.empty();
       }
       case PROMOTION -> {
@@ -164,11 +169,12 @@ final class EnvironmentEvents {
         yield Optional.of(decided(at, event, environment, release));
       }
       case ROLLBACK -> {
-        require(
+        RETURN.require(
             environment.deployments().stream()
                 .anyMatch(
                     then -> then.isGood() && !then.isCanary() && then.versions().equals(release)),
             "no earlier release of all nodes that was found good is that");
+        release.forEach(id -> requireFree(environment, id));
         yield Optional.of(decided(at, event, environment, release));
       }
     };
@@ -185,7 +191,7 @@ final class EnvironmentEvents {
     List<Version> all = release.stream().map(versions::version).toList();
     all.forEach(
         version ->
-            require(
+            EXAMINED.require(
                 version.state() == Version.State.READY,
                 "%s is %s, not ready".formatted(version.id(), version.state().name())));
     return all;
@@ -193,25 +199,29 @@ final class EnvironmentEvents {
 
   /// A version comes by way of the environment before, where it was found good.
   private void requireCameBy(Environment environment, VersionId id) {
-    require(
-        !environment.blocked().containsKey(id),
-        id + " is blocked in " + environment.name() + " until somebody frees it");
+    requireFree(environment, id);
     environment
         .after()
         .map(this::environment)
         .ifPresent(
             before ->
-                require(
+                PROOF.require(
                     before.provedItselfHere(id),
                     "%s did not prove itself in %s".formatted(id, before.name())));
   }
 
+  private static void requireFree(Environment environment, VersionId id) {
+    RETURN.require(
+        !environment.blocked().containsKey(id),
+        id + " is blocked in " + environment.name() + " until somebody frees it");
+  }
+
   private RecordedDecision decided(
       At at, RegistryEvent.Deployed event, Environment environment, SortedSet<VersionId> release) {
-    require(!release.isEmpty(), "a release holds at least one version");
+    WAY.require(!release.isEmpty(), "a release holds at least one version");
     List<Version> all = ready(release);
     Reference reference =
-        event.decision().orElseThrow(() -> new Breaks("no decision stands behind it"));
+        event.decision().orElseThrow(() -> DECISION.breaks("no decision stands behind it"));
     Set<Digest> bytes =
         all.stream()
             .flatMap(version -> version.content().digests().stream())
@@ -221,18 +231,26 @@ final class EnvironmentEvents {
 
   void verified(At at, RegistryEvent.Verified event) {
     Environment environment = environment(event.environment());
-    require(
+    ABSENT.require(
         event.generation() >= 1 && event.generation() <= environment.generation(),
         "the environment has no such generation");
     Deployment then = environment.deployments().get((int) event.generation() - 1);
-    require(
-        event.request().isEmpty()
-            || event.result() == RegistryEvent.Verified.Result.BAD
-            || then.isGood(),
-        "a good word does not stand against what was found bad or was not looked at");
     event.request().ifPresent(request -> requireSaid(at, request, event));
+    requireStands(then, event);
     Deployment.Look look = new Deployment.Look(event.result(), at.received(), event.reason());
     put(environment.replacing(then.with(look)));
+  }
+
+  /// Bad stands whoever says it. Good says the judge of what was not found bad, a person only of
+  /// what the judge found good.
+  private static void requireStands(Deployment then, RegistryEvent.Verified event) {
+    boolean stands =
+        switch (event.result()) {
+          case BAD -> true;
+          case GOOD -> event.request().isPresent() ? then.isGood() : !then.isBad();
+        };
+    PROOF.require(
+        stands, "a good word does not stand against what was found bad or was not looked at");
   }
 
   private void requireSaid(At at, Reference request, RegistryEvent.Verified event) {
@@ -243,7 +261,7 @@ final class EnvironmentEvents {
 
   void freed(At at, RegistryEvent.Freed event) {
     Version.State state = versions.version(event.version()).state();
-    require(
+    RETURN.require(
         state != Version.State.REVOKED && state != Version.State.ERASED,
         "the version is revoked or erased");
     versions.asked(

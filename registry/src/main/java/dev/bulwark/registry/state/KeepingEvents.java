@@ -1,6 +1,6 @@
 package dev.bulwark.registry.state;
 
-import static dev.bulwark.registry.state.Breaks.require;
+import static dev.bulwark.registry.state.Ground.NEEDED;
 
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.event.RegistryEvent;
@@ -42,7 +42,7 @@ final class KeepingEvents {
         rule.isPresent()
             ? needs.against(version, rule.get(), at.received())
             : needs.against(version.id());
-    require(why.isEmpty(), why.orElse(""));
+    NEEDED.require(why.isEmpty(), why.orElse(""));
     if (rule.isEmpty()) {
       versions.asked(at, event.request(), Request.Ask.ERASE, "", 0, List.of(version.id()));
     }

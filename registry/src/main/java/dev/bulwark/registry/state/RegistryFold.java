@@ -1,6 +1,6 @@
 package dev.bulwark.registry.state;
 
-import static dev.bulwark.registry.state.Breaks.require;
+import static dev.bulwark.registry.state.Ground.ACCESS;
 
 import dev.bulwark.evidence.Evidence;
 import dev.bulwark.evidence.PredicateType;
@@ -40,7 +40,7 @@ final class RegistryFold {
   }
 
   /// Whether an event would count if the ledger took it in now: empty, or why it would not.
-  static Optional<String> objection(List<Evidence> ledger, Instant now, RegistryEvent event) {
+  static Optional<Objection> objection(List<Evidence> ledger, Instant now, RegistryEvent event) {
     RegistryFold fold = walked(ledger, now);
     long next = ledger.stream().mapToLong(Evidence::index).max().orElse(-1) + 1;
     Digest nothing = Digest.of(Bytes.EMPTY);
@@ -48,7 +48,7 @@ final class RegistryFold {
       fold.apply(new At(new Reference(next, nothing), now), event);
       return Optional.empty();
     } catch (Breaks breaks) {
-      return Optional.of(breaks.why());
+      return Optional.of(breaks.objection());
     }
   }
 
@@ -57,7 +57,7 @@ final class RegistryFold {
     At here = new At(channel.event(), now);
     return switch (walked(ledger, now).claims.standing(channel.request(), here, right)) {
       case Claims.Claim.Holds<String> _ -> Optional.empty();
-      case Claims.Claim.Fails<String>(String why) -> Optional.of(why);
+      case Claims.Claim.Fails<String>(var _, String why) -> Optional.of(why);
     };
   }
 
@@ -84,10 +84,10 @@ final class RegistryFold {
   private void take(Evidence evidence) {
     if (evidence.statement().predicateType().equals(PredicateType.REGISTRY)) {
       try {
-        require(claims.isJudges(evidence), "it is not signed by a judge whose key counts");
+        ACCESS.require(claims.isJudges(evidence), "it is not signed by a judge whose key counts");
         apply(At.of(evidence), RegistryEvent.parse(evidence.statement().predicate()));
       } catch (Breaks breaks) {
-        discounted.add(new RegistryState.Discounted(evidence.index(), breaks.why()));
+        discounted.add(new RegistryState.Discounted(evidence.index(), breaks.objection().why()));
       } catch (RegistryFault malformed) {
         discounted.add(
             new RegistryState.Discounted(evidence.index(), String.valueOf(malformed.getMessage())));

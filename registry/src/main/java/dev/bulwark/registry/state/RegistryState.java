@@ -55,7 +55,7 @@ public record RegistryState(
   /// Whether an event would count if the ledger took it in now, signed by the judge.
   ///
   /// @return empty, or the rule it breaks
-  public static Optional<String> objection(
+  public static Optional<Objection> objection(
       List<Evidence> ledger, Instant now, RegistryEvent event) {
     return RegistryFold.objection(ledger, now, event);
   }
@@ -100,11 +100,6 @@ public record RegistryState(
                     RegistryFault.UNKNOWN,
                     "expected a channel of this registry, found \"%s\"; it has %s"
                         .formatted(name, channels.isEmpty() ? "none" : channels.keySet())));
-  }
-
-  /// Why nobody may erase a version now; empty when its registrar may.
-  public Optional<String> needed(VersionId id) {
-    return needs().against(id);
   }
 
   /// The versions that the rules of retention let go now, each with its rule.

@@ -1,6 +1,7 @@
 package dev.bulwark.registry.state;
 
-import static dev.bulwark.registry.state.Breaks.require;
+import static dev.bulwark.registry.state.Ground.ORDER;
+import static dev.bulwark.registry.state.Ground.PROOF;
 
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.channel.Terms;
@@ -18,19 +19,21 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
   /// Of the release, only the channel's asset differs from what runs, and it goes up. What a person
   /// stopped, a person starts again, and what the terms hold stays until a person moved it.
   VersionId requireOwnAssetUpwards(SortedSet<VersionId> release) {
-    require(!environment.isSuspended(), "somebody suspended it, and a channel does not end that");
-    require(
+    ORDER.require(
+        !environment.isSuspended(), "somebody suspended it, and a channel does not end that");
+    ORDER.require(
         channel.terms().onFailedWatch() != Terms.OnFailedWatch.HOLD
             || environment.current().filter(Deployment::isBad).isEmpty(),
         "what runs there was found bad, and the terms say hold");
     SortedSet<VersionId> running =
         environment.current().map(Deployment::versions).orElse(new TreeSet<>());
-    require(others(release).equals(others(running)), "the channel moves nothing but its own asset");
-    require(
+    ORDER.require(
+        others(release).equals(others(running)), "the channel moves nothing but its own asset");
+    ORDER.require(
         release.size() == others(release).size() + 1,
         "the release does not hold its own asset once");
     VersionId next = own(release).orElseThrow();
-    require(
+    ORDER.require(
         own(running).filter(it -> it.number() >= next.number()).isEmpty(),
         "a channel only moves upwards");
     return next;
@@ -46,13 +49,13 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
 
   /// The channel's own canary, for all nodes at once, after it soaked well.
   void requireCompletion(Optional<Canary> next) {
-    require(
+    ORDER.require(
         next.isEmpty(), "a channel's canary has the share of its terms, until all nodes run it");
     Deployment canary = environment.current().orElseThrow();
-    require(
+    ORDER.require(
         canary.channel().equals(Optional.of(channel.name())),
         "the canary did not come by this channel");
-    require(
+    ORDER.require(
         canary.isGood() && !soaked(canary.since()).isAfter(now),
         "the canary does not run long enough, or not well");
   }
@@ -63,7 +66,7 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
         channel.terms().isShared(environment.name()) && environment.canTakeCanary()
             ? channel.terms().share()
             : Canary.WHOLE;
-    require(
+    ORDER.require(
         given.map(Canary::share).orElse(Canary.WHOLE) == wanted,
         "it is not for the share of the nodes that the channel's terms say");
   }
@@ -71,7 +74,8 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
   /// A channel that fetches moves what it fetched; one that watches this registry, what people
   /// pushed.
   void requireBrought(Version version) {
-    require(channel.brought(version), "%s did not come by this channel".formatted(version.id()));
+    ORDER.require(
+        channel.brought(version), "%s did not come by this channel".formatted(version.id()));
   }
 
   /// The version runs in the environment before, long enough and well.
@@ -81,8 +85,9 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
             .current()
             .filter(it -> it.versions().contains(version))
             .filter(it -> it.isGood() && !it.isCanary());
-    require(there.isPresent(), "%s does not run well in %s".formatted(version, before.name()));
-    require(
+    PROOF.require(
+        there.isPresent(), "%s does not run well in %s".formatted(version, before.name()));
+    PROOF.require(
         there.filter(it -> !soaked(it.since()).isAfter(now)).isPresent(),
         "%s does not run long enough in %s".formatted(version, before.name()));
   }
@@ -94,22 +99,23 @@ record StandingOrder(Channel channel, Environment environment, Instant now) {
   /// Back only from what the channel itself brought, found bad within its watch, to the last good
   /// release.
   void requireReturn(SortedSet<VersionId> release) {
-    Deployment running = environment.current().orElseThrow(() -> new Breaks("nothing runs there"));
-    require(
+    Deployment running =
+        environment.current().orElseThrow(() -> ORDER.breaks("nothing runs there"));
+    ORDER.require(
         running.channel().equals(Optional.of(channel.name())),
         "what runs there did not come by this channel");
-    require(
+    ORDER.require(
         others(release).equals(others(running.versions())),
         "the channel moves nothing but its own asset");
     Terms terms = channel.terms();
-    require(
+    ORDER.require(
         running.isBad()
             && running
                 .look()
                 .filter(look -> !look.at().isAfter(running.since().plus(terms.watchFor())))
                 .isPresent(),
         "what runs there was not found bad within its watch");
-    require(
+    ORDER.require(
         environment.lastGood().filter(good -> good.versions().equals(release)).isPresent(),
         "a channel goes back to the last good release only");
   }

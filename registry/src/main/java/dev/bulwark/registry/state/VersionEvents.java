@@ -1,6 +1,9 @@
 package dev.bulwark.registry.state;
 
-import static dev.bulwark.registry.state.Breaks.require;
+import static dev.bulwark.registry.state.Ground.ABSENT;
+import static dev.bulwark.registry.state.Ground.CONTENT;
+import static dev.bulwark.registry.state.Ground.EXAMINED;
+import static dev.bulwark.registry.state.Ground.ORDER;
 
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.registry.VersionId;
@@ -28,13 +31,14 @@ final class VersionEvents {
   }
 
   Version version(VersionId id) {
-    return Optional.ofNullable(versions.get(id)).orElseThrow(() -> new Breaks("there is no " + id));
+    return Optional.ofNullable(versions.get(id))
+        .orElseThrow(() -> ABSENT.breaks("there is no " + id));
   }
 
   /// A version of which something can still be said.
   Version standing(VersionId id) {
     Version version = version(id);
-    require(version.state() != Version.State.ERASED, "the version is erased");
+    ABSENT.require(version.state() != Version.State.ERASED, "the version is erased");
     return version;
   }
 
@@ -42,8 +46,8 @@ final class VersionEvents {
     VersionId id = event.version();
     List<Version> before =
         versions.values().stream().filter(v -> v.id().asset().equals(id.asset())).toList();
-    require(id.number() == before.size() + 1L, "it is not the next version of its asset");
-    require(
+    CONTENT.require(id.number() == before.size() + 1L, "it is not the next version of its asset");
+    CONTENT.require(
         before.stream().allMatch(v -> v.kind() == event.kind()), "its asset is of another kind");
     Optional<Channel> channel = channels.behind(event.request());
     String by = channel.isPresent() ? channels.brings(at, channel.get(), event) : asked(at, event);
@@ -66,19 +70,20 @@ final class VersionEvents {
   }
 
   private String asked(At at, RegistryEvent.Pushed event) {
-    require(event.arrival().isEmpty(), "a person's push comes by no channel");
+    ORDER.require(event.arrival().isEmpty(), "a person's push comes by no channel");
     Request wanted = new Request(Request.Ask.PUSH, "", 0, List.of(event.version()), "");
     return claims.person(event.request(), at, wanted, List.of(event.content().digest())).held();
   }
 
   void examined(RegistryEvent.Examined event) {
     Version version = standing(event.version());
-    require(version.state() != Version.State.REVOKED, "the version is revoked");
-    require(
+    EXAMINED.require(version.state() != Version.State.REVOKED, "the version is revoked");
+    CONTENT.require(
         version.content().digest().equals(event.content()),
         "what was examined is not what was pushed");
     boolean ready = event.result() == RegistryEvent.Examined.Standing.READY;
-    require(!ready || event.failed().isEmpty(), "it is called ready and names rules that failed");
+    EXAMINED.require(
+        !ready || event.failed().isEmpty(), "it is called ready and names rules that failed");
     versions.put(event.version(), version.after(event));
   }
 

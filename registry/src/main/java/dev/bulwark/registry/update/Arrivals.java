@@ -16,6 +16,8 @@ import dev.bulwark.registry.release.Registrar;
 import dev.bulwark.registry.seal.SealFault;
 import dev.bulwark.registry.signing.Manifest;
 import dev.bulwark.registry.state.Channel;
+import dev.bulwark.registry.state.Ground;
+import dev.bulwark.registry.state.Objection;
 import dev.bulwark.registry.state.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,11 +174,13 @@ final class Arrivals {
       Channel channel, Publisher.Offer offer, List<Did> did, Consumer<String> progress) {
     try {
       return switch (said(channel, offer)) {
-        case SignedRelease.Said.Refused(String why) -> refuse(channel, offer.number(), why);
+        case SignedRelease.Said.Refused(String why) ->
+            refuse(channel, offer.number(), unsigned(why));
         case SignedRelease.Said.Signed(Manifest manifest) ->
             switch (signed.verify(
                 channel.terms(), offer.number(), offer.fetch().folder(manifest), now())) {
-              case SignedRelease.Result.Refused(String why) -> refuse(channel, offer.number(), why);
+              case SignedRelease.Result.Refused(String why) ->
+                  refuse(channel, offer.number(), unsigned(why));
               case SignedRelease.Result.Signed release -> push(channel, release, did, progress);
             };
       };
@@ -185,15 +189,20 @@ final class Arrivals {
     }
   }
 
-  private Optional<String> refuse(Channel channel, ReleaseNumber number, String why) {
+  private static Objection unsigned(String why) {
+    return new Objection(Ground.ORDER, why);
+  }
+
+  private Optional<String> refuse(Channel channel, ReleaseNumber number, Objection objection) {
     registrar.refused(
         new RegistryEvent.Refused(
             Request.Ask.PUSH,
             "",
             List.of(),
-            List.of("release %s of channel %s: %s".formatted(number, channel.name(), why)),
-            List.of()));
-    return Optional.of(why);
+            List.of(
+                "release %s of channel %s: %s".formatted(number, channel.name(), objection.why())),
+            objection.ground().controls()));
+    return Optional.of(objection.why());
   }
 
   private VersionId next(Terms terms) {
@@ -207,7 +216,7 @@ final class Arrivals {
       Consumer<String> progress) {
     Terms terms = channel.terms();
     Incoming.Signed what = release.signed();
-    Optional<String> objection =
+    Optional<Objection> objection =
         book.objection(
             new RegistryEvent.Pushed(
                 next(terms),

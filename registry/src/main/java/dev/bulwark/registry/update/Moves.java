@@ -84,7 +84,7 @@ final class Moves {
   private void hear(Channel channel, String name, Deployment now) {
     if (word(channel.terms(), name, now) instanceof Word.Said(Verified.Result result, String why)
         && result == Verified.Result.BAD) {
-      registrar.found(name, result, "the watch says: " + why);
+      registrar.foundBad(name, "the watch says: " + why);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.bulwark.evidence.EvidenceFixture;
 import dev.bulwark.evidence.PredicateType;
 import dev.bulwark.evidence.RosterEvent;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.registry.Content;
 import dev.bulwark.registry.VersionId;
 import dev.bulwark.registry.event.Reference;
 import dev.bulwark.registry.event.RegistryEvent;
@@ -171,6 +172,29 @@ class AroundTheGateTest {
     deploy(shop, 1, second, two, ONE);
     shop.objects("generation");
     assertThat(shop.environment("production").generation()).isEqualTo(1);
+  }
+
+  @Test
+  void whatARollbackTookOutComesBackByNoOtherRollback() {
+    Shop shop = Shop.staged();
+    shop.second();
+    shop.promote(TWO, SECOND, "staging");
+    shop.verify("staging", RegistryEvent.Verified.Result.GOOD);
+    goBack(shop, 3, ONE, MODEL);
+    assertThat(shop.objection()).isEmpty();
+    goBack(shop, 4, TWO, SECOND);
+    shop.objects("scorer@2 is blocked in staging");
+    assertThat(shop.environment("staging").versions()).containsExactly(ONE);
+    Evidence freed = shop.ask("pia", Request.Ask.FREE, "staging", 0, SECOND, TWO);
+    shop.judge(new RegistryEvent.Freed("staging", TWO, Reference.to(freed)));
+    goBack(shop, 4, TWO, SECOND);
+    assertThat(shop.objection()).isEmpty();
+  }
+
+  private static void goBack(Shop shop, long generation, VersionId id, Content content) {
+    Evidence asked = shop.ask("rob", Request.Ask.ROLLBACK, "staging", generation - 1, content, id);
+    Optional<Evidence> decision = Optional.of(shop.decide(GateName.RELEASE, content));
+    shop.judge(Shop.deployment(Kind.ROLLBACK, "staging", generation, decision, asked, id));
   }
 
   @Test

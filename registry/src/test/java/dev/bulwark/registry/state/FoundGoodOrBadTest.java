@@ -32,6 +32,32 @@ class FoundGoodOrBadTest {
     assertThat(unseen.shop.objection()).isEmpty();
   }
 
+  /// Whoever said it, and whether or not a person signed for it.
+  @Test
+  void whatWasFoundBadStaysBadWhenNobodySignsForTheGoodWord() {
+    Following said = Following.staged();
+    say(said, Result.BAD);
+    said.shop.verify("staging", Result.GOOD);
+    said.shop.objects("found bad or was not looked at");
+    assertThat(said.shop.environment("staging").current().orElseThrow().isBad()).isTrue();
+    assertThat(said.shop.environment("staging").provedItselfHere(ONE)).isFalse();
+
+    Following looked = Following.staged();
+    looked.shop.verify("staging", Result.BAD);
+    looked.shop.verify("staging", Result.GOOD);
+    looked.shop.objects("found bad or was not looked at");
+  }
+
+  @Test
+  void theJudgeMayLookAgainAtWhatIsGoodAndFindsWhatWentBadSince() {
+    Following following = Following.staged();
+    following.shop.verify("staging", Result.GOOD);
+    assertThat(following.shop.objection()).isEmpty();
+    following.shop.verify("staging", Result.BAD);
+    assertThat(following.shop.objection()).isEmpty();
+    assertThat(following.shop.environment("staging").current().orElseThrow().isBad()).isTrue();
+  }
+
   private static void say(Following following, Result result) {
     RegistryEvent.Verified said = new RegistryEvent.Verified("staging", 1, result, "fine");
     Evidence word =

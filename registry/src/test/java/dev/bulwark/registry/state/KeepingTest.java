@@ -96,7 +96,6 @@ class KeepingTest {
     Shop shop = Shop.staged();
     erase(shop, "rex", ONE, MODEL);
     assertThat(shop.objection()).contains("staging runs scorer@1");
-    assertThat(shop.state().needed(ONE)).contains("staging runs scorer@1");
     assertThat(state(shop, ONE)).isEqualTo(Version.State.READY);
 
     Evidence asked = shop.ask("rob", Request.Ask.SUSPEND, "staging", 1, MODEL);

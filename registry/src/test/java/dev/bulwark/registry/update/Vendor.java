@@ -324,7 +324,7 @@ final class Vendor {
     memory.run(log -> work.accept(new Erasing(book(log), store(), grants())));
   }
 
-  private Releases moves(Book book) {
+  Releases moves(Book book) {
     return new Releases(
         book,
         new Grants() {
