@@ -162,7 +162,9 @@ public final class PeoplePages {
     return Pages.see("/people");
   }
 
-  /// Takes somebody's account away: roles, sessions, tokens. What they signed stays.
+  /// Takes somebody's account away: what they get in by first, then roles, here and in the ledgers.
+  /// What they signed stays. When a ledger cannot be written, the account stays closed, and its
+  /// name is there until that is done.
   @PostMapping("/people/{name}/removal")
   @Needs(Action.MANAGE_PEOPLE)
   ResponseEntity<byte[]> remove(@PathVariable String name, HttpServletRequest request) {
@@ -172,6 +174,7 @@ public final class PeoplePages {
           ServerFault.CONFLICT, "expected another person's account, found your own");
     }
     confirmations.fresh(request);
+    accounts.close(name);
     memberships.all().stream()
         .filter(each -> each.account().equals(name))
         .forEach(memberships::withdraw);
