@@ -1,5 +1,8 @@
 package dev.bulwark.server;
 
+import dev.bulwark.server.access.Role;
+import dev.bulwark.server.account.Membership;
+import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.badge.Badges;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
@@ -74,6 +77,7 @@ class HookWiring {
       Deliveries deliveries,
       News news,
       Reach reach,
+      Memberships memberships,
       Site site,
       InstantSource clock,
       SecureRandom random) {
@@ -83,14 +87,17 @@ class HookWiring {
         news,
         reach,
         HookTrust.of(config.settings().find(Settings.WEBHOOKS_AUTHORITIES)),
+        hook -> memberships.isGiven(new Membership(hook.madeBy(), hook.system(), Role.OWNER)),
         system -> site.origin().get() + "/systems/" + system,
         clock,
         random);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  Courier courier(ServerConfig config, Database database, Progress progress, Round round) {
-    return new Courier(progress, round, Sharing.leading(database, config.settings()), PAUSE);
+  Courier courier(
+      ServerConfig config, Database database, Progress progress, Round round, SecureRandom random) {
+    return new Courier(
+        progress, round, Sharing.leading(database, config.settings()), PAUSE, random);
   }
 
   @Bean

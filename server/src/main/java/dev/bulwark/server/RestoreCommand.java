@@ -6,6 +6,7 @@ import dev.bulwark.project.Shell;
 import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
+import dev.bulwark.server.oidc.SignOnConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,13 @@ public final class RestoreCommand implements Callable<Integer> {
           .line(
               "  its settings are in bulwark-server.yaml.restored and count for nothing yet: look at"
                   + " them, then give them their name");
+    }
+    if (Files.exists(config.home().resolve(SignOnConfig.FILE))) {
+      shell
+          .terminal()
+          .line(
+              "  people sign in elsewhere as before (single-sign-on.json); the client's secret it names is"
+                  + " not in a backup: put it back, and tell the issuer when the address changed");
     }
     if (known.isEmpty()) {
       shell

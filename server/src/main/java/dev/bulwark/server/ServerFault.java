@@ -34,6 +34,8 @@ public final class ServerFault extends Fault {
       new ProblemType("not-found", "There is nothing here", 404, Exit.USAGE);
   public static final ProblemType CONFLICT =
       new ProblemType("already-there", "It is there already", 409, Exit.USAGE);
+  public static final ProblemType LIMIT =
+      new ProblemType("limit-reached", "There are as many as there may be", 409, Exit.USAGE);
   public static final ProblemType TOO_LARGE =
       new ProblemType("too-large", "It is more than this server takes", 413, Exit.USAGE);
   public static final ProblemType NOT_STORED =

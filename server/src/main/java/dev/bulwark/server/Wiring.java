@@ -160,8 +160,13 @@ class Wiring {
   }
 
   @Bean
-  Rosters rosters(Projects projects, Signing signing, Accounts accounts, Memberships memberships) {
-    return new Rosters(projects, signing, accounts, memberships);
+  Rosters rosters(
+      Projects projects,
+      ProjectDesk desk,
+      Signing signing,
+      Accounts accounts,
+      Memberships memberships) {
+    return new Rosters(projects, desk, signing, accounts, memberships);
   }
 
   @Bean
@@ -205,9 +210,11 @@ class Wiring {
   }
 
   @Bean
-  Signing signing(ProjectDesk desk, Passkeys passkeys) {
+  Signing signing(ProjectDesk desk, Passkeys passkeys, Memberships memberships) {
     return new Signing(
-        desk, person -> passkeys.of(person).stream().map(StoredPasskey::key).toList());
+        desk,
+        person -> passkeys.of(person).stream().map(StoredPasskey::key).toList(),
+        memberships::givenIn);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import dev.bulwark.server.backup.Backup;
 import dev.bulwark.server.backup.BackupFault;
 import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.config.Configuration;
+import dev.bulwark.server.oidc.SignOnConfig;
 import dev.bulwark.server.project.Shelves;
 import dev.bulwark.server.replica.Postgres;
 import dev.bulwark.server.sql.Database;
@@ -34,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class BackupTest {
   private static final String PASSPHRASE = "a passphrase for the backup";
   private static final String SYSTEM = "credit-scoring";
+  private static final String SIGN_ON =
+      """
+      {"issuer": "https://id.example.org", "clientId": "bulwark", "clientSecret": "env:NONE"}
+      """;
 
   @TempDir private static Path home;
   @TempDir private static Path outside;
@@ -44,13 +49,14 @@ final class BackupTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     server = RunningServer.in(home);
     admin = Http.begin(server.address(), server.firstLink(), "root");
     admin.submit("/systems", "/systems", "example", SYSTEM);
     admin.submit("/people", "/people/root/grant", "where", "*", "role", "owner");
     String hooks = "/systems/" + SYSTEM + "/webhooks";
     admin.submit(hooks, hooks, "address", "https://hooks.invalid/", "event", "key.revoked");
+    Files.writeString(home.resolve(SignOnConfig.FILE), SIGN_ON);
     archive = outside.resolve("backup");
     backup(home, ServerConfig.embedded(home), archive);
   }
@@ -97,6 +103,9 @@ final class BackupTest {
       person.submit("/sign-in", "/sign-in", "name", "root", "password", RunningServer.PASSWORD);
       assertThat(person.get("/systems/" + SYSTEM).statusCode()).isEqualTo(200);
       assertThat(again.server().firstLink()).isEmpty();
+      assertThat(new Http(again.address()).get("/sign-in").body())
+          .as("people sign in elsewhere as before")
+          .contains("Sign in with https://id.example.org");
       assertThat(testOfItsHook(person))
           .as("its secret opens again")
           .contains("its name leads nowhere");

@@ -164,6 +164,52 @@ final class HookApiTest {
     assertThat(sent("{\"url\":\"" + "x".repeat(20_000) + "\"}").statusCode()).isEqualTo(400);
   }
 
+  /// An answer with a secret is kept for nobody who asks twice.
+  @Test
+  void aKeyThatWouldKeepASecretIsRefused() {
+    int before = ids(api("GET", AT).body());
+    HttpRequest.Builder request =
+        owner
+            .to(AT)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "once");
+    HttpResponse<String> answer =
+        owner.send(
+            request
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"url\":\"https://x.example/\",\"events\":[\"gate.changed\"]}"))
+                .build());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Idempotency-Key");
+    assertThat(ids(api("GET", AT).body())).isEqualTo(before);
+  }
+
+  private static int ids(String body) {
+    return (int) ID.matcher(body).results().count();
+  }
+
+  @Test
+  void whoseMakerIsRemovedIsStoppedAndAnotherOwnerLetsItGoOn() throws InterruptedException {
+    Http dora = owner.invited("dora", "owner");
+    String page = "/systems/credit-scoring/webhooks";
+    dora.submit(page, page, "address", receiver.address("/dora"), "event", "key.revoked");
+    Matcher listed =
+        Pattern.compile("\"id\":\"([0-9a-f]{20})\",\"made\":\"[^\"]+\",\"madeBy\":\"dora\"")
+            .matcher(api("GET", AT).body());
+    assertThat(listed.find()).isTrue();
+    String one = AT + "/" + listed.group(1);
+    assertThat(api("GET", one).body()).contains("\"state\":\"working\"");
+    owner.submit("/people", "/people/dora/withdraw", "where", "*", "role", "owner");
+    Instants.await(
+        () -> api("GET", one).body().contains("its maker is no owner any more"),
+        Duration.ofSeconds(20));
+    assertThat(api("POST", one + "/resumption").body())
+        .contains("\"madeBy\":\"ada\"")
+        .contains("\"state\":\"working\"");
+  }
+
   @Test
   void whoIsNoOwnerSeesNoAddress() {
     String page = "/systems/credit-scoring/webhooks";
@@ -238,6 +284,7 @@ final class HookApiTest {
     String page = "/systems/credit-scoring/webhooks";
     assertThat(owner.submit(page, "/systems/credit-scoring/badge", "shown", "true").statusCode())
         .isEqualTo(303);
+    owner.get("/systems/credit-scoring");
     HttpResponse<String> shown = stranger.get("/badge/credit-scoring.svg");
     assertThat(shown.body())
         .contains("role=\"img\"")

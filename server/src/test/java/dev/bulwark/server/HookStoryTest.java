@@ -9,6 +9,7 @@ import dev.bulwark.server.hook.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ final class HookStoryTest {
       Visitor.button(ada, "Send a test").click();
       assertThat(ada.locator("[role=alert]")).containsText("it answered 503, not 2xx");
       receiver.answer(204);
+      server.later(Duration.ofSeconds(4));
       Visitor.button(ada, "Send a test").click();
       assertThat(ada.locator("[role=status]")).containsText("it answered 204");
       assertThat(ada.locator("#secret")).hasCount(0);
@@ -67,6 +69,7 @@ final class HookStoryTest {
       Visitor.button(ada, "Make another secret").click();
       assertThat(ada.locator("#secret")).not().hasText(secret);
       String second = ada.locator("#secret").innerText();
+      server.later(Duration.ofSeconds(4));
       Visitor.button(ada, "Send a test").click();
       assertThat(receiver.last())
           .hasValueSatisfying(

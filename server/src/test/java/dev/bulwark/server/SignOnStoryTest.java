@@ -3,6 +3,10 @@ package dev.bulwark.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEObjectType;
+import dev.bulwark.evidence.RosterEvent;
+import dev.bulwark.project.Shell;
+import dev.bulwark.project.workspace.People;
+import dev.bulwark.project.workspace.Workspace;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Role;
 import dev.bulwark.server.account.Accounts;
@@ -26,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +175,9 @@ final class SignOnStoryTest {
     Http mira = begun("mira", "model-risk");
     Memberships memberships = bean(Memberships.class);
     assertThat(memberships.of("mira")).hasSize(1);
+    try (Workspace workspace = Workspace.open(project.home(), bean(Shell.class))) {
+      new People(workspace).record(new RosterEvent.Granted("mira", "risk", Instant.now()));
+    }
     Path keys = project.folder().resolve(".bulwark/keys");
     Path away = Files.move(keys, keys.resolveSibling("keys-away"));
     try {

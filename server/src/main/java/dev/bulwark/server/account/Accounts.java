@@ -314,6 +314,37 @@ public final class Accounts {
         .execute();
   }
 
+  /// Closes an account for good: nobody gets in by it, nor by an invitation it made, and it
+  /// administers nothing. Its name stays taken, and its roles as they are, until {@link #remove}.
+  ///
+  /// @throws ServerFault `already-there` for the last administrator
+  public void close(String name) {
+    jdbi.useTransaction(handle -> close(handle, name));
+  }
+
+  /// Two administrators who close each other's account wait for one another here, and the second
+  /// finds one administrator left.
+  private static void close(Handle handle, String name) {
+    handle
+        .createUpdate("update account set administrator = administrator where administrator = 1")
+        .execute();
+    end(handle, name);
+    for (String table : List.of("recovery_code", "passkey", "sign_on_identity")) {
+      own(handle, table, name);
+    }
+    handle.createUpdate("delete from link where made_by = :name").bind("name", name).execute();
+    handle
+        .createUpdate(
+            "update account set password = '', secret = '', administrator = 0 where name = :name")
+        .bind("name", name)
+        .execute();
+    if (administrators(handle) == 0) {
+      throw new ServerFault(
+          ServerFault.CONFLICT,
+          "expected one administrator to be left, found none; invite another first");
+    }
+  }
+
   /// Takes an account away with all that is its own, invitations it made among it. What it signed
   /// stays in the ledgers; its roles there are withdrawn before this is called.
   ///
@@ -321,24 +352,12 @@ public final class Accounts {
   public void remove(String name) {
     jdbi.useTransaction(
         handle -> {
-          end(handle, name);
-          for (String table :
-              List.of("recovery_code", "membership", "passkey", "sign_on_identity")) {
-            own(handle, table, name);
-          }
-          handle
-              .createUpdate("delete from link where made_by = :name")
-              .bind("name", name)
-              .execute();
+          close(handle, name);
+          own(handle, "membership", name);
           handle
               .createUpdate("delete from account where name = :name")
               .bind("name", name)
               .execute();
-          if (administrators(handle) == 0) {
-            throw new ServerFault(
-                ServerFault.CONFLICT,
-                "expected one administrator to be left, found none; invite another first");
-          }
         });
   }
 

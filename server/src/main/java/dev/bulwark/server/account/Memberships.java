@@ -78,11 +78,26 @@ public final class Memberships {
     return rolesIn(all().stream().filter(each -> each.account().equals(account)).toList(), system);
   }
 
+  /// Whether somebody was given a role that reaches into a system, and nobody withdrew it.
+  public boolean isGiven(Membership membership) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select 1 from membership where account = :account and role = :role and system in (:system, :all) and granted_by <> :withdrawn")
+                .bind("account", membership.account())
+                .bind("role", membership.role().word())
+                .bind("system", membership.system())
+                .bind("all", Caller.ALL)
+                .bind("withdrawn", WITHDRAWN)
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent());
+  }
+
   private static Set<Role> rolesIn(List<Membership> memberships, String system) {
     Set<Role> held = EnumSet.noneOf(Role.class);
-    memberships.stream()
-        .filter(each -> each.system().equals(system) || each.system().equals(Caller.ALL))
-        .forEach(each -> held.add(each.role()));
+    memberships.stream().filter(each -> each.isIn(system)).forEach(each -> held.add(each.role()));
     return held;
   }
 

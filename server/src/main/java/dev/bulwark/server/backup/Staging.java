@@ -1,5 +1,6 @@
 package dev.bulwark.server.backup;
 
+import dev.bulwark.server.oidc.SignOnConfig;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -68,12 +69,18 @@ record Staging(Path home, Path folder, FileChannel lock) implements AutoCloseabl
         cause);
   }
 
-  /// Copies what no system holds: certificate, the server's own keys, settings.
+  /// Copies what no system holds: certificate, the server's own keys, settings, how people sign in
+  /// elsewhere.
   void common(Path settings) throws IOException {
     copy(home.resolve("tls"), folder.resolve("tls"), Path.of(""));
     copy(home.resolve("keys"), folder.resolve("keys"), Path.of(""));
-    if (Files.isRegularFile(settings)) {
-      Files.copy(settings, folder.resolve(Contents.SETTINGS), StandardCopyOption.COPY_ATTRIBUTES);
+    file(settings, Contents.SETTINGS);
+    file(home.resolve(SignOnConfig.FILE), SignOnConfig.FILE);
+  }
+
+  private void file(Path from, String name) throws IOException {
+    if (Files.isRegularFile(from)) {
+      Files.copy(from, folder.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 

@@ -11,7 +11,7 @@ public record Badge(String message, String colour) {
   /// For a system that shows none, and for one that is not there: the same.
   public static final Badge NOT_SHOWN = new Badge("not shown", "5c6570");
 
-  /// For a system whose ledger does not verify, or is being written, right now.
+  /// For a system whose ledger does not verify, or that nobody has looked at for a minute.
   public static final Badge UNKNOWN = new Badge("cannot be told now", "5c6570");
 
   private static final String LABEL = "bulwark";

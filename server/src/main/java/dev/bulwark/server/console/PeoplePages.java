@@ -30,6 +30,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// Who there is, and what they are to which system.
 @Controller
 public final class PeoplePages {
+  private static final String TRY_AGAIN = "press \"Try again\" beside the name";
+
   private final Pages pages;
   private final Callers callers;
   private final Accounts accounts;
@@ -149,7 +151,7 @@ public final class PeoplePages {
       @PathVariable String name, @RequestParam String where, @RequestParam String role) {
     requirePerson(name);
     memberships.withdraw(new Membership(name, where, role(role)));
-    requireAligned(name);
+    requireAligned(name, TRY_AGAIN);
     return Pages.see("/people");
   }
 
@@ -158,11 +160,13 @@ public final class PeoplePages {
   @Needs(Action.MANAGE_PEOPLE)
   ResponseEntity<byte[]> align(@PathVariable String name) {
     requirePerson(name);
-    requireAligned(name);
+    requireAligned(name, TRY_AGAIN);
     return Pages.see("/people");
   }
 
-  /// Takes somebody's account away: roles, sessions, tokens. What they signed stays.
+  /// Takes somebody's account away: what they get in by first, then roles, here and in the ledgers.
+  /// What they signed stays. When a ledger cannot be written, the account stays closed, and its
+  /// name is there until that is done.
   @PostMapping("/people/{name}/removal")
   @Needs(Action.MANAGE_PEOPLE)
   ResponseEntity<byte[]> remove(@PathVariable String name, HttpServletRequest request) {
@@ -172,10 +176,11 @@ public final class PeoplePages {
           ServerFault.CONFLICT, "expected another person's account, found your own");
     }
     confirmations.fresh(request);
+    accounts.close(name);
     memberships.all().stream()
         .filter(each -> each.account().equals(name))
         .forEach(memberships::withdraw);
-    requireAligned(name);
+    requireAligned(name, "nobody gets in by the account any more; remove it again in a while");
     accounts.remove(name);
     return Pages.see("/people");
   }
@@ -196,13 +201,14 @@ public final class PeoplePages {
     return Pages.see("/people");
   }
 
-  private void requireAligned(String name) {
+  /// @param next what to do when it is not
+  private void requireAligned(String name, String next) {
     List<String> left = rosters.align(name);
     if (!left.isEmpty()) {
       throw new ServerFault(
           ServerFault.BUSY,
-          "expected to withdraw the role in every ledger, found that those of %s could not be written: it still counts there; press \"Try again\" beside the name"
-              .formatted(String.join(", ", left)));
+          "expected to withdraw the role in every ledger, found that those of %s could not be written: it still counts there; %s"
+              .formatted(String.join(", ", left), next));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 ///
 /// @param id random, 20 hexadecimal digits
 /// @param address where messages are posted to
+/// @param madeBy the owner who made it, or who let it go on last; without one it is stopped
 /// @param seen the last entry of the ledger it is done with
 public record Hook(
     String id,

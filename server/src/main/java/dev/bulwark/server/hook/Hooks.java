@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// The hooks of all systems, in the database.
@@ -61,7 +62,7 @@ public final class Hooks {
   }
 
   /// @param seen the last entry there is: it is told what comes after
-  /// @throws ServerFault `input-invalid`; `too-many-attempts` beyond twenty a system
+  /// @throws ServerFault `input-invalid`; `limit-reached` beyond twenty a system
   public Made make(String system, String address, Collection<String> kinds, String by, long seen) {
     String kept = reach.address(address).toString();
     Set<HookKind> wanted = kinds.stream().map(Hooks::kind).collect(Collectors.toSet());
@@ -84,33 +85,40 @@ public final class Hooks {
             new Hook.State.Working());
     HookSecret secret = HookSecret.make(random);
     String sealed = seal.seal(hook.id(), secret);
-    int made =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        "insert into hook (id, system, address, kinds, secret, old_secret, old_until,"
-                            + " made_by, made, seen, tries, trying_since, next_try, disabled, why)"
-                            + " select :id, :system, :address, :kinds, :secret, '', 0, :by, :made,"
-                            + " :seen, 0, 0, 0, 0, '' where (select count(*) from hook where system"
-                            + " = :system) < :most")
-                    .bind("id", hook.id())
-                    .bind("system", system)
-                    .bind("address", kept)
-                    .bind("kinds", words(hook.kinds()))
-                    .bind("secret", sealed)
-                    .bind("by", by)
-                    .bind("made", Micros.of(now))
-                    .bind("seen", seen)
-                    .bind("most", MOST)
-                    .execute());
-    if (made == 0) {
+    if (!jdbi.inTransaction(handle -> inserted(handle, hook, sealed))) {
       throw new ServerFault(
-          ServerFault.TOO_MANY,
+          ServerFault.LIMIT,
           "expected at most %d webhooks of a system, found that many; take one away first"
               .formatted(MOST));
     }
     return new Made(hook, secret);
+  }
+
+  /// Whoever makes another for the same system waits for this one: two that counted at once would
+  /// both find room.
+  private static boolean inserted(Handle handle, Hook hook, String sealed) {
+    handle
+        .createUpdate("update system set title = title where id = :system")
+        .bind("system", hook.system())
+        .execute();
+    return handle
+            .createUpdate(
+                "insert into hook (id, system, address, kinds, secret, old_secret, old_until,"
+                    + " made_by, made, seen, tries, trying_since, next_try, disabled, why)"
+                    + " select :id, :system, :address, :kinds, :secret, '', 0, :by, :made,"
+                    + " :seen, 0, 0, 0, 0, '' where (select count(*) from hook where system"
+                    + " = :system) < :most")
+            .bind("id", hook.id())
+            .bind("system", hook.system())
+            .bind("address", hook.address())
+            .bind("kinds", words(hook.kinds()))
+            .bind("secret", sealed)
+            .bind("by", hook.madeBy())
+            .bind("made", Micros.of(hook.made()))
+            .bind("seen", hook.seen())
+            .bind("most", MOST)
+            .execute()
+        == 1;
   }
 
   private static HookKind kind(String word) {
@@ -159,17 +167,19 @@ public final class Hooks {
     return secret;
   }
 
-  /// Goes on after it was given up.
+  /// Goes on after it was given up, with somebody who answers for it from then on.
   ///
   /// @param seen the entry it goes on behind
-  public void resume(Hook hook, long seen) {
+  /// @param by an owner
+  public void resume(Hook hook, long seen, String by) {
     jdbi.useHandle(
         handle ->
             handle
                 .createUpdate(
                     "update hook set disabled = 0, why = '', tries = 0, trying_since = 0, next_try ="
-                        + " 0, seen = :seen where id = :id and disabled <> 0")
+                        + " 0, seen = :seen, made_by = :by where id = :id and disabled <> 0")
                 .bind("seen", seen)
+                .bind("by", by)
                 .bind("id", hook.id())
                 .execute());
   }

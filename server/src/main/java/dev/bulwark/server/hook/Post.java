@@ -16,6 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,18 +27,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// One POST by HTTP/1.1 over a connection of its own, to the very address that was checked: a
 /// client that asks for the name again could be led elsewhere (DNS rebinding).
 ///
-/// Certificate and name are verified. Redirects are answers like others. Bounded: five seconds to
-/// connect, a time for the rest of it, 8 KiB of headers, 1 KiB of body read and thrown away.
+/// Certificate and name are verified. Redirects are answers like others. Bounded: a time for all of
+/// it, from the question for the name on, of which five seconds to connect to each of three
+/// addresses; 8 KiB of headers, 1 KiB of body read and thrown away. A resolver that hangs is left
+/// behind with its thread: there is no way to cut it off.
 final class Post implements Sender {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int MOST_HEADERS = 8 << 10;
   private static final int MOST_BODY = 1 << 10;
   private static final int MOST_ADDRESSES = 3;
   private static final int MOST_INTERIM = 3;
+  private static final Answer LATE = new Answer.None("it did not answer in time");
   private static final String END = "\r\n\r\n";
   private static final Pattern STATUS =
       Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)(?: [^\\r\\n]*)?");
@@ -45,7 +53,7 @@ final class Post implements Sender {
   private final Supplier<SSLContext> tls;
   private final Duration patience;
 
-  /// @param patience for all of one post once it is connected
+  /// @param patience for all of one post
   Post(Reach reach, Supplier<SSLContext> tls, Duration patience) {
     this.reach = reach;
     this.tls = tls;
@@ -54,40 +62,52 @@ final class Post implements Sender {
 
   @Override
   public Answer post(URI to, SequencedMap<String, String> headers, Bytes body) {
-    try {
-      Reach.Place place = reach.resolve(to);
-      try (Socket plain = connected(place);
-          Deadline deadline = new Deadline(plain, patience)) {
-        return deadline.within(
-            () -> {
-              try (Socket socket = place.encrypted() ? secured(plain, place) : plain) {
-                write(socket.getOutputStream(), place, headers, body);
-                return read(socket.getInputStream());
-              }
-            });
-      }
-    } catch (UnknownHostException e) {
-      return new Answer.None("its name leads nowhere");
-    } catch (Reach.NotThere e) {
-      return new Answer.None("its name leads to an address that is not public and not allowed");
-    } catch (SocketTimeoutException e) {
-      return new Answer.None("it did not answer in time");
-    } catch (SSLException e) {
-      return new Answer.None("it was not reached securely: look at its certificate");
-    } catch (IOException e) {
-      return new Answer.None("the connection was refused, or cut before an answer");
+    Line line = new Line();
+    FutureTask<Answer> exchange = new FutureTask<>(() -> exchange(line, to, headers, body));
+    Thread.ofVirtual().start(exchange);
+    try (line) {
+      return exchange.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return LATE;
+    } catch (ExecutionException e) {
+      return none(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.None("the server is stopping");
     }
   }
 
-  private static Socket connected(Reach.Place place) throws IOException {
+  private static Answer none(@Nullable Throwable cause) {
+    return switch (cause) {
+      case UnknownHostException _ -> new Answer.None("its name leads nowhere");
+      case Reach.NotThere _ ->
+          new Answer.None("its name leads to an address that is not public and not allowed");
+      case SocketTimeoutException _ -> LATE;
+      case SSLException _ ->
+          new Answer.None("it was not reached securely: look at its certificate");
+      case IOException _ -> new Answer.None("the connection was refused, or cut before an answer");
+      case null, default -> new Answer.None("its address cannot be called");
+    };
+  }
+
+  private Answer exchange(Line line, URI to, SequencedMap<String, String> headers, Bytes body)
+      throws IOException, Reach.NotThere {
+    Reach.Place place = reach.resolve(to);
+    Socket plain = connected(line, place);
+    try (Socket socket = place.encrypted() ? secured(plain, place) : plain) {
+      write(socket.getOutputStream(), place, headers, body);
+      return read(socket.getInputStream());
+    }
+  }
+
+  private static Socket connected(Line line, Reach.Place place) throws IOException {
     IOException last = new IOException("no address");
     for (InetAddress address : place.addresses().stream().limit(MOST_ADDRESSES).toList()) {
-      Socket socket = new Socket();
+      Socket socket = line.next();
       try {
         socket.connect(new InetSocketAddress(address, place.port()), (int) CONNECT.toMillis());
         return socket;
       } catch (IOException e) {
-        socket.close();
         last = e;
       }
     }
@@ -175,48 +195,33 @@ final class Post implements Sender {
     }
   }
 
-  /// Closes a connection when time is up: a receiver that sends a byte a minute keeps nobody.
-  private static final class Deadline implements AutoCloseable {
-    private final Thread waiting;
-    private volatile boolean passed;
+  /// The connection of one post. Closed, it cuts off whoever connects, reads or writes: a receiver
+  /// that sends a byte a minute keeps nobody.
+  private static final class Line implements AutoCloseable {
+    private Socket socket = new Socket();
+    private boolean over;
 
-    Deadline(Socket socket, Duration patience) {
-      this.waiting = Thread.ofVirtual().start(() -> closeAfter(socket, patience));
+    /// A connection that is not made yet; the one before is closed.
+    ///
+    /// @throws SocketTimeoutException when time is up
+    synchronized Socket next() throws IOException {
+      socket.close();
+      if (over) {
+        throw new SocketTimeoutException("time is up");
+      }
+      socket = new Socket();
+      return socket;
     }
 
-    private void closeAfter(Socket socket, Duration patience) {
+    @Override
+    public synchronized void close() {
+      over = true;
       try {
-        Thread.sleep(patience);
-        passed = true;
         socket.close();
-      } catch (InterruptedException e) {
-        // It was over in time.
-        Thread.currentThread().interrupt();
       } catch (IOException e) {
         // Whoever reads finds it closed either way.
         return;
       }
-    }
-
-    /// What is sent and read.
-    private interface Exchange {
-      Answer run() throws IOException;
-    }
-
-    Answer within(Exchange exchange) throws IOException {
-      try {
-        return exchange.run();
-      } catch (IOException e) {
-        if (passed) {
-          throw new SocketTimeoutException("time is up");
-        }
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() {
-      waiting.interrupt();
     }
   }
 }

@@ -23,6 +23,7 @@ public record Reach(Set<String> allowed, boolean insecureHttpLoopback, Names nam
   private static final int LONGEST = 1000;
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
+  private static final int HIGHEST_PORT = 65_535;
 
   public Reach {
     allowed = Set.copyOf(allowed);
@@ -76,6 +77,9 @@ public record Reach(Set<String> allowed, boolean insecureHttpLoopback, Names nam
     boolean http = insecureHttpLoopback && "http".equalsIgnoreCase(uri.getScheme());
     if (!isHttps(uri) && !http) {
       throw refused("https", String.valueOf(uri.getScheme()));
+    }
+    if (port(uri) < 1 || port(uri) > HIGHEST_PORT) {
+      throw refused("a port from 1 to 65,535", "port " + port(uri));
     }
     if (isHttps(uri) && port(uri) != HTTPS && !isListed(uri)) {
       throw refused("port 443, or one that webhooks.allow lists", "port " + port(uri));

@@ -1,5 +1,6 @@
 package dev.bulwark.server.hook;
 
+import dev.bulwark.server.ServerFault;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -26,15 +28,29 @@ public final class Round {
   private static final Logger LOG = LoggerFactory.getLogger(Round.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int GONE = 410;
+  private static final String NO_OWNER = "its maker is no owner any more";
 
   private final Progress progress;
   private final Deliveries deliveries;
   private final Function<String, Optional<News.Said>> news;
   private final Sender sender;
+  private final Places places = new Places();
+  private final Trials trials;
+  private final Predicate<Hook> answered;
   private final Function<String, String> pages;
   private final InstantSource clock;
   private final RandomGenerator random;
 
+  /// A message went out, and what came of it could not be written down: it will go out again.
+  static final class Unrecorded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unrecorded(RuntimeException cause) {
+      super("what came of a message could not be written down", cause);
+    }
+  }
+
+  /// @param answered whether the maker of a hook is an owner of its system still
   /// @param pages where a system's pages are, by its id
   public Round(
       Progress progress,
@@ -42,10 +58,19 @@ public final class Round {
       News news,
       Reach reach,
       Supplier<SSLContext> tls,
+      Predicate<Hook> answered,
       Function<String, String> pages,
       InstantSource clock,
       RandomGenerator random) {
-    this(progress, deliveries, news::of, new Post(reach, tls, PATIENCE), pages, clock, random);
+    this(
+        progress,
+        deliveries,
+        news::of,
+        new Post(reach, tls, PATIENCE),
+        answered,
+        pages,
+        clock,
+        random);
   }
 
   Round(
@@ -53,6 +78,7 @@ public final class Round {
       Deliveries deliveries,
       Function<String, Optional<News.Said>> news,
       Sender sender,
+      Predicate<Hook> answered,
       Function<String, String> pages,
       InstantSource clock,
       RandomGenerator random) {
@@ -60,14 +86,19 @@ public final class Round {
     this.deliveries = deliveries;
     this.news = news;
     this.sender = sender;
+    this.trials = new Trials(clock);
+    this.answered = answered;
     this.pages = pages;
     this.clock = clock;
     this.random = random;
   }
 
   /// @param goesOn asked before every message
-  void deliver(String id, BooleanSupplier goesOn) {
-    Optional<Hook> found = progress.find(id).filter(hook -> !hook.isDisabled());
+  /// @throws Unrecorded when a message went out that may go out again
+  /// @throws InterruptedException while waiting for a place
+  void deliver(String id, BooleanSupplier goesOn) throws InterruptedException {
+    Optional<Hook> found =
+        progress.find(id).filter(hook -> !hook.isDisabled()).filter(this::requireAnswered);
     Optional<News.Said> said = found.flatMap(hook -> news.apply(hook.system()));
     if (found.isEmpty() || said.isEmpty()) {
       return;
@@ -80,7 +111,7 @@ public final class Round {
     Hook now = hook;
     for (int i = 0; i < due.size(); i++) {
       Happening happening = due.get(i);
-      if (!goesOn.getAsBoolean() || !taken(now, happening)) {
+      if (!taken(now, happening, goesOn)) {
         return;
       }
       boolean last = i + 1 == due.size() || due.get(i + 1).index() > happening.index();
@@ -96,22 +127,44 @@ public final class Round {
     }
   }
 
-  private boolean taken(Hook hook, Happening happening) {
+  private boolean requireAnswered(Hook hook) {
+    boolean stays = answered.test(hook);
+    if (!stays) {
+      disable(hook, NO_OWNER);
+    }
+    return stays;
+  }
+
+  private boolean taken(Hook hook, Happening happening, BooleanSupplier goesOn)
+      throws InterruptedException {
     Message message = Message.of(hook, happening, pages.apply(hook.system()));
     if (deliveries.isDelivered(hook, message.id())) {
       return true;
     }
+    places.enter(hook.system());
+    try {
+      return goesOn.getAsBoolean() && requireAnswered(hook) && told(hook, message);
+    } finally {
+      places.leave(hook.system());
+    }
+  }
+
+  private boolean told(Hook hook, Message message) {
     Optional<Hook.Secrets> secrets = progress.secrets(hook);
     if (secrets.isEmpty()) {
       disable(hook, "the key its secret was sealed under is not here; rotate the secret");
       return false;
     }
     Sender.Answer answer = send(hook, secrets.get(), message);
-    Delivery delivery = record(hook, message, answer);
-    if (!delivery.delivered()) {
-      notTaken(hook, answer, delivery);
+    try {
+      Delivery delivery = record(hook, message, answer);
+      if (!delivery.delivered()) {
+        notTaken(hook, answer, delivery);
+      }
+      return delivery.delivered();
+    } catch (RuntimeException e) {
+      throw new Unrecorded(e);
     }
-    return delivery.delivered();
   }
 
   private Sender.Answer send(Hook hook, Hook.Secrets secrets, Message message) {
@@ -174,14 +227,35 @@ public final class Round {
   }
 
   /// Sends a message that is about nothing, now, and moves nothing.
+  ///
+  /// @throws ServerFault `too-many-attempts` when one was sent just before; `busy` when there is no
+  ///   place for it
   public Delivery test(Hook hook) {
+    trials.begin(hook.id());
     Message message = Message.test(hook, clock.instant(), pages.apply(hook.system()));
-    Sender.Answer answer =
-        progress
-            .secrets(hook)
-            .map(secrets -> send(hook, secrets, message))
-            .orElseGet(
-                () -> new Sender.Answer.None("the key its secret was sealed under is not here"));
-    return record(hook, message, answer);
+    if (!entered(hook)) {
+      throw new ServerFault(
+          ServerFault.BUSY, "expected a place for one more message, found none; try again");
+    }
+    try {
+      Sender.Answer answer =
+          progress
+              .secrets(hook)
+              .map(secrets -> send(hook, secrets, message))
+              .orElseGet(
+                  () -> new Sender.Answer.None("the key its secret was sealed under is not here"));
+      return record(hook, message, answer);
+    } finally {
+      places.leave(hook.system());
+    }
+  }
+
+  private boolean entered(Hook hook) {
+    try {
+      return places.enter(hook.system(), PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

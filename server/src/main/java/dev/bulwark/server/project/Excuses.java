@@ -141,7 +141,8 @@ public final class Excuses {
           try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
             Set<Role> roles = signer.roles().get();
             requireRole(roles);
-            SigningKey key = signing.key(workspace, signer.person(), roles, signer.passphrase());
+            SigningKey key =
+                signing.key(workspace, project, signer.person(), roles, signer.passphrase());
             Evidence evidence = workspace.record(Signing.with(draft.statement(), word), key);
             new AdvisoryStore(ProjectDesk.home(project), desk.shell())
                 .add(

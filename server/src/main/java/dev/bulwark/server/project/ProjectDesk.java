@@ -31,7 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +55,8 @@ public final class ProjectDesk {
   private final Map<String, Read> read = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> judging = new ConcurrentHashMap<>();
   private final Map<String, Standing> judged = new ConcurrentHashMap<>();
-  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private final Map<String, CompletableFuture<Optional<Standing>>> asked =
+      new ConcurrentHashMap<>();
 
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger writing = new AtomicInteger();
@@ -248,22 +249,48 @@ public final class ProjectDesk {
   /// How it stood when somebody last asked; when nobody did, somebody is sent to look, and there is
   /// an answer the next time. Never waits.
   public Optional<Standing> known(Project project) {
-    Standing standing = judged.get(project.id());
-    if (standing == null && asked.add(project.id())) {
-      Thread.ofVirtual().start(() -> lookOnce(project));
-    }
-    return Optional.ofNullable(standing);
+    return Optional.ofNullable(judged.get(project.id()))
+        .or(() -> lookOnce(project).getNow(Optional.empty()));
   }
 
-  private void lookOnce(Project project) {
-    try {
-      standing(project);
-    } catch (Fault e) {
-      // Whoever opens the page is told; here there is nobody to tell.
-      return;
-    } finally {
-      asked.remove(project.id());
+  /// How it stood at most a minute ago. When nobody knows, one is sent to look, however many ask,
+  /// and goes on looking when the patience of those who ask has ended.
+  ///
+  /// @return empty as well when it cannot be told
+  public Optional<Standing> fresh(Project project, Duration patience) {
+    Optional<Standing> known =
+        Optional.ofNullable(judged.get(project.id()))
+            .filter(standing -> standing.assessment().asOf().isAfter(now().minus(JUDGED)));
+    if (known.isPresent()) {
+      return known;
     }
+    return lookOnce(project)
+        .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  /// @return a copy, for its caller alone to end early
+  private CompletableFuture<Optional<Standing>> lookOnce(Project project) {
+    CompletableFuture<Optional<Standing>> mine = new CompletableFuture<>();
+    CompletableFuture<Optional<Standing>> first = asked.putIfAbsent(project.id(), mine);
+    if (first != null) {
+      return first.copy();
+    }
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Optional<Standing> found = Optional.empty();
+              try {
+                found = Optional.of(standing(project));
+              } catch (Fault e) {
+                // Whoever opens the page is told; here there is nobody to tell.
+                found = Optional.empty();
+              } finally {
+                asked.remove(project.id(), mine);
+                mine.complete(found);
+              }
+            });
+    return mine.copy();
   }
 
   /// Entries under the verified checkpoint.

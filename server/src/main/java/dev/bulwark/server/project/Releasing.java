@@ -150,6 +150,7 @@ public final class Releasing {
             SigningKey key =
                 signing.key(
                     registry.workspace(),
+                    project,
                     signer.person(),
                     signer.roles().get(),
                     signer.passphrase());

@@ -44,11 +44,20 @@ import java.util.stream.Collectors;
 public final class Signing {
   private final ProjectDesk desk;
   private final Function<String, List<Passkey>> passkeys;
+  private final Given given;
 
   /// @param passkeys those a person has now, by their name
-  public Signing(ProjectDesk desk, Function<String, List<Passkey>> passkeys) {
+  public Signing(ProjectDesk desk, Function<String, List<Passkey>> passkeys, Given given) {
     this.desk = desk;
     this.passkeys = passkeys;
+    this.given = given;
+  }
+
+  /// What somebody was given in a system and nobody withdrew, whether it counts now or not: what
+  /// they signed in it stays.
+  @FunctionalInterface
+  public interface Given {
+    Set<Role> in(String person, String system);
   }
 
   /// Something that waits for a signature.
@@ -169,7 +178,7 @@ public final class Signing {
                   "expected the role %s, found that it was withdrawn meanwhile"
                       .formatted(draft.role()));
             }
-            SigningKey key = key(workspace, person, held, passphrase);
+            SigningKey key = key(workspace, project, person, held, passphrase);
             return workspace.record(with(draft.statement(), word), key);
           }
         });
@@ -198,13 +207,24 @@ public final class Signing {
     return new Statement(statement.subjects(), statement.predicateType(), predicate.build());
   }
 
-  /// The person's key; the roster is brought in line with the memberships before it is used.
+  /// The person's key; the roster is brought in line with the memberships before it is used: what
+  /// counts now is granted, and what was withdrawn is withdrawn.
+  ///
+  /// @param roles that count now
   SigningKey key(
-      Workspace workspace, String person, Collection<Role> roles, Passphrase passphrase) {
+      Workspace workspace,
+      Project project,
+      String person,
+      Collection<Role> roles,
+      Passphrase passphrase) {
     People people = new People(workspace);
     Instant now = desk.shell().clock().instant();
     SigningKey key = people.ensure(person, passphrase, now);
-    align(people, workspace.log().roster(), person, roster(roles), now);
+    Collection<String> held = workspace.log().roster().roles(person, now);
+    roster(roles).stream()
+        .filter(role -> !held.contains(role))
+        .forEach(role -> people.record(new RosterEvent.Granted(person, role, now)));
+    withdraw(people, workspace.log().roster(), project, person, now);
     alignPasskeys(people, workspace.log().roster(), person, now);
     return key;
   }
@@ -215,15 +235,17 @@ public final class Signing {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static void align(
-      People people, Roster roster, String person, Set<String> wanted, Instant now) {
-    Collection<String> held = roster.roles(person, now);
-    wanted.stream()
-        .filter(role -> !held.contains(role))
-        .forEach(role -> people.record(new RosterEvent.Granted(person, role, now)));
-    held.stream()
-        .filter(role -> !wanted.contains(role))
+  private void withdraw(People people, Roster roster, Project project, String person, Instant now) {
+    surplus(roster, person, given.in(person, project.id()), now)
         .forEach(role -> people.record(new RosterEvent.Withdrawn(person, role, now)));
+  }
+
+  /// The roles a roster counts that nobody gave, or somebody withdrew.
+  ///
+  /// @param given in this system
+  static List<String> surplus(Roster roster, String person, Collection<Role> given, Instant now) {
+    Set<String> kept = roster(given);
+    return roster.roles(person, now).stream().filter(role -> !kept.contains(role)).toList();
   }
 
   /// Passkeys are enrolled when their holder signs, and removed when they have them no more.
@@ -240,8 +262,8 @@ public final class Signing {
   }
 
   /// Takes roles away in the ledger as soon as they are withdrawn, so that what was signed in them
-  /// stops counting.
-  public void align(Project project, String person, Supplier<Set<Role>> roles) {
+  /// stops counting. The ledger is opened once for all of them.
+  public void align(Project project, Collection<String> persons) {
     if (!ProjectDesk.hasEvidence(project)) {
       return;
     }
@@ -249,14 +271,10 @@ public final class Signing {
         project,
         () -> {
           try (Workspace workspace = Workspace.open(ProjectDesk.home(project), desk.shell())) {
-            Roster roster = workspace.log().roster();
-            if (roster.people().contains(person)) {
-              align(
-                  new People(workspace),
-                  roster,
-                  person,
-                  roster(roles.get()),
-                  desk.shell().clock().instant());
+            People people = new People(workspace);
+            Instant now = desk.shell().clock().instant();
+            for (String person : persons) {
+              withdraw(people, workspace.log().roster(), project, person, now);
             }
             return workspace;
           }

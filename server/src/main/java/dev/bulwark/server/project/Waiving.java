@@ -147,7 +147,8 @@ public final class Waiving {
                   "expected the system that was shown, found that it changed meanwhile; look at the"
                       + " page again");
             }
-            SigningKey key = signing.key(workspace, signer.person(), roles, signer.passphrase());
+            SigningKey key =
+                signing.key(workspace, project, signer.person(), roles, signer.passphrase());
             return workspace.record(Signing.with(confirmed.statement(), word), key);
           }
         });

@@ -68,10 +68,12 @@ public final class HooksApi {
     return answer(HttpStatus.OK, Json.object().put("webhooks", Json.array(all)).build());
   }
 
-  /// The body is `{"url", "events": […]}`.
+  /// The body is `{"url", "events": […]}`. The answer holds a secret, and is kept for nobody who
+  /// asks twice.
   @PostMapping(path = ALL, consumes = MediaType.APPLICATION_JSON_VALUE)
   @Needs(Action.MANAGE_HOOKS)
   ResponseEntity<byte[]> make(@PathVariable String system, HttpServletRequest request) {
+    Once.refuse(request);
     Json.Obj body = body(request);
     Hooks.Made made =
         hooks.make(
@@ -119,7 +121,9 @@ public final class HooksApi {
 
   @PostMapping(ONE + "/rotation")
   @Needs(Action.MANAGE_HOOKS)
-  ResponseEntity<byte[]> rotate(@PathVariable String system, @PathVariable String hook) {
+  ResponseEntity<byte[]> rotate(
+      @PathVariable String system, @PathVariable String hook, HttpServletRequest request) {
+    Once.refuse(request);
     Hook found = hooks.require(system, hook);
     return answer(HttpStatus.OK, with(HookJson.of(found), hooks.rotate(found)));
   }
@@ -136,12 +140,16 @@ public final class HooksApi {
   ResponseEntity<byte[]> resume(
       @PathVariable String system,
       @PathVariable String hook,
-      @RequestParam(defaultValue = "there") String from) {
+      @RequestParam(defaultValue = "there") String from,
+      HttpServletRequest request) {
     if (!List.of("there", "now").contains(from)) {
       throw new ServerFault(ServerFault.INVALID, "expected from=there or now, found another word");
     }
     Hook found = hooks.require(system, hook);
-    hooks.resume(found, from.equals("now") ? news.last(system) : found.seen());
+    hooks.resume(
+        found,
+        from.equals("now") ? news.last(system) : found.seen(),
+        callers.person(request).name());
     return one(system, hook);
   }
 

@@ -14,6 +14,7 @@ import dev.bulwark.server.web.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -34,6 +37,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 /// them out. What lies in them are commitments; the statements stay here.
 @Controller
 public final class LedgerFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerFiles.class);
+
   private final Projects projects;
   private final Callers callers;
   private final Semaphore exports = new Semaphore(1);
@@ -97,9 +102,24 @@ public final class LedgerFiles {
           "attachment; filename=\"%s-audit.zip\"".formatted(system));
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setContentLengthLong(Files.size(bundle));
-      Files.copy(bundle, response.getOutputStream());
+      copy(bundle, response.getOutputStream());
     } finally {
       asking.remove(person);
+    }
+  }
+
+  /// A client that leaves has its part of the file; what cannot be read is our defect.
+  static void copy(Path bundle, OutputStream out) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(bundle)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        try {
+          out.write(buffer, 0, read);
+        } catch (IOException e) {
+          LOG.atDebug().addKeyValue("event", "bundle.left").log();
+          return;
+        }
+      }
     }
   }
 

@@ -40,6 +40,17 @@ public final class Once {
     this.answers = answers;
   }
 
+  /// Refuses a key where the answer is not kept: whoever sent one would believe that it is.
+  ///
+  /// @throws ServerFault `input-invalid`
+  static void refuse(HttpServletRequest request) {
+    if (request.getHeader(HEADER) != null) {
+      throw new ServerFault(
+          ServerFault.INVALID,
+          "expected no Idempotency-Key, found one; the answer holds a secret, which is not stored: list what is there before asking again");
+    }
+  }
+
   /// @param caller whose key it is
   /// @throws ServerFault `input-invalid`, `idempotency-key-reused`, `request-at-work`
   ResponseEntity<byte[]> answer(

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +157,7 @@ abstract class HooksContract {
     int before = told.posted.size();
     told.deliver();
     assertThat(told.posted).as("nothing while it is given up").hasSize(before);
-    told.hooks.resume(told.hook(made), told.hook(made).seen());
+    told.hooks.resume(told.hook(made), told.hook(made).seen(), "ada");
     told.deliver();
     assertThat(told.posted).hasSize(before + 2);
     assertThat(told.posted.get(before).id()).isEqualTo(told.posted.getFirst().id());
@@ -166,12 +170,12 @@ abstract class HooksContract {
     told.answers.add(410);
     told.deliver();
     assertThat(told.hook(made).isDisabled()).as("gone at once").isTrue();
-    told.hooks.resume(told.hook(made), 3);
+    told.hooks.resume(told.hook(made), 3, "ada");
     told.happens(4, HookKind.GATE_CHANGED);
     told.deliver();
     assertThat(told.posted).hasSize(2);
     assertThat(told.posted.getLast().body().utf8()).contains("\"index\":4");
-    told.hooks.resume(told.hook(made), 0);
+    told.hooks.resume(told.hook(made), 0, "ada");
     told.deliver();
     assertThat(told.posted).as("one that works is not moved").hasSize(2);
   }
@@ -251,7 +255,7 @@ abstract class HooksContract {
   void aRoundStopsWhenSomebodyElseLeads() {
     Hooks.Made made = told.make(HookKind.GATE_CHANGED);
     told.happens(3, HookKind.GATE_CHANGED);
-    told.round().deliver(made.hook().id(), () -> false);
+    told.deliver(made.hook().id(), () -> false);
     assertThat(told.posted).isEmpty();
     assertThat(told.hook(made).seen()).isEqualTo(2);
   }
@@ -269,6 +273,64 @@ abstract class HooksContract {
     assertThat(told.posted).hasSize(1);
     assertThat(told.hooks.of(Told.SYSTEM)).isEmpty();
     assertThat(told.deliveries.of(made.hook())).isEmpty();
+  }
+
+  @Test
+  void whoseMakerIsNoOwnerAnyMoreIsStoppedUntilAnotherLetsItGoOn() {
+    Hooks.Made made = told.make(HookKind.GATE_CHANGED);
+    told.happens(3, HookKind.GATE_CHANGED);
+    told.owners.clear();
+    told.deliver();
+    assertThat(told.posted).isEmpty();
+    assertThat(told.hook(made).state())
+        .isEqualTo(new Hook.State.Disabled(told.now, "its maker is no owner any more"));
+    told.owners.add("bea");
+    told.hooks.resume(told.hook(made), told.hook(made).seen(), "bea");
+    told.deliver();
+    assertThat(told.posted).hasSize(1);
+    assertThat(told.hook(made).madeBy()).isEqualTo("bea");
+  }
+
+  @Test
+  void theOwnerIsAskedForBeforeEveryMessage() {
+    Hooks.Made made = told.make(HookKind.GATE_CHANGED);
+    told.happens(3, HookKind.GATE_CHANGED);
+    told.happens(4, HookKind.GATE_CHANGED);
+    told.afterwards = told.owners::clear;
+    told.deliver();
+    assertThat(told.posted).hasSize(1);
+    assertThat(told.hook(made).isDisabled()).isTrue();
+  }
+
+  @Test
+  void twentyAreTwentyAlsoWhenManyAreMadeAtOnce() throws InterruptedException {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into system (id, title, folder, files, added_by, added) values"
+                        + " ('scoring', 'Scoring', 'x', '', 'ada', 0)"));
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      all.invokeAll(
+          Collections.<Callable<Hooks.Made>>nCopies(
+              4 * Hooks.MOST, () -> told.make(HookKind.KEY_REVOKED)));
+    }
+    assertThat(told.hooks.of(Told.SYSTEM)).hasSize(Hooks.MOST);
+  }
+
+  @Test
+  void aHookIsTestedOnceInAWhile() {
+    Hooks.Made made = told.make(HookKind.GATE_CHANGED);
+    Round round = told.round();
+    round.test(made.hook());
+    assertThatThrownBy(() -> round.test(made.hook()))
+        .isInstanceOfSatisfying(
+            ServerFault.class, e -> assertThat(e.type()).isEqualTo(ServerFault.TOO_MANY));
+    round.test(told.make(HookKind.GATE_CHANGED).hook());
+    told.now = told.now.plus(Trials.APART);
+    round.test(made.hook());
+    assertThat(told.posted).hasSize(3);
   }
 
   @Test
@@ -296,7 +358,7 @@ abstract class HooksContract {
     }
     assertThatThrownBy(() -> told.make(HookKind.KEY_REVOKED))
         .isInstanceOfSatisfying(
-            ServerFault.class, e -> assertThat(e.type()).isEqualTo(ServerFault.TOO_MANY));
+            ServerFault.class, e -> assertThat(e.type()).isEqualTo(ServerFault.LIMIT));
   }
 
   @Test

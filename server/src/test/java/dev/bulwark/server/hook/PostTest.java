@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -233,6 +234,59 @@ final class PostTest {
     String early = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n";
     assertThat(said(early + "HTTP/1.1 500 No\r\n\r\n", "", 0, 0)).isEqualTo(status(500));
     assertThat(said(early.repeat(9), "", 0, 0)).isInstanceOf(Sender.Answer.None.class);
+  }
+
+  @Test
+  void nobodyWaitsForAResolverThatHangs() throws InterruptedException {
+    CountDownLatch released = new CountDownLatch(1);
+    Reach hanging =
+        new Reach(
+            Set.of(),
+            false,
+            _ -> {
+              try {
+                released.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return new InetAddress[] {InetAddress.ofLiteral("8.8.8.8")};
+            });
+    long begin = System.nanoTime();
+    assertThat(post(hanging, receiver.trust(), "https://hooks.example.org/"))
+        .isInstanceOfSatisfying(
+            Sender.Answer.None.class, none -> assertThat(none.why()).contains("in time"));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE.multipliedBy(2));
+    released.countDown();
+  }
+
+  /// A host that takes no connection and refuses none: its queue is full.
+  @Test
+  void theTimeToConnectIsPartOfIt() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket one = new Socket();
+        Socket two = new Socket()) {
+      one.connect(full.getLocalSocketAddress());
+      two.connect(full.getLocalSocketAddress());
+      Reach thrice =
+          new Reach(
+              Set.of(),
+              true,
+              _ -> {
+                InetAddress here = InetAddress.getLoopbackAddress();
+                return new InetAddress[] {here, here, here};
+              });
+      long begin = System.nanoTime();
+      assertThat(post(thrice, receiver.trust(), "http://localhost:" + full.getLocalPort() + "/"))
+          .isInstanceOfSatisfying(
+              Sender.Answer.None.class, none -> assertThat(none.why()).contains("in time"));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE.multipliedBy(2));
+    }
+  }
+
+  @Test
+  void anAddressThatCannotBeCalledIsNoDefect() {
+    assertThat(post(Reach.of(Set.of(), true), receiver.trust(), "http://localhost:70000/"))
+        .isInstanceOf(Sender.Answer.None.class);
   }
 
   @Test

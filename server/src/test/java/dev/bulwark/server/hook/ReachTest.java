@@ -163,6 +163,15 @@ final class ReachTest {
         .isInstanceOf(Reach.NotThere.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65_536, 99_999})
+  void aPortThatIsNoneIsRefusedInTheClearToo(int port) {
+    Reach here = leading(Set.of(), true, "127.0.0.1");
+    assertThatThrownBy(() -> here.address("http://localhost:" + port + "/"))
+        .isInstanceOf(ServerFault.class);
+    assertThatCode(() -> here.address("http://localhost:65535/")).doesNotThrowAnyException();
+  }
+
   @Test
   void inTheClearGoesToThisMachineAloneAndOnlyWhereItIsSet() throws Exception {
     Reach here = leading(Set.of(), true, "127.0.0.1");

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// A courier's round with everything around it in a test's hands: what happened, the clock, and a
 /// receiver that answers as it is told.
@@ -45,6 +47,8 @@ final class Told implements Sender {
   final Deliveries deliveries;
   Instant now = Instant.parse("2026-11-24T10:00:00Z");
   Optional<Duration> retryAfter = Optional.empty();
+  final Set<String> owners = new HashSet<>(Set.of("ada"));
+  Runnable afterwards = () -> {};
   boolean kill;
   private final List<Happening> happenings = new ArrayList<>();
   private long last = 2;
@@ -81,6 +85,7 @@ final class Told implements Sender {
         deliveries,
         _ -> Optional.of(new News.Said(last, happenings)),
         this,
+        hook -> owners.contains(hook.madeBy()),
         system -> "https://bulwark.example.org/systems/" + system,
         () -> now,
         new Random(7));
@@ -88,7 +93,15 @@ final class Told implements Sender {
 
   /// One round for every hook that is due.
   void deliver() {
-    progress.due().forEach(hook -> round().deliver(hook.id(), () -> true));
+    progress.due().forEach(hook -> deliver(hook.id(), () -> true));
+  }
+
+  void deliver(String hook, BooleanSupplier goesOn) {
+    try {
+      round().deliver(hook, goesOn);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Hook hook(Hooks.Made made) {
@@ -106,6 +119,7 @@ final class Told implements Sender {
     if (kill) {
       throw new Killed();
     }
+    afterwards.run();
     int status = answers.isEmpty() ? 200 : answers.pop();
     return status == 0
         ? new Answer.None("it did not answer in time")

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class RegistrationsTest {
         new Shell(new Terminal(nowhere, nowhere, false, false), () -> Instant.EPOCH, nanos::get);
     ProjectDesk desk = new ProjectDesk(shell);
     return new Registrations(
-        new Releasing(desk, new Signing(desk, _ -> List.of())),
+        new Releasing(desk, new Signing(desk, _ -> List.of(), (_, _) -> Set.of())),
         (_, _) -> {
           if (tries.incrementAndGet() <= failing.get()) {
             throw new IllegalStateException("a defect");

@@ -2,7 +2,6 @@ package dev.bulwark.server.console.badge;
 
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.bytes.Digest;
-import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.badge.Badge;
@@ -10,7 +9,6 @@ import dev.bulwark.server.badge.Badges;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -24,6 +22,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 public final class BadgeFiles {
   private static final MediaType SVG = MediaType.valueOf("image/svg+xml;charset=utf-8");
   private static final Duration FRESH = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Badges badges;
   private final Projects projects;
@@ -38,15 +38,19 @@ public final class BadgeFiles {
   @GetMapping("/badge/{name}.svg")
   @Needs(Action.READ_BADGE)
   ResponseEntity<byte[]> picture(@PathVariable String name) {
-    return answer(SVG, Bytes.utf8(badge(name).svg()));
+    Badge badge = badge(name);
+    return answer(badge, SVG, Bytes.utf8(badge.svg()));
   }
 
   @GetMapping("/badge/{name}.json")
   @Needs(Action.READ_BADGE)
   ResponseEntity<byte[]> json(@PathVariable String name) {
-    return answer(MediaType.APPLICATION_JSON, badge(name).json().canonicalBytes());
+    Badge badge = badge(name);
+    return answer(badge, MediaType.APPLICATION_JSON, badge.json().canonicalBytes());
   }
 
+  /// A stranger waits for no inspection: one goes on for all who ask, and its answer is there the
+  /// next time.
   private Badge badge(String name) {
     if (!badges.isShown(name)) {
       return Badge.NOT_SHOWN;
@@ -54,22 +58,19 @@ public final class BadgeFiles {
     return projects
         .find(name)
         .filter(ProjectDesk::hasEvidence)
-        .flatMap(
-            project -> {
-              try {
-                return Optional.of(Badge.of(desk.standing(project).report()));
-              } catch (Fault e) {
-                return Optional.of(Badge.UNKNOWN);
-              }
-            })
+        .map(
+            project ->
+                desk.fresh(project, PATIENCE)
+                    .map(standing -> Badge.of(standing.report()))
+                    .orElse(Badge.UNKNOWN))
         .orElse(Badge.NOT_SHOWN);
   }
 
   /// Other sites show it: the rule that ours are for our pages alone does not hold for it.
-  private static ResponseEntity<byte[]> answer(MediaType type, Bytes body) {
+  private static ResponseEntity<byte[]> answer(Badge badge, MediaType type, Bytes body) {
     return ResponseEntity.ok()
         .contentType(type)
-        .cacheControl(CacheControl.maxAge(FRESH).cachePublic())
+        .cacheControl(CacheControl.maxAge(badge.equals(Badge.UNKNOWN) ? SOON : FRESH).cachePublic())
         .header("Cross-Origin-Resource-Policy", "cross-origin")
         .eTag(Digest.of(body).hex())
         .body(body.toArray());

@@ -205,7 +205,10 @@ public final class HookPages {
         hook,
         request,
         found -> {
-          hooks.resume(found, from.equals("now") ? news.last(system) : found.seen());
+          hooks.resume(
+              found,
+              from.equals("now") ? news.last(system) : found.seen(),
+              console.person(request).name());
           return Said.yes("It goes on.");
         });
   }
@@ -214,12 +217,17 @@ public final class HookPages {
   @Needs(Action.MANAGE_HOOKS)
   ResponseEntity<byte[]> test(
       @PathVariable String system, @PathVariable String hook, HttpServletRequest request) {
-    Delivery delivery = round.test(hooks.require(system, hook));
-    Said said =
-        delivery.delivered()
-            ? Said.yes("The test was taken: it answered " + delivery.status() + ".")
-            : new Said("The test was not taken: " + delivery.why() + ".", true, "");
-    return one(HttpStatus.OK, system, hook, said, request);
+    Hook found = hooks.require(system, hook);
+    try {
+      Delivery delivery = round.test(found);
+      Said said =
+          delivery.delivered()
+              ? Said.yes("The test was taken: it answered " + delivery.status() + ".")
+              : new Said("The test was not taken: " + delivery.why() + ".", true, "");
+      return one(HttpStatus.OK, system, hook, said, request);
+    } catch (ServerFault e) {
+      return one(status(e), system, hook, Said.no(e), request);
+    }
   }
 
   @PostMapping("/systems/{system}/webhooks/{hook}/removal")
