@@ -65,7 +65,7 @@ public final class RestoreCommand implements Callable<Integer> {
                 config.home(),
                 config.database(),
                 settings.secret(Settings.DATABASE_PASSWORD),
-                database -> Sharing.shelves(database, settings),
+                database -> Sharing.shelves(database, config),
                 shell.clock())
             .read(
                 file.toAbsolutePath(),
@@ -78,8 +78,8 @@ public final class RestoreCommand implements Callable<Integer> {
       shell
           .terminal()
           .line(
-              "  its settings are in bulwark-server.yaml.restored and count for nothing yet: look at"
-                  + " them, then give them their name");
+              "  its settings are in bulwark-server.yaml.restored and count for nothing yet: look"
+                  + " at them, then give them their name");
     }
     if (known.isEmpty()) {
       shell

@@ -183,7 +183,7 @@ class Wiring {
 
   @Bean
   Shelves shelves(Database database, ServerConfig config) {
-    return Sharing.shelves(database, config.settings());
+    return Sharing.shelves(database, config);
   }
 
   @Bean
