@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Adds an environment and makes its key pair.",
-      "The key file is for the place that serves and nobody else; the trust file beside it holds what that place believes."
+      "The key file is for the place that serves and nobody else; the trust file beside it holds"
+          + " what that place believes."
     })
 final class EnvAdd implements Callable<Integer> {
   private static final JsonReader.Bounds BOUNDS = new JsonReader.Bounds(ByteSize.ofKib(8), 4);
@@ -114,7 +115,8 @@ final class EnvAdd implements Callable<Integer> {
   @Option(
       names = "--insecure-no-passphrase",
       description =
-          "Leave the key file without a passphrase: whoever can read it can open what is released there.")
+          "Leave the key file without a passphrase: whoever can read it can open what is released"
+              + " there.")
   private boolean insecureNoPassphrase;
 
   @Option(
@@ -134,7 +136,7 @@ final class EnvAdd implements Callable<Integer> {
   @Override
   public Integer call() {
     EnvironmentPublicKey publicKey;
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       publicKey = key.given == null ? create(key.file()) : read(key.given);
       desk.registrar()
           .add(
@@ -146,7 +148,7 @@ final class EnvAdd implements Callable<Integer> {
                   new RegistryEvent.Separation(credentials, store, hosts, data)),
               signatory.open(desk.workspace(), shell));
     }
-    WorkspaceReader reader = WorkspaceReader.open(where.home());
+    WorkspaceReader reader = WorkspaceReader.open(where.home(shell));
     Files.write(trust(key.file()), new TrustFile(name, reader.root(), reader.ledger()).render());
     shell.terminal().line(name + " has the key " + publicKey.id());
     if (key.made != null) {

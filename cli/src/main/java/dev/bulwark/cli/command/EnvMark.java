@@ -42,7 +42,7 @@ final class EnvMark implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       desk.registrar().found(environment, result, reason);
     }
     shell.terminal().line("what runs in " + environment + " is marked " + result.name());

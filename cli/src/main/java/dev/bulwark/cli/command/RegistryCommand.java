@@ -59,7 +59,8 @@ public final class RegistryCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Makes a new registry key and wraps every other by it.",
-        "No model is read. The old key is kept beside it as retired: remove it when no copy of the store needs it. After a crash, run it again."
+        "No model is read. The old key is kept beside it as retired: remove it when no copy of the"
+            + " store needs it. After a crash, run it again."
       })
   static final class Rotate implements Callable<Integer> {
     private final Shell shell;
@@ -72,7 +73,7 @@ public final class RegistryCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+      try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
           Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
         SealedStore.Rotated rotated = desk.rotate(name -> progress.step("wrapping " + name));
         progress.wipe();
@@ -105,7 +106,7 @@ public final class RegistryCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+      try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
           Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
         ScrubReport report =
             desk.scrub(Optional.ofNullable(replica), name -> progress.step("reading " + name));

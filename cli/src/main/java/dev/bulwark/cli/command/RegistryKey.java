@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the registry's key, or moves to one in a token.",
-      "Every version's key is wrapped anew by an AES key that never leaves the PKCS#11 token; no model is read. Later commands find the PIN in the same environment variable. `bulwark registry rotate` moves to a new key in a file. After a crash, run it again."
+      "Every version's key is wrapped anew by an AES key that never leaves the PKCS#11 token; no"
+          + " model is read. Later commands find the PIN in the same environment variable. `bulwark"
+          + " registry rotate` moves to a new key in a file. After a crash, run it again."
     })
 final class RegistryKey implements Callable<Integer> {
   private final Shell shell;
@@ -70,7 +72,7 @@ final class RegistryKey implements Callable<Integer> {
   @Override
   public Integer call() {
     Token wanted = token;
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       if (wanted == null) {
         desk.keyNames().forEach(shell.terminal()::line);
