@@ -325,6 +325,13 @@ public final class EvidenceLog implements AutoCloseable {
     }
   }
 
+  /// Refuses when somebody else writes to the ledger by now, and what is known here is old.
+  ///
+  /// @throws dev.bulwark.kernel.store.StoreFault `store-unavailable`
+  public void requireLease() {
+    ledger.requireLease();
+  }
+
   /// The judge's key this ledger begins with.
   public VerifyingKey root() {
     return root;

@@ -128,6 +128,11 @@ public final class StoresInMemory implements BlobStore, CasStore, TileStore {
           }
 
           @Override
+          public void require() {
+            // One process.
+          }
+
+          @Override
           public void close() {
             leased = false;
           }

@@ -54,7 +54,7 @@ public final class BackupCommand implements Callable<Integer> {
                   config.home(),
                   options.settings(),
                   database,
-                  Sharing.shelves(database, settings),
+                  Sharing.shelves(database, config),
                   !settings.value(Settings.REPLICAS),
                   shell.clock())
               .write(

@@ -22,6 +22,7 @@ public final class Main {
     more.put("witness", WitnessCommand::of);
     more.put("backup", BackupCommand::new);
     more.put("restore", RestoreCommand::new);
+    more.put("care", CareCommand::of);
     more.put("bench", ServerBenchCommand::group);
     return more;
   }

@@ -66,7 +66,7 @@ public final class RestoreCommand implements Callable<Integer> {
                 config.home(),
                 config.database(),
                 settings.secret(Settings.DATABASE_PASSWORD),
-                database -> Sharing.shelves(database, settings),
+                database -> Sharing.shelves(database, config),
                 shell.clock())
             .read(
                 file.toAbsolutePath(),
@@ -79,8 +79,8 @@ public final class RestoreCommand implements Callable<Integer> {
       shell
           .terminal()
           .line(
-              "  its settings are in bulwark-server.yaml.restored and count for nothing yet: look at"
-                  + " them, then give them their name");
+              "  its settings are in bulwark-server.yaml.restored and count for nothing yet: look"
+                  + " at them, then give them their name");
     }
     if (Files.exists(config.home().resolve(SignOnConfig.FILE))) {
       shell

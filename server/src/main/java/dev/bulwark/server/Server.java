@@ -5,7 +5,6 @@ import dev.bulwark.project.Shell;
 import dev.bulwark.project.terminal.Terminal;
 import dev.bulwark.server.account.Accounts;
 import dev.bulwark.server.account.Links;
-import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.config.Settings;
 import dev.bulwark.server.passkey.Site;
 import dev.bulwark.server.project.Rosters;
@@ -56,12 +55,7 @@ public final class Server implements AutoCloseable {
   public static Server start(ServerConfig config, InstantSource clock, LongSupplier nanoTime) {
     makePrivate(config.home());
     makePrivate(config.spool());
-    if (Restore.isUnfinished(config.home())) {
-      throw new ServerFault(
-          ServerFault.UNAVAILABLE,
-          "expected a whole server in %s, found a restore that did not end; run `bulwark restore` again"
-              .formatted(config.home()));
-    }
+    config.requireWhole();
     Certificate certificate =
         Certificate.ensure(
             config.certificate(), config.host(), clock.instant(), new SecureRandom());

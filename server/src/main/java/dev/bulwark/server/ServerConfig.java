@@ -1,5 +1,6 @@
 package dev.bulwark.server;
 
+import dev.bulwark.server.backup.Restore;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ public record ServerConfig(
     if (!ORIGIN.matcher(origin).matches()) {
       throw new ServerFault(
           ServerFault.UNAVAILABLE,
-          "expected an origin such as https://bulwark.example.org, without a path, found another text");
+          "expected an origin such as https://bulwark.example.org, without a path, found another"
+              + " text");
     }
   }
 
@@ -60,6 +62,16 @@ public record ServerConfig(
   /// The same with some settings given by key.
   public static ServerConfig of(Path home, Map<String, String> settings) {
     return of(home, Configuration.of(settings));
+  }
+
+  /// @throws ServerFault `server-unavailable` after a restore that was cut off
+  void requireWhole() {
+    if (Restore.isUnfinished(home)) {
+      throw new ServerFault(
+          ServerFault.UNAVAILABLE,
+          "expected a whole server in %s, found a restore that did not end; run `bulwark restore` again"
+              .formatted(home));
+    }
   }
 
   /// Where what is sent lies until it is read.

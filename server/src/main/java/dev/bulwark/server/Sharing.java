@@ -3,6 +3,7 @@ package dev.bulwark.server;
 import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.config.Settings;
+import dev.bulwark.server.disk.FreeRoom;
 import dev.bulwark.server.hook.Leading;
 import dev.bulwark.server.objects.S3Objects;
 import dev.bulwark.server.project.Shelves;
@@ -18,9 +19,10 @@ import java.util.function.Function;
 final class Sharing {
   private Sharing() {}
 
-  static Shelves shelves(Database database, Configuration settings) {
+  static Shelves shelves(Database database, ServerConfig config) {
+    Configuration settings = config.settings();
     return settings.value(Settings.REPLICAS)
-        ? new SharedShelves(leases(database, settings), objects(settings))
+        ? new SharedShelves(leases(database, settings), objects(config))
         : Shelves.IN_FOLDERS;
   }
 
@@ -40,7 +42,8 @@ final class Sharing {
         new SecureRandom());
   }
 
-  private static Optional<Function<String, ObjectStore>> objects(Configuration settings) {
+  private static Optional<Function<String, ObjectStore>> objects(ServerConfig config) {
+    Configuration settings = config.settings();
     return settings
         .find(Settings.S3_ENDPOINT)
         .map(
@@ -50,6 +53,7 @@ final class Sharing {
                     settings.value(Settings.S3_REGION),
                     settings.value(Settings.S3_BUCKET),
                     settings.secret(Settings.S3_ACCESS_KEY).orElseThrow(),
-                    settings.secret(Settings.S3_SECRET_KEY).orElseThrow()));
+                    settings.secret(Settings.S3_SECRET_KEY).orElseThrow(),
+                    FreeRoom.of(config.spool())));
   }
 }

@@ -31,6 +31,7 @@ import dev.bulwark.server.console.print.PrintPages;
 import dev.bulwark.server.console.proof.ProofPages;
 import dev.bulwark.server.console.risk.RiskPages;
 import dev.bulwark.server.console.waiver.WaiverPages;
+import dev.bulwark.server.disk.FreeRoom;
 import dev.bulwark.server.memo.Answers;
 import dev.bulwark.server.mlflow.MlflowParts;
 import dev.bulwark.server.oci.OciParts;
@@ -41,6 +42,7 @@ import dev.bulwark.server.passkey.Passkeys;
 import dev.bulwark.server.passkey.Site;
 import dev.bulwark.server.passkey.StoredPasskey;
 import dev.bulwark.server.project.Excuses;
+import dev.bulwark.server.project.Places;
 import dev.bulwark.server.project.ProjectDesk;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Receiving;
@@ -66,6 +68,7 @@ import dev.bulwark.server.web.SlowBodies;
 import dev.bulwark.server.web.TokenSigners;
 import dev.bulwark.server.web.WebSecurity;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
@@ -124,6 +127,9 @@ import org.springframework.context.annotation.Import;
   Health.class
 })
 class Wiring {
+  /// Of sending a system's files; at 10 Mbit/s it is enough for the 4 GiB they may be.
+  private static final Duration LONGEST_FILES = Duration.ofHours(1);
+
   @Bean
   SecureRandom random() {
     return new SecureRandom();
@@ -188,7 +194,7 @@ class Wiring {
 
   @Bean
   Shelves shelves(Database database, ServerConfig config) {
-    return Sharing.shelves(database, config.settings());
+    return Sharing.shelves(database, config);
   }
 
   @Bean
@@ -205,8 +211,23 @@ class Wiring {
       InstantSource clock,
       SecureRandom random) {
     Spool spool =
-        new Spool(config.spool(), config.settings().value(Settings.FILES_MOST), clock, random);
+        new Spool(
+            FreeRoom.of(config.spool()),
+            config.settings().value(Settings.FILES_MOST),
+            clock,
+            random);
     return new Receiving(projects, desk, spool, shell);
+  }
+
+  @Bean
+  Places places() {
+    return new Places();
+  }
+
+  @Bean
+  WebSecurity.Incoming incoming(Places places, ServerConfig config) {
+    return new WebSecurity.Incoming(
+        places, FreeRoom.of(config.spool()), config.settings().value(Settings.FILES_MOST));
   }
 
   @Bean
@@ -290,7 +311,7 @@ class Wiring {
         factory.addServerCustomizers(
             jetty -> {
               jetty.setErrorHandler(new PlainErrors());
-              jetty.insertHandler(new SlowBodies(leastRate));
+              jetty.insertHandler(new SlowBodies(leastRate, LONGEST_FILES));
             });
   }
 

@@ -84,7 +84,11 @@ final class BackupCareTest {
 
   private List<String> restored(String url, Configuration settings, Consumer<String> progress) {
     return new Restore(
-            back(), url, Optional.empty(), at -> Sharing.shelves(at, settings), Instant::now)
+            back(),
+            url,
+            Optional.empty(),
+            at -> Sharing.shelves(at, ServerConfig.of(back(), settings)),
+            Instant::now)
         .read(archive, PASSPHRASE, List.of(), progress)
         .systems();
   }
@@ -247,7 +251,7 @@ final class BackupCareTest {
           Configuration.of(Map.of("replicas.enabled", "true", "database", url));
       AtomicBoolean stop = new AtomicBoolean();
       try (Database shared = Database.open(url)) {
-        Shelves shelves = Sharing.shelves(shared, settings);
+        Shelves shelves = Sharing.shelves(shared, ServerConfig.of(home, settings));
         Path at = folder.resolve("shared");
         Projects systems = new Projects(shared, Instant::now, at.resolve("systems"), shelves);
         Project project = systems.addExample(ONE, "root", desk::check);

@@ -7,7 +7,6 @@ import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.server.backup.Backup;
 import dev.bulwark.server.backup.BackupFault;
 import dev.bulwark.server.backup.Restore;
-import dev.bulwark.server.config.Configuration;
 import dev.bulwark.server.oidc.SignOnConfig;
 import dev.bulwark.server.project.Shelves;
 import dev.bulwark.server.replica.Postgres;
@@ -80,12 +79,7 @@ final class BackupTest {
   }
 
   private static Restore restore(Path to, String url) {
-    return new Restore(
-        to,
-        url,
-        Optional.empty(),
-        database -> Sharing.shelves(database, Configuration.defaults()),
-        Instant::now);
+    return new Restore(to, url, Optional.empty(), database -> Shelves.IN_FOLDERS, Instant::now);
   }
 
   private static Restore restore(Path to) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,5 +84,59 @@ final class HeldUpTest {
     }
     HttpResponse<String> owners = delivered.admin().get("/systems");
     assertThat(owners.statusCode()).isEqualTo(200);
+  }
+
+  private static SSLSocket form(String address, String cookie, long size) throws IOException {
+    URI at = URI.create(address);
+    SSLSocket socket =
+        (SSLSocket) Http.trusting().getSocketFactory().createSocket(at.getHost(), at.getPort());
+    socket.setSoTimeout(15_000);
+    String head =
+        "POST /systems HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nAccept: text/html\r\nContent-Type: multipart/form-data; boundary=edge\r\nContent-Length: %d\r\n\r\n--edge\r\n"
+            .formatted(cookie, size);
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static String status(SSLSocket socket) throws IOException {
+    return new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+        .readLine();
+  }
+
+  /// The other is taken when it is not refused: nothing comes back before all of it is there.
+  @Test
+  void onePersonsFormsTakeOnePlace() throws IOException {
+    String address = delivered.server().address();
+    Http other = delivered.admin().invited("sender", "owner");
+    try (SSLSocket first = form(address, cookie(delivered.admin()), 1_000_000);
+        SSLSocket second = form(address, cookie(delivered.admin()), 1_000_000)) {
+      // Either is the first.
+      first.setSoTimeout(5_000);
+      String refused;
+      try {
+        refused = status(first);
+      } catch (SocketTimeoutException e) {
+        refused = status(second);
+      }
+      assertThat(refused).startsWith("HTTP/1.1 503");
+      try (SSLSocket others = form(address, cookie(other), 100)) {
+        others.getOutputStream().write("x".repeat(92).getBytes(StandardCharsets.US_ASCII));
+        others.getOutputStream().flush();
+        assertThat(status(others)).doesNotStartWith("HTTP/1.1 503");
+      }
+    }
+  }
+
+  @Test
+  void aFormThatTheDiskHasNoRoomForIsRefusedBeforeItComes(@TempDir Path small) throws IOException {
+    try (RunningServer server = RunningServer.with(small, Map.of("files.most", "1000000GiB"))) {
+      Http admin = Http.begin(server.address(), server.firstLink(), "root");
+      admin.submit("/people", "/people/root/grant", "where", "*", "role", "owner");
+      try (SSLSocket form = form(server.address(), cookie(admin), 1L << 49)) {
+        assertThat(status(form)).startsWith("HTTP/1.1 507");
+      }
+    }
   }
 }

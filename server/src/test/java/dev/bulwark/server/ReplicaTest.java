@@ -212,7 +212,7 @@ final class ReplicaTest {
                       database,
                       Instant::now,
                       home.resolve("systems"),
-                      Sharing.shelves(database, settings))
+                      Sharing.shelves(database, ServerConfig.of(home, settings)))
                   .require(SYSTEM)
                   .home());
       assertThat(reader.audit()).isInstanceOf(EvidenceAudit.Result.Sound.class);

@@ -150,6 +150,11 @@ public final class FileTileStore implements TileStore {
     }
 
     @Override
+    public void require() {
+      // Nobody takes a file's lock from a process that lives.
+    }
+
+    @Override
     public void close() {
       lock.close();
     }

@@ -68,7 +68,8 @@ public final class AdvisoriesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Imports advisories, all of what is given or nothing.",
-        "The zips replace those of earlier imports together, and so do the VEX documents; what is not given stays as it is. Then `recheck` asks again about what runs."
+        "The zips replace those of earlier imports together, and so do the VEX documents; what is"
+            + " not given stays as it is. Then `recheck` asks again about what runs."
       })
   static final class Import implements Callable<Integer> {
     private final Shell shell;
@@ -97,7 +98,8 @@ public final class AdvisoriesCommand implements Runnable {
         names = "--vex",
         paramLabel = "FILE",
         description =
-            "What suppliers say about vulnerabilities: OpenVEX or CycloneDX; may be given several times.")
+            "What suppliers say about vulnerabilities: OpenVEX or CycloneDX; may be given several"
+                + " times.")
     private List<Path> vex = List.of();
 
     @Mixin private LaterProject where = new LaterProject();
@@ -125,7 +127,7 @@ public final class AdvisoriesCommand implements Runnable {
             WorkspaceFault.INVALID,
             "expected the project's folder at " + where.project() + ", found none");
       }
-      AdvisoryStore store = new AdvisoryStore(where.home(), shell);
+      AdvisoryStore store = new AdvisoryStore(where.home(shell), shell);
       AdvisoryStore.Given given =
           new AdvisoryStore.Given(
               zips,
@@ -168,7 +170,7 @@ public final class AdvisoriesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (OpenAdvisories open = new AdvisoryStore(where.home(), shell).open()) {
+      try (OpenAdvisories open = new AdvisoryStore(where.home(shell), shell).open()) {
         return list(shell, open, json.wanted()).code();
       }
     }
@@ -197,7 +199,7 @@ public final class AdvisoriesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (OpenAdvisories open = new AdvisoryStore(where.home(), shell).open()) {
+      try (OpenAdvisories open = new AdvisoryStore(where.home(shell), shell).open()) {
         Advisories all =
             open.advisories()
                 .orElseThrow(

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Signs a person's word: an approval, a review, a vote.",
       "It is signed over the digests that are evaluated now.",
-      "It counts only while the signer holds the role, is no author where independence is asked, and those bytes do not change."
+      "It counts only while the signer holds the role, is no author where independence is asked,"
+          + " and those bytes do not change."
     })
 public final class AttestCommand implements Callable<Integer> {
   private final Shell shell;
@@ -42,7 +43,8 @@ public final class AttestCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "KIND",
       description =
-          "What is attested, as controls name it: role-acceptance, risk-approval, … (`bulwark controls` lists them).")
+          "What is attested, as controls name it: role-acceptance, risk-approval, … (`bulwark"
+              + " controls` lists them).")
   private String kind = "";
 
   @Option(names = "--as", required = true, paramLabel = "PERSON", description = "Who signs.")
@@ -72,7 +74,7 @@ public final class AttestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Desk desk = Desk.open(where.home(), shell)) {
+    try (Desk desk = Desk.open(where.home(shell), shell)) {
       Assessment assessment = desk.assess();
       List<Asked> asked = asked(assessment, Desk.scope(assessment));
       List<Evidence> recorded = new ArrayList<>();

@@ -36,9 +36,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Verifies the whole ledger offline and decides again.",
-      "Every tile, every checkpoint signature, every envelope and its signatures, and every decision.",
+      "Every tile, every checkpoint signature, every envelope and its signatures, and every"
+          + " decision.",
       "Names the first thing that is wrong. Changes nothing.",
-      "Of a ledger elsewhere (https://…/tlog) it verifies what an outsider can: checkpoint, tiles, growth."
+      "Of a ledger elsewhere (https://…/tlog) it verifies what an outsider can: checkpoint, tiles,"
+          + " growth."
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final long MAX_NOTE_BYTES = 1 << 16;
@@ -51,7 +53,8 @@ public final class AuditCommand implements Callable<Integer> {
       paramLabel = "PROJECT|FILE|URL",
       defaultValue = ".",
       description =
-          "The folder that holds bulwark.yaml, a file that --export made, or the address of a ledger elsewhere.")
+          "The folder that holds bulwark.yaml, a file that --export made, or the address of a"
+              + " ledger elsewhere.")
   private String where = ".";
 
   @Mixin private HomeOption home = new HomeOption();
@@ -64,7 +67,8 @@ public final class AuditCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "CHECKPOINT",
       description =
-          "A checkpoint kept from an earlier audit (--save): also proves that the ledger has only grown since.")
+          "A checkpoint kept from an earlier audit (--save): also proves that the ledger has only"
+              + " grown since.")
   private @Nullable Path from;
 
   @Option(
@@ -84,7 +88,8 @@ public final class AuditCommand implements Callable<Integer> {
       names = "--export",
       paramLabel = "FILE",
       description =
-          "Write the ledger and all it commits to into one file, for an auditor: `bulwark audit FILE`.")
+          "Write the ledger and all it commits to into one file, for an auditor: `bulwark audit"
+              + " FILE`.")
   private @Nullable Path export;
 
   private Optional<Cosignature> word = Optional.empty();
@@ -130,7 +135,7 @@ public final class AuditCommand implements Callable<Integer> {
     Path path = Path.of(where);
     return java.nio.file.Files.isRegularFile(path)
         ? bundle(path)
-        : audit(WorkspaceReader.open(home.of(path)));
+        : audit(WorkspaceReader.open(home.of(path, shell)));
   }
 
   private int bundle(Path file) {
@@ -227,7 +232,8 @@ public final class AuditCommand implements Callable<Integer> {
         .terminal()
         .line(
             from == null
-                ? "  A roll-back to an older state cannot be seen from inside: keep a checkpoint elsewhere (--save) and give it to --from."
+                ? "  A roll-back to an older state cannot be seen from inside: keep a checkpoint"
+                    + " elsewhere (--save) and give it to --from."
                 : "  The ledger has only grown since " + from + ".");
   }
 

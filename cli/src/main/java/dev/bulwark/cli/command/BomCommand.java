@@ -39,8 +39,11 @@ import picocli.CommandLine.TypeConversionException;
     name = "bom",
     description = {
       "Writes the AI bill of materials, or checks somebody's.",
-      "With --version, of what lies in the registry under that name. Packages come from lock files and manifests, models and datasets with digests from bulwark.yaml, vulnerabilities from imported advisories.",
-      "The same files give the same bytes, but for the time. Exit 3 when something could not be read: the bill then says it is incomplete."
+      "With --version, of what lies in the registry under that name. Packages come from lock files"
+          + " and manifests, models and datasets with digests from bulwark.yaml, vulnerabilities"
+          + " from imported advisories.",
+      "The same files give the same bytes, but for the time. Exit 3 when something could not be"
+          + " read: the bill then says it is incomplete."
     })
 public final class BomCommand implements Callable<Integer> {
   private static final ByteSize LARGEST = ByteSize.ofMib(64);
@@ -83,14 +86,16 @@ public final class BomCommand implements Callable<Integer> {
       names = "--vex",
       paramLabel = "FILE",
       description =
-          "What suppliers say about vulnerabilities: OpenVEX or CycloneDX; may be given several times.")
+          "What suppliers say about vulnerabilities: OpenVEX or CycloneDX; may be given several"
+              + " times.")
   private List<Path> vex = List.of();
 
   @Option(
       names = "--check",
       paramLabel = "FILE",
       description =
-          "Check a CycloneDX document, 1.5 to 1.7, against the official schema: valid, exit 0; not, exit 1.")
+          "Check a CycloneDX document, 1.5 to 1.7, against the official schema: valid, exit 0; not,"
+              + " exit 1.")
   private @Nullable Path check;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -153,7 +158,7 @@ public final class BomCommand implements Callable<Integer> {
     ProjectBill made;
     String weakness;
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime());
-        OpenAdvisories advisories = new AdvisoryStore(where.home(), shell).open()) {
+        OpenAdvisories advisories = new AdvisoryStore(where.home(shell), shell).open()) {
       weakness = advisories.weakness(now).orElse("");
       made = made(advisories, now, progress);
     }
@@ -183,7 +188,7 @@ public final class BomCommand implements Callable<Integer> {
           where.project(), open.advisories(), statements(open), now, shell, progress);
     }
     progress.step("reading " + wanted);
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       Version held = desk.state().version(wanted);
       return ProjectBill.ofVersion(
           held, desk.lockFiles(held), where.project(), open, statements(open), now, shell);

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Inspects a project, signs what it finds, decides its gates.",
-      "Prints the four stages, the findings and the next gate: Allow, or Deny with every reason and the smallest set of actions that would open it."
+      "Prints the four stages, the findings and the next gate: Allow, or Deny with every reason and"
+          + " the smallest set of actions that would open it."
     })
 public final class CheckCommand implements Callable<Integer> {
   private final Shell shell;
@@ -47,7 +48,8 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--gate",
       paramLabel = "GATE",
       description =
-          "The gate that decides the exit code: ${COMPLETION-CANDIDATES}. Default: the first that is not open.")
+          "The gate that decides the exit code: ${COMPLETION-CANDIDATES}. Default: the first that"
+              + " is not open.")
   private @Nullable GateName gate;
 
   @Option(
@@ -81,7 +83,8 @@ public final class CheckCommand implements Callable<Integer> {
     if (html != null || rules.given()) {
       throw new WorkspaceFault(
           WorkspaceFault.INVALID,
-          "expected --server without --html and --rules, found one of them; a server has its own rules, and its own page");
+          "expected --server without --html and --rules, found one of them; a server has its own"
+              + " rules, and its own page");
     }
     String accept =
         form.json ? "application/json" : form.sarif ? "application/sarif+json" : "text/plain";
@@ -93,9 +96,9 @@ public final class CheckCommand implements Callable<Integer> {
     Report report;
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Inspector inspector = new Inspector(shell, rules.scanner(shell, RunMemory.NONE));
-      Inspection inspection = inspector.inspect(where.project(), where.home(), progress);
+      Inspection inspection = inspector.inspect(where.project(), where.home(shell), progress);
       report =
-          new CheckSession(shell, where.home(), inspector)
+          new CheckSession(shell, where.home(shell), inspector)
               .record(inspection, Optional.ofNullable(gate), progress);
     }
     if (html != null) {

@@ -39,7 +39,8 @@ public final class DrillCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Takes an environment back and forward again, for real.",
-        "To its last good release, with a clock running. Needs the roles rollback and promoter. The answer is evidence for the control MDL-02."
+        "To its last good release, with a clock running. Needs the roles rollback and promoter. The"
+            + " answer is evidence for the control MDL-02."
       })
   static final class Rollback implements Callable<Integer> {
     private final Shell shell;
@@ -57,7 +58,7 @@ public final class DrillCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+      try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
         RollbackDrill.Result result =
             new RollbackDrill(desk.releases(), desk.registrar(), shell.nanoTime())
                 .run(desk.state(), environment, signatory.open(desk.workspace(), shell));

@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Adds an environment and makes its key pair.",
-      "The key file is for the place that serves and nobody else; the trust file beside it holds what that place believes."
+      "The key file is for the place that serves and nobody else; the trust file beside it holds"
+          + " what that place believes."
     })
 final class EnvAdd implements Callable<Integer> {
   private static final JsonReader.Bounds BOUNDS = new JsonReader.Bounds(ByteSize.ofKib(8), 4);
@@ -115,7 +116,8 @@ final class EnvAdd implements Callable<Integer> {
   @Option(
       names = "--insecure-no-passphrase",
       description =
-          "Leave the key file without a passphrase: whoever can read it can open what is released there.")
+          "Leave the key file without a passphrase: whoever can read it can open what is released"
+              + " there.")
   private boolean insecureNoPassphrase;
 
   @Option(
@@ -135,12 +137,12 @@ final class EnvAdd implements Callable<Integer> {
   @Override
   public Integer call() {
     EnvironmentPublicKey publicKey;
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       SigningKey person = signatory.open(desk.workspace(), shell);
       publicKey =
           key.given == null ? make(key.file(), desk, person) : add(read(key.given), desk, person);
     }
-    EnvTrust.write(name, where.home(), key.file());
+    EnvTrust.write(name, where.home(shell), key.file());
     shell.terminal().line(name + " has the key " + publicKey.id());
     if (key.made != null) {
       shell.terminal().line("  " + key.made + " is for the place that serves: move it there");

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Checks that environments are apart.",
-      "They share no key, account, store or machine, and production data stays in production. The answer is evidence for the control ENV-01. What nobody declared is not apart: exit 3."
+      "They share no key, account, store or machine, and production data stays in production. The"
+          + " answer is evidence for the control ENV-01. What nobody declared is not apart: exit 3."
     })
 final class EnvCheck implements Callable<Integer> {
   private final Shell shell;
@@ -32,7 +33,7 @@ final class EnvCheck implements Callable<Integer> {
   @Override
   public Integer call() {
     Suite<RegistryState> suite = SeparationChecks.suite();
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       return RegistryRuns.record(
               desk,
               shell,

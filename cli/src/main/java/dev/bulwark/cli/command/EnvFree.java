@@ -42,7 +42,7 @@ final class EnvFree implements Callable<Integer> {
   @Override
   public Integer call() {
     VersionId id = Objects.requireNonNull(version);
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       desk.registrar()
           .free(environment, id, signatory.open(desk.workspace(), shell), reason.text());
     }

@@ -27,7 +27,7 @@ final class EnvList implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RegistryState state = RegistryReader.now(where.home(), shell);
+    RegistryState state = RegistryReader.now(where.home(shell), shell);
     RegistryText.environments(
         shell.terminal(), state.environments().values(), state.asOf(), json.wanted());
     return Exit.OPEN.code();

@@ -44,7 +44,7 @@ final class EnvMark implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       desk.registrar().told(environment, result, reason, signatory.open(desk.workspace(), shell));
     }
     shell.terminal().line("what runs in " + environment + " is marked " + result.name());

@@ -44,8 +44,8 @@ final class EnvTrust implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Environment environment = RegistryReader.now(where.home(), shell).environment(name);
-    write(environment.name(), where.home(), key);
+    Environment environment = RegistryReader.now(where.home(shell), shell).environment(name);
+    write(environment.name(), where.home(shell), key);
     shell.terminal().line(file(key) + " is what the place of " + name + " believes");
     return Exit.OPEN.code();
   }

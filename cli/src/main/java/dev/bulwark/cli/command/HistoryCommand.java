@@ -45,7 +45,7 @@ public final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RegistryState state =
-        RegistryReader.at(where.home(), at == null ? shell.clock().instant() : at);
+        RegistryReader.at(where.home(shell), at == null ? shell.clock().instant() : at);
     RegistryText.history(
         shell.terminal(), state.environment(environment), state.asOf(), json.wanted());
     return Exit.OPEN.code();

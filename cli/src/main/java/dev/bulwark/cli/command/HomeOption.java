@@ -1,7 +1,9 @@
 package dev.bulwark.cli.command;
 
+import dev.bulwark.project.Shell;
 import dev.bulwark.project.workspace.Home;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,7 +15,7 @@ final class HomeOption {
       description = "Where ledger, vault and keys lie (default: .bulwark in the project).")
   private @Nullable Path home;
 
-  Home of(Path project) {
-    return home == null ? Home.of(project) : new Home(home);
+  Home of(Path project, Shell shell) {
+    return shell.homes().of(project, Optional.ofNullable(home));
   }
 }

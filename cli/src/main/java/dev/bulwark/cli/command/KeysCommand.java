@@ -68,7 +68,7 @@ public final class KeysCommand implements Runnable {
 
     @Override
     public final Integer call() {
-      try (Workspace workspace = Workspace.open(where.home(), shell)) {
+      try (Workspace workspace = Workspace.open(where.home(shell), shell)) {
         shell.terminal().line(change(new People(workspace)));
       }
       return Exit.OPEN.code();
@@ -258,7 +258,7 @@ public final class KeysCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Roster roster = WorkspaceReader.open(where.home()).contents().roster();
+      Roster roster = WorkspaceReader.open(where.home(shell)).contents().roster();
       Instant now = shell.clock().instant();
       if (json.wanted()) {
         JsonOption.print(

@@ -1,5 +1,6 @@
 package dev.bulwark.cli.command;
 
+import dev.bulwark.project.Shell;
 import dev.bulwark.project.workspace.Home;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ final class LaterProject {
     return project;
   }
 
-  Home home() {
-    return home.of(project);
+  Home home(Shell shell) {
+    return home.of(project, shell);
   }
 }

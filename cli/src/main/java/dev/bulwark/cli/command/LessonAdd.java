@@ -24,7 +24,8 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = {
       "Signs a lesson: what went wrong, and what was changed.",
-      "The change must be there: a rule, control or limit of this program, a test file of the project; or none, with the reason. Whoever signs holds a role."
+      "The change must be there: a rule, control or limit of this program, a test file of the"
+          + " project; or none, with the reason. Whoever signs holds a role."
     })
 final class LessonAdd implements Callable<Integer> {
   private final Shell shell;
@@ -70,7 +71,8 @@ final class LessonAdd implements Callable<Integer> {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "expected update:CHANNEL@VERSION, rollback:ENV@GENERATION, refusal:ENTRY or incident:ID, found \""
+                      "expected update:CHANNEL@VERSION, rollback:ENV@GENERATION, refusal:ENTRY or"
+                          + " incident:ID, found \""
                           + word
                           + "\""));
     }
@@ -80,7 +82,7 @@ final class LessonAdd implements Callable<Integer> {
   public Integer call() {
     About from = Objects.requireNonNull(about);
     Change found = new ChangeLookup(shell, where.project()).find(change);
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       Lessons.require(from, desk.state());
       SigningKey key = signatory.open(desk.workspace(), shell);
       Lessons.requireRole(key.id(), desk.workspace().evidence(), shell.clock().instant());

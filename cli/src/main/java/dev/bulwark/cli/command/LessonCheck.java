@@ -32,7 +32,7 @@ final class LessonCheck implements Callable<Integer> {
   @Override
   public Integer call() {
     Suite<Lessons> suite = LessonChecks.suite(new ChangeLookup(shell, where.project()));
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       Lessons lessons = Lessons.at(desk.workspace().evidence(), shell.clock().instant());
       return RegistryRuns.record(
               desk,

@@ -30,7 +30,8 @@ final class LessonList implements Callable<Integer> {
     new LessonText(shell.terminal(), json.wanted())
         .print(
             Lessons.at(
-                WorkspaceReader.open(where.home()).contents().evidence(), shell.clock().instant()));
+                WorkspaceReader.open(where.home(shell)).contents().evidence(),
+                shell.clock().instant()));
     return Exit.OPEN.code();
   }
 }

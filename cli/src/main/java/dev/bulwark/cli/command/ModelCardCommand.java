@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Draws a version's model card from the evidence.",
-      "Identity, lineage, checks, findings, waivers, where it ran, who decided and signed, and what has not been assessed. Nobody writes one. The same ledger and moment give the same bytes. Markdown when no form is named."
+      "Identity, lineage, checks, findings, waivers, where it ran, who decided and signed, and what"
+          + " has not been assessed. Nobody writes one. The same ledger and moment give the same"
+          + " bytes. Markdown when no form is named."
     })
 final class ModelCardCommand implements Callable<Integer> {
   private final Shell shell;
@@ -58,7 +60,7 @@ final class ModelCardCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant asOf = at == null ? shell.clock().instant() : at;
-    List<Evidence> ledger = WorkspaceReader.open(where.home()).contents().evidence();
+    List<Evidence> ledger = WorkspaceReader.open(where.home(shell)).contents().evidence();
     ModelCard card = CardMaker.of(ledger, asOf, Policies.at(ledger, asOf), which.id());
     if (html != null) {
       Files.write(html, CardPage.of(card));

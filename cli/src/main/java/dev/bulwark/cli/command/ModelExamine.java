@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Runs every check over a version's stored bytes again.",
-      "By today's rules. What fails now can no longer be promoted. Also ends a push that was cut off."
+      "By today's rules. What fails now can no longer be promoted. Also ends a push that was cut"
+          + " off."
     })
 final class ModelExamine implements Callable<Integer> {
   private final Shell shell;
@@ -33,7 +34,7 @@ final class ModelExamine implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Version examined =
           desk.intake().examine(which.id(), file -> progress.step("examining " + file));

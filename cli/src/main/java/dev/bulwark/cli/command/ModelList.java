@@ -32,7 +32,7 @@ final class ModelList implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RegistryState state = RegistryReader.now(where.home(), shell);
+    RegistryState state = RegistryReader.now(where.home(shell), shell);
     RegistryText.versions(
         shell.terminal(),
         asset == null ? state.versions().values() : state.of(asset),

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Writes what the registry knows of a version's origin.",
-      "SLSA provenance v1, signed by the judge, in a DSSE envelope: who pushed it and when, and its lineage. How the files were made before that it does not know."
+      "SLSA provenance v1, signed by the judge, in a DSSE envelope: who pushed it and when, and its"
+          + " lineage. How the files were made before that it does not know."
     })
 final class ModelProvenance implements Callable<Integer> {
   private final Shell shell;
@@ -48,7 +49,7 @@ final class ModelProvenance implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       SigningKey judge = desk.workspace().judge();
       Statement statement =
           OwnProvenance.of(desk.state().version(which.id()), "urn:bulwark:judge:" + judge.id());

@@ -41,7 +41,7 @@ final class ModelPull implements Callable<Integer> {
   @Override
   public Integer call() {
     VersionId id = which.id();
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Unpacked.folder(
           into,

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Seals files as the next version of an asset.",
-      "Then every check runs over what is stored: Ready, exit 0; Failed and kept in quarantine with its findings, exit 1."
+      "Then every check runs over what is stored: Ready, exit 0; Failed and kept in quarantine with"
+          + " its findings, exit 1."
     })
 final class ModelPush implements Callable<Integer> {
   private final Shell shell;
@@ -69,7 +70,8 @@ final class ModelPush implements Callable<Integer> {
       names = "--from",
       paramLabel = "RELATION:VERSION",
       description =
-          "What it comes from: trained-on:applications@2, derived-from:scorer@1; may be given several times.")
+          "What it comes from: trained-on:applications@2, derived-from:scorer@1; may be given"
+              + " several times.")
   private List<String> lineage = List.of();
 
   @Option(
@@ -96,7 +98,8 @@ final class ModelPush implements Callable<Integer> {
         required = true,
         paramLabel = "FILE",
         description =
-            "SLSA provenance v1 in a signed DSSE envelope; it must cover every file. Goes on record and into the lineage.")
+            "SLSA provenance v1 in a signed DSSE envelope; it must cover every file. Goes on record"
+                + " and into the lineage.")
     private Path provenance = Path.of("");
 
     @Option(
@@ -122,7 +125,7 @@ final class ModelPush implements Callable<Integer> {
     List<Incoming.File> files = IncomingFiles.of(paths);
     Optional<Provenance> provenance =
         Optional.ofNullable(built).map(it -> ProvenanceFiles.read(it.provenance, it.key));
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Incoming incoming =
           new Incoming(

@@ -35,7 +35,7 @@ final class ModelShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RegistryState state = RegistryReader.now(where.home(), shell);
+    RegistryState state = RegistryReader.now(where.home(shell), shell);
     Version version = state.version(which.id());
     if (lineage) {
       new LineageTree(state).print(shell.terminal(), version, json.wanted());

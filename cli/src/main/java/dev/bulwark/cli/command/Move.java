@@ -28,7 +28,7 @@ abstract class Move implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       SigningKey person = signatory.open(desk.workspace(), shell);
       progress.step("moving " + environment());

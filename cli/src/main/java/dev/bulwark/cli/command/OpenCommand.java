@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Opens what an environment may run; for the place itself.",
-      "An init container or a serving node calls it. It verifies offline the judge's word, its place in the ledger, the gate's decision and that nobody took it back; then decrypts while streaming. When anything fails, nothing readable stays."
+      "An init container or a serving node calls it. It verifies offline the judge's word, its"
+          + " place in the ledger, the gate's decision and that nobody took it back; then decrypts"
+          + " while streaming. When anything fails, nothing readable stays."
     })
 public final class OpenCommand implements Callable<Integer> {
   private final Shell shell;
@@ -62,7 +64,8 @@ public final class OpenCommand implements Callable<Integer> {
         names = "--node",
         paramLabel = "NAME",
         description =
-            "The name of this node: while a canary runs, it says which of two generations falls to it, the same each time.")
+            "The name of this node: while a canary runs, it says which of two generations falls to"
+                + " it, the same each time.")
     private @Nullable String node;
 
     @Option(
@@ -110,7 +113,7 @@ public final class OpenCommand implements Callable<Integer> {
   public Integer call() {
     Place place =
         new Place(
-            registry == null ? where.home().registry() : registry,
+            registry == null ? where.home(shell).registry() : registry,
             key,
             trust == null ? EnvTrust.file(key) : trust);
     return switch (place.open(environmentKey(), choice.which(), shell.clock().instant())) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Asks every environment's gate again about what runs.",
-      "By the evidence of now, and by the advisories imported by now: a yes carries it on; a no closes it: nothing more is opened there, exit 1."
+      "By the evidence of now, and by the advisories imported by now: a yes carries it on; a no"
+          + " closes it: nothing more is opened there, exit 1."
     })
 public final class RecheckCommand implements Callable<Integer> {
   private final Shell shell;
@@ -31,7 +32,7 @@ public final class RecheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       List<Recheck.Standing> standings = desk.recheck();
       desk.publish();
       StandingText.print(shell.terminal(), standings, json.wanted());

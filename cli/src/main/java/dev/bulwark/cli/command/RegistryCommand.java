@@ -72,7 +72,7 @@ public final class RegistryCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+      try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
           Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
         SealedStore.Rotated rotated = desk.rotate(name -> progress.step("wrapping " + name));
         progress.wipe();
@@ -105,7 +105,7 @@ public final class RegistryCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+      try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
           Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
         ScrubReport report =
             desk.scrub(Optional.ofNullable(replica), name -> progress.step("reading " + name));

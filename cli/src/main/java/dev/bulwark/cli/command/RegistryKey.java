@@ -89,7 +89,7 @@ final class RegistryKey implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       if (wanted.token == null && wanted.passphrase == null && !wanted.insecureNoPassphrase) {
         desk.keyNames().forEach(shell.terminal()::line);

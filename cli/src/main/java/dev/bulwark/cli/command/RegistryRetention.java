@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Says how long versions are kept.",
-      "The rule goes on record under a registrar's signature; `bulwark registry sweep` carries it out. What runs, what an environment would go back to, what a ready version comes from and what is on legal hold stays in any case."
+      "The rule goes on record under a registrar's signature; `bulwark registry sweep` carries it"
+          + " out. What runs, what an environment would go back to, what a ready version comes from"
+          + " and what is on legal hold stays in any case."
     })
 final class RegistryRetention implements Callable<Integer> {
   private final Shell shell;
@@ -53,7 +55,7 @@ final class RegistryRetention implements Callable<Integer> {
   @Override
   public Integer call() {
     Retention retention = new Retention(asset, keep, days);
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       desk.registrar().retain(retention, signatory.open(desk.workspace(), shell));
       RegistryText.keeping(shell.terminal(), desk.state().keeping());
     }

@@ -26,7 +26,8 @@ final class RegistryShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RegistryText.registry(shell.terminal(), RegistryReader.now(where.home(), shell), json.wanted());
+    RegistryText.registry(
+        shell.terminal(), RegistryReader.now(where.home(shell), shell), json.wanted());
     return Exit.OPEN.code();
   }
 }

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Clears away what nobody needs.",
-      "Erases what the rules of retention let go, ends erasures and pushes that were cut off, and takes away what no packing list names. Exit 3 when a list could not be read and its objects therefore stay."
+      "Erases what the rules of retention let go, ends erasures and pushes that were cut off, and"
+          + " takes away what no packing list names. Exit 3 when a list could not be read and its"
+          + " objects therefore stay."
     })
 final class RegistrySweep implements Callable<Integer> {
   private final Shell shell;
@@ -34,7 +36,7 @@ final class RegistrySweep implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell);
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell);
         Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       RegistryDesk.Swept swept = desk.sweep(dry, name -> progress.step("sweeping " + name));
       progress.wipe();

@@ -77,12 +77,12 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private Report report() {
-    WorkspaceReader reader = WorkspaceReader.open(where.home());
+    WorkspaceReader reader = WorkspaceReader.open(where.home(shell));
     List<Evidence> ledger = reader.contents().evidence();
     Instant now = shell.clock().instant();
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       Inspector inspector = new Inspector(shell);
-      Inspection inspection = inspector.inspect(where.project(), where.home(), progress);
+      Inspection inspection = inspector.inspect(where.project(), where.home(shell), progress);
       Judgement judgement = Judgement.of(Policies.at(ledger, now), ledger, now);
       return ReportMaker.of(
           inspection,

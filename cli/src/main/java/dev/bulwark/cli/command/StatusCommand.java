@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     description = {
       "Recomputes every control's status from the ledger alone.",
       "It inspects and records nothing.",
-      "For a past moment it uses the policy and the evidence the ledger had then, and gives the same bytes each time."
+      "For a past moment it uses the policy and the evidence the ledger had then, and gives the"
+          + " same bytes each time."
     })
 public final class StatusCommand implements Callable<Integer> {
   private final Shell shell;
@@ -74,7 +75,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private int here() {
-    List<Evidence> ledger = WorkspaceReader.open(where.home()).contents().evidence();
+    List<Evidence> ledger = WorkspaceReader.open(where.home(shell)).contents().evidence();
     Instant moment = asOf == null ? shell.clock().instant() : asOf;
     Judgement judgement = Judgement.of(Policies.at(ledger, moment), ledger, moment);
     Decision next = judgement.next(Optional.ofNullable(gate));

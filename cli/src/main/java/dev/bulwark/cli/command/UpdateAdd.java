@@ -31,7 +31,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Opens a channel: what you sign is all it may ever do.",
-      "Needs the role registrar; promoter too when it goes anywhere, and rollback when it goes back by itself. The terms cannot be changed afterwards; remove the channel and open another."
+      "Needs the role registrar; promoter too when it goes anywhere, and rollback when it goes back"
+          + " by itself. The terms cannot be changed afterwards; remove the channel and open"
+          + " another."
     })
 final class UpdateAdd implements Callable<Integer> {
   private final Shell shell;
@@ -150,7 +152,8 @@ final class UpdateAdd implements Callable<Integer> {
       paramLabel = "PERCENT",
       defaultValue = "100",
       description =
-          "How many percent of the last environment's nodes get a version first, 1 to 99, until it soaked there; all at once when left out.")
+          "How many percent of the last environment's nodes get a version first, 1 to 99, until it"
+              + " soaked there; all at once when left out.")
   private int share = Canary.WHOLE;
 
   @Option(
@@ -159,7 +162,8 @@ final class UpdateAdd implements Callable<Integer> {
       defaultValue = "30m",
       converter = Span.class,
       description =
-          "How long one run may wait for the source, for everything together, up to a day. Default: ${DEFAULT-VALUE}.")
+          "How long one run may wait for the source, for everything together, up to a day. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Duration fetchWithin = Terms.FETCH_WITHIN;
 
   @Mixin private ReasonOption reason = new ReasonOption();
@@ -177,7 +181,7 @@ final class UpdateAdd implements Callable<Integer> {
   @Override
   public Integer call() {
     Terms terms = terms();
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       desk.registrar().follow(terms, signatory.open(desk.workspace(), shell), reason.text());
       new UpdateText(shell.terminal(), json.wanted())
           .channels(List.of(desk.state().channel(channel)));

@@ -34,7 +34,7 @@ final class UpdateCheck implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       List<Exit> exits = new ArrayList<>();
       for (Suite<Updates> suite : List.of(UpdateChecks.tests(), UpdateChecks.status())) {
         Updates updates = Updates.at(desk.workspace().evidence(), shell.clock().instant());

@@ -28,7 +28,7 @@ final class UpdateList implements Callable<Integer> {
   @Override
   public Integer call() {
     new UpdateText(shell.terminal(), json.wanted())
-        .channels(List.copyOf(RegistryReader.now(where.home(), shell).channels().values()));
+        .channels(List.copyOf(RegistryReader.now(where.home(shell), shell).channels().values()));
     return Exit.OPEN.code();
   }
 }

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
     description = {
       "Does one pass over the channels, or one every so often.",
       "The registry is free for other commands while it waits for a source or a watch.",
-      "Looks at each source, takes in what is signed and above, asks the gates, moves on what may go on, takes back what is found bad. Exits with 0 when nothing waits, 1 when something does, failed its examination or was taken back."
+      "Looks at each source, takes in what is signed and above, asks the gates, moves on what may"
+          + " go on, takes back what is found bad. Exits with 0 when nothing waits, 1 when"
+          + " something does, failed its examination or was taken back."
     })
 final class UpdatePass implements Callable<Integer> {
   private final Shell shell;
@@ -77,7 +79,9 @@ final class UpdatePass implements Callable<Integer> {
     try (Progress progress = new Progress(shell.terminal(), shell.nanoTime())) {
       List<UpdateRun.Report> reports =
           new UpdateRound(
-                  shell, where.home(), desk -> new ProjectRehearsal(shell, where.project(), desk))
+                  shell,
+                  where.home(shell),
+                  desk -> new ProjectRehearsal(shell, where.project(), desk))
               .run(Optional.ofNullable(channel), progress::step);
       progress.wipe();
       new UpdateText(shell.terminal(), json.wanted()).reports(reports);

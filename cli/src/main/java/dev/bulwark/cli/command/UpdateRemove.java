@@ -38,7 +38,7 @@ final class UpdateRemove implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       desk.registrar().unfollow(channel, signatory.open(desk.workspace(), shell), reason.text());
       new UpdateText(shell.terminal(), json.wanted())
           .channels(List.of(desk.state().channel(channel)));

@@ -31,7 +31,7 @@ final class UpdateShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RegistryState state = RegistryReader.now(where.home(), shell);
+    RegistryState state = RegistryReader.now(where.home(shell), shell);
     new UpdateText(shell.terminal(), json.wanted()).channel(state, state.channel(channel));
     return Exit.OPEN.code();
   }

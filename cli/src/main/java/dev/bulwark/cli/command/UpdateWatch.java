@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Takes your signed word on how a release does.",
-      "Needs the role rollback. What is bad within its watch is taken back by the next `bulwark update run`, when the channel's terms say so."
+      "Needs the role rollback. What is bad within its watch is taken back by the next `bulwark"
+          + " update run`, when the channel's terms say so."
     })
 final class UpdateWatch implements Callable<Integer> {
   private final Shell shell;
@@ -47,7 +48,7 @@ final class UpdateWatch implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RegistryDesk desk = RegistryDesk.open(where.home(), shell)) {
+    try (RegistryDesk desk = RegistryDesk.open(where.home(shell), shell)) {
       desk.registrar().told(environment, result, reason, signatory.open(desk.workspace(), shell));
       if (json.wanted()) {
         JsonOption.print(shell.terminal(), RegistryJson.of(desk.state().environment(environment)));

@@ -31,7 +31,7 @@ final class VersionWish {
   }
 
   RegistryDesk desk(Shell shell) {
-    return RegistryDesk.open(where.home(), shell);
+    return RegistryDesk.open(where.home(shell), shell);
   }
 
   SigningKey signer(RegistryDesk desk, Shell shell) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Signs half of a waiver of one control, at most 30 days.",
       "A waiver is the dated acceptance of a control that is not satisfied.",
-      "It is in force when a risk owner and a security owner, no authors, signed the same words. The second repeats the command with --confirm."
+      "It is in force when a risk owner and a security owner, no authors, signed the same words."
+          + " The second repeats the command with --confirm."
     })
 public final class WaiveCommand implements Callable<Integer> {
   private static final List<String> ROLES = List.of("risk", "security");
@@ -68,7 +69,7 @@ public final class WaiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Desk desk = Desk.open(where.home(), shell)) {
+    try (Desk desk = Desk.open(where.home(shell), shell)) {
       Assessment before = desk.assess();
       Scope scope = Desk.scope(before);
       Words words = words(before);
@@ -140,7 +141,8 @@ public final class WaiveCommand implements Callable<Integer> {
                 new WorkspaceFault(
                     WorkspaceFault.INVALID,
                     person
-                        + " holds neither of the roles a waiver needs: risk, security; grant one with `bulwark keys grant`"));
+                        + " holds neither of the roles a waiver needs: risk, security; grant one"
+                        + " with `bulwark keys grant`"));
   }
 
   private String standing(Assessment assessment) {

@@ -163,6 +163,13 @@ public final class Ledger implements AutoCloseable {
     return recovered;
   }
 
+  /// Refuses when somebody else writes to the ledger by now.
+  ///
+  /// @throws dev.bulwark.kernel.store.StoreFault `store-unavailable`
+  public void requireLease() {
+    lease.require();
+  }
+
   /// Appends what is waiting, then gives the ledger free.
   @Override
   public void close() {

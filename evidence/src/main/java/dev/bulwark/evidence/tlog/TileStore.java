@@ -36,6 +36,12 @@ public interface TileStore extends TileReader {
     /// names for people to read.
     List<String> swept();
 
+    /// Refuses when the right was lost to somebody else meanwhile. To be asked before something
+    /// beside the ledger is destroyed: the ledger's own writes are refused anyway.
+    ///
+    /// @throws dev.bulwark.kernel.store.StoreFault `store-unavailable`
+    void require();
+
     @Override
     void close();
   }

@@ -52,6 +52,11 @@ final class MemoryTileStore implements TileStore {
     }
 
     @Override
+    public void require() {
+      // One process.
+    }
+
+    @Override
     public void close() {
       leased.set(false);
     }

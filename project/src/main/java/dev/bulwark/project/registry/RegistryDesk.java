@@ -75,7 +75,9 @@ public final class RegistryDesk implements AutoCloseable {
     this.keyFiles = new RegistryKeys(home.registryKey(), KeySecrets.at(shell.terminal()), random);
     ObjectStore objects = home.stores().sealed();
     this.keys = open(keyFiles, objects);
-    this.store = new SealedStore(objects, keys, random, LARGEST_FILE);
+    this.store =
+        new SealedStore(
+            new LeasedObjects(objects, workspace.log()::requireLease), keys, random, LARGEST_FILE);
   }
 
   /// @throws dev.bulwark.project.workspace.WorkspaceFault `workspace-none`
@@ -128,6 +130,7 @@ public final class RegistryDesk implements AutoCloseable {
   private SealedStore.Rotated rotate(KeyEncryption next, Consumer<String> progress) {
     SealedStore.Rotated rotated = store.rotate(next, (name, _) -> progress.accept(name));
     if (rotated.left().isEmpty()) {
+      workspace.log().requireLease();
       keyFiles.end(keys);
     }
     return rotated;
@@ -166,6 +169,7 @@ public final class RegistryDesk implements AutoCloseable {
         files.map(FileObjectStore::halfWritten).orElseGet(TreeMap::new);
     Erasing.Swept swept = erasing().sweep(dry, (name, _) -> progress.accept(name));
     if (!dry) {
+      workspace.log().requireLease();
       files.ifPresent(FileObjectStore::sweep);
     }
     return new Swept(swept, halfWritten);

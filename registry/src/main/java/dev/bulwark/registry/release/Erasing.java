@@ -99,7 +99,7 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
       due.forEach(this::record);
       Stream.concat(due.keySet().stream().map(state::version), completed.stream())
           .forEach(version -> store.erase(version.key(), List.of()));
-      needless.forEach(grants::erase);
+      needless.forEach(this::erase);
       taken.forEach(
           left -> {
             progress.done(left.name(), left.bytes());
@@ -160,8 +160,14 @@ public record Erasing(Book book, SealedStore store, SealedGrants grants) {
     }
     names.add(version.list());
     store.erase(version.key(), List.of());
-    needless(state, gone).forEach(grants::erase);
+    needless(state, gone).forEach(this::erase);
     store.erase(version.key(), names);
+  }
+
+  /// What no deployment names is needless only as long as nobody else makes deployments.
+  private void erase(String grant) {
+    book.log().requireLease();
+    grants.erase(grant);
   }
 
   private static List<Version> erased(RegistryState state) {

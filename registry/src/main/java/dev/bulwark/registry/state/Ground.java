@@ -28,6 +28,7 @@ public enum Ground {
   /// What is said of where a version comes from is true of all of it.
   ORIGIN("SUP-01");
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of changes nothing
   private final List<String> controls;
 
   Ground(String... controls) {

@@ -6,12 +6,12 @@ import dev.bulwark.server.access.Needs;
 import dev.bulwark.server.project.Project;
 import dev.bulwark.server.project.Projects;
 import dev.bulwark.server.project.Receiving;
+import dev.bulwark.server.project.Sent;
 import dev.bulwark.server.web.Callers;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.io.InputStream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -37,27 +37,24 @@ public final class FilePages {
   @PostMapping(path = "/systems", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @Needs(Action.ADD_SYSTEM)
   ResponseEntity<byte[]> add(HttpServletRequest request) throws IOException {
-    try (InputStream zip = zip(request)) {
-      Project project = receiving.add(zip, callers.person(request).name());
-      return Pages.see("/systems/" + project.id());
-    }
+    Project project = receiving.add(zip(request), callers.person(request).name());
+    return Pages.see("/systems/" + project.id());
   }
 
   @PostMapping(path = "/systems/{system}/files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @Needs(Action.REPLACE_FILES)
   ResponseEntity<byte[]> replace(@PathVariable String system, HttpServletRequest request)
       throws IOException {
-    try (InputStream zip = zip(request)) {
-      receiving.replace(projects.require(system), zip);
-      return Pages.see("/systems/" + system);
-    }
+    receiving.replace(projects.require(system), zip(request));
+    return Pages.see("/systems/" + system);
   }
 
-  private static InputStream zip(HttpServletRequest request) throws IOException {
+  /// It lies in the spool already, and is moved.
+  private static Sent zip(HttpServletRequest request) throws IOException {
     try {
       Part part = request.getPart(FIELD);
       if (part != null && part.getSize() > 0) {
-        return part.getInputStream();
+        return file -> part.write(file.toAbsolutePath().toString());
       }
     } catch (ServletException | IllegalStateException e) {
       throw new ServerFault(

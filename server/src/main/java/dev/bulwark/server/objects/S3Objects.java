@@ -4,11 +4,13 @@ import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.kernel.store.ReadChannel;
 import dev.bulwark.kernel.store.StoreFault;
+import dev.bulwark.server.disk.FreeRoom;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 ///
 /// An object comes to its name by one conditional request (`If-None-Match: *`): whole or not at
 /// all, and never in the place of another. The server must honour that condition and be strongly
-/// consistent, as Amazon's, MinIO and Ceph are. Bytes on their way lie in a nameless file here, and
-/// one request takes at most 5 GiB.
+/// consistent, as Amazon's, MinIO and Ceph are. Bytes on their way lie in a nameless file in the
+/// server's folder, and one request takes at most 5 GiB.
 public final class S3Objects implements ObjectStore {
   private static final Pattern NAME =
       Pattern.compile("(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
@@ -41,30 +43,54 @@ public final class S3Objects implements ObjectStore {
   private final String bucket;
   private final String prefix;
   private final ByteSize most;
+  private final FreeRoom room;
+  private final Runnable first;
 
   /// @param prefix ends with `/`
-  S3Objects(S3Client client, String bucket, String prefix) {
-    this(client, bucket, prefix, ByteSize.ofGib(5));
+  /// @param room where bytes lie on their way
+  S3Objects(S3Client client, String bucket, String prefix, FreeRoom room) {
+    this(client, bucket, prefix, ByteSize.ofGib(5), room, () -> {});
   }
 
   /// @param most of one object
-  S3Objects(S3Client client, String bucket, String prefix, ByteSize most) {
+  /// @param first runs before an object is begun, and refuses by throwing
+  S3Objects(
+      S3Client client, String bucket, String prefix, ByteSize most, FreeRoom room, Runnable first) {
     this.client = client;
     this.bucket = bucket;
     this.prefix = prefix;
     this.most = most;
+    this.room = room;
+    this.first = first;
   }
 
-  /// The stores of all systems in one bucket, each below its id.
+  /// The stores of all systems in one bucket, each below its id. The S3 server is asked nothing
+  /// before somebody reads or writes.
+  ///
+  /// @param room where bytes lie on their way
   public static Function<String, ObjectStore> at(
-      URI endpoint, String region, String bucket, String accessKey, String secretKey) {
+      URI endpoint,
+      String region,
+      String bucket,
+      String accessKey,
+      String secretKey,
+      FreeRoom room) {
     S3Client client = client(endpoint, region, accessKey, secretKey);
-    requireConditions(client, bucket);
-    return system -> new S3Objects(client, bucket, "systems/" + system + "/");
+    AtomicBoolean isKnown = new AtomicBoolean();
+    Runnable first =
+        () -> {
+          if (!isKnown.get()) {
+            requireConditions(client, bucket);
+            isKnown.set(true);
+          }
+        };
+    return system ->
+        new S3Objects(client, bucket, "systems/" + system + "/", ByteSize.ofGib(5), room, first);
   }
 
   /// A server that ignores the condition would let one version take another's place: it is refused
-  /// before anything is kept there.
+  /// before anything is kept there. One that says that another request for the same name is under
+  /// way looks at the condition, too.
   ///
   /// @throws StoreFault `store-unavailable`
   static void requireConditions(S3Client client, String bucket) {
@@ -74,12 +100,12 @@ public final class S3Objects implements ObjectStore {
             ask -> ask.bucket(bucket).key(PROBE).ifNoneMatch("*"), RequestBody.fromString("probe"));
       }
     } catch (S3Exception e) {
-      if (e.statusCode() == PRECONDITION_FAILED) {
+      if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == S3Writer.CONFLICT) {
         return;
       }
-      throw new S3Objects(client, bucket, "").fault("write", PROBE, e);
+      throw fault("write", PROBE, bucket, e);
     } catch (SdkException e) {
-      throw new S3Objects(client, bucket, "").fault("write", PROBE, e);
+      throw fault("write", PROBE, bucket, e);
     }
     throw new StoreFault(
         StoreFault.UNAVAILABLE,
@@ -114,6 +140,10 @@ public final class S3Objects implements ObjectStore {
     return most;
   }
 
+  FreeRoom room() {
+    return room;
+  }
+
   String key(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -124,6 +154,7 @@ public final class S3Objects implements ObjectStore {
 
   @Override
   public Writer create() {
+    first.run();
     return S3Writer.begin(this);
   }
 
@@ -171,6 +202,11 @@ public final class S3Objects implements ObjectStore {
   }
 
   StoreFault fault(String doing, String key, @Nullable Exception cause) {
+    return fault(doing, key, bucket, cause);
+  }
+
+  private static StoreFault fault(
+      String doing, String key, String bucket, @Nullable Exception cause) {
     return new StoreFault(
         StoreFault.UNAVAILABLE,
         "cannot %s %s in the bucket %s: %s; look at the S3 server, its address and the key's rights"

@@ -3,6 +3,8 @@ package dev.bulwark.server.objects;
 import dev.bulwark.kernel.bytes.Digest;
 import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.kernel.store.StoreFault;
+import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.disk.FreeRoom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -23,12 +25,13 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Bytes on their way to a bucket, in a nameless file for as long as it takes.
+/// Bytes on their way to a bucket, in a nameless file in the server's folder for as long as it
+/// takes.
 ///
 /// An object says in its metadata which writer wrote it and what its bytes are: one whose answer
 /// was lost finds its own object there and has succeeded.
 final class S3Writer implements ObjectStore.Writer {
-  private static final int CONFLICT = 409;
+  static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
 
   private static final int ATTEMPTS = 5;
@@ -38,18 +41,22 @@ final class S3Writer implements ObjectStore.Writer {
 
   private final S3Objects store;
   private final FileChannel spool;
+  private final FreeRoom.Meter meter;
   private final String writer = UUID.randomUUID().toString();
   private final MessageDigest sha256 = Digest.sha256();
 
-  private S3Writer(S3Objects store, FileChannel spool) {
+  private S3Writer(S3Objects store, FileChannel spool, FreeRoom.Meter meter) {
     this.store = store;
     this.spool = spool;
+    this.meter = meter;
   }
 
   static S3Writer begin(S3Objects store) {
     try {
+      FreeRoom.Meter meter = store.room().meter();
       Path file =
           Files.createTempFile(
+              store.room().folder(),
               "bulwark-object",
               "",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -60,11 +67,19 @@ final class S3Writer implements ObjectStore.Writer {
               Set.of(
                   StandardOpenOption.READ,
                   StandardOpenOption.WRITE,
-                  StandardOpenOption.DELETE_ON_CLOSE)));
-    } catch (IOException e) {
-      throw new StoreFault(
-          StoreFault.UNAVAILABLE, "expected room for a temporary file, found none", e);
+                  StandardOpenOption.DELETE_ON_CLOSE)),
+          meter);
+    } catch (IOException | ServerFault e) {
+      throw noRoom(e);
     }
+  }
+
+  private static StoreFault noRoom(Exception e) {
+    return new StoreFault(
+        StoreFault.UNAVAILABLE,
+        "expected room in the server's folder for bytes on their way to the bucket, found too"
+            + " little; make room there",
+        e);
   }
 
   @Override
@@ -77,14 +92,14 @@ final class S3Writer implements ObjectStore.Writer {
             "expected an object of at most %s, which is what one request to an S3 server takes, found a larger one; cut the file into shards, or keep sealed versions in the folder"
                 .formatted(store.most()));
       }
+      meter.add(size);
       sha256.update(bytes.duplicate());
       while (bytes.hasRemaining()) {
         spool.write(bytes);
       }
       return size;
-    } catch (IOException e) {
-      throw new StoreFault(
-          StoreFault.UNAVAILABLE, "expected room for a temporary file, found none", e);
+    } catch (IOException | ServerFault e) {
+      throw noRoom(e);
     }
   }
 

@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Jdbi;
 final class Flows {
   private static final Duration LIFE = Duration.ofMinutes(10);
 
+  /// Anybody can begin one: the newest count, and whoever arrives within seconds is among them.
+  static final int MOST = 10_000;
+
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -43,7 +46,14 @@ final class Flows {
               .execute();
           handle
               .createUpdate(
-                  "insert into sign_on_flow (cookie, state, nonce, verifier, expires) values (:cookie, :state, :nonce, :verifier, :expires)")
+                  "delete from sign_on_flow where expires <= (select expires from sign_on_flow"
+                      + " order by expires desc limit 1 offset :most)")
+              .bind("most", MOST - 1)
+              .execute();
+          handle
+              .createUpdate(
+                  "insert into sign_on_flow (cookie, state, nonce, verifier, expires) values"
+                      + " (:cookie, :state, :nonce, :verifier, :expires)")
               .bind("cookie", cookie.digest())
               .bind("state", flow.state())
               .bind("nonce", flow.nonce())
@@ -64,7 +74,8 @@ final class Flows {
             handle ->
                 handle
                     .createQuery(
-                        "delete from sign_on_flow where cookie = :cookie returning state, nonce, verifier, expires")
+                        "delete from sign_on_flow where cookie = :cookie returning state, nonce,"
+                            + " verifier, expires")
                     .bind("cookie", cookie.digest())
                     .map(
                         (rs, _) ->

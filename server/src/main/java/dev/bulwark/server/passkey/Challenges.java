@@ -18,6 +18,10 @@ final class Challenges {
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final int NONCE = 32;
 
+  /// For one purpose. Anybody can ask for one at the door: the newest count, and whoever answers
+  /// within seconds is among them; those for other purposes are not touched.
+  static final int MOST = 10_000;
+
   private final Jdbi jdbi;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -42,7 +46,16 @@ final class Challenges {
               .execute();
           handle
               .createUpdate(
-                  "insert into passkey_challenge (challenge, nonce, session, purpose, expires) values (:challenge, :nonce, :session, :purpose, :expires)")
+                  "delete from passkey_challenge where purpose = :purpose and expires <= (select"
+                      + " expires from passkey_challenge where purpose = :purpose order by expires"
+                      + " desc limit 1 offset :most)")
+              .bind("purpose", purpose)
+              .bind("most", MOST - 1)
+              .execute();
+          handle
+              .createUpdate(
+                  "insert into passkey_challenge (challenge, nonce, session, purpose, expires)"
+                      + " values (:challenge, :nonce, :session, :purpose, :expires)")
               .bind("challenge", challenge.hex())
               .bind("nonce", Bytes.of(nonce).hex())
               .bind("session", session)
@@ -61,7 +74,8 @@ final class Challenges {
             handle ->
                 handle
                     .createQuery(
-                        "delete from passkey_challenge where challenge = :challenge and session = :session returning nonce, purpose, expires")
+                        "delete from passkey_challenge where challenge = :challenge and session ="
+                            + " :session returning nonce, purpose, expires")
                     .bind("challenge", challenge.hex())
                     .bind("session", session)
                     .map(

@@ -3,6 +3,7 @@ package dev.bulwark.server.project;
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.check.Place;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.disk.FreeRoom;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,13 +48,18 @@ final class Parcel {
   private static final Set<String> LEFT_OUT =
       Set.of(".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox");
 
+  /// What an entry takes on a disk at least.
+  private static final int BLOCK = 4096;
+
   private final Bounds bounds;
+  private final FreeRoom.Meter room;
   private final Set<String> taken = new HashSet<>();
   private int files;
   private long bytes;
 
-  private Parcel(Bounds bounds) {
+  private Parcel(Bounds bounds, FreeRoom.Meter room) {
     this.bounds = bounds;
+    this.room = room;
   }
 
   /// @param unpacked of all files together
@@ -67,9 +73,11 @@ final class Parcel {
   /// Writes the files of a zip below a folder.
   ///
   /// @param target an empty folder
-  /// @throws ServerFault `input-invalid` for a zip that is cut, hostile, too large or no project's
-  static Content unpack(Path zip, Path target, Bounds bounds) {
-    Parcel parcel = new Parcel(bounds);
+  /// @param room what must stay free on its disk
+  /// @throws ServerFault `input-invalid` for a zip that is cut, hostile, too large or no project's;
+  ///   `storage-failed`
+  static Content unpack(Path zip, Path target, Bounds bounds, FreeRoom.Meter room) {
+    Parcel parcel = new Parcel(bounds, room);
     try {
       parcel.requireSmall(ZipEnd.of(zip));
       try (ZipFile file = new ZipFile(zip.toFile())) {
@@ -152,6 +160,7 @@ final class Parcel {
       throw tooLarge("at most " + bounds.files() + " files");
     }
     Path file = target.resolve(name);
+    room.add(BLOCK);
     try {
       Files.createDirectories(file.getParent());
       try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
@@ -173,6 +182,7 @@ final class Parcel {
       if (bytes > bounds.unpacked().bytes()) {
         throw tooLarge("at most " + bounds.unpacked() + " unpacked");
       }
+      room.add(read);
       checksum.update(buffer, 0, read);
       out.write(buffer, 0, read);
     }

@@ -39,7 +39,16 @@ public final class Receiving {
   /// @param by who adds it
   /// @throws ServerFault `input-invalid`, `already-there`, `too-large`, `storage-failed`
   public Project add(InputStream zip, String by) {
-    try (Spool.Unpacked parcel = spool.unpack(zip)) {
+    return add(spool.unpack(zip), by);
+  }
+
+  /// The same of a zip that lies here.
+  public Project add(Sent zip, String by) {
+    return add(spool.unpack(zip), by);
+  }
+
+  private Project add(Spool.Unpacked unpacked, String by) {
+    try (Spool.Unpacked parcel = unpacked) {
       AiSystem system = described(parcel);
       return projects.addFiles(
           system.id(),
@@ -56,7 +65,16 @@ public final class Receiving {
   /// @throws ServerFault as {@link #add}; also `input-invalid` when the manifest is another
   ///   system's
   public Report replace(Project project, InputStream zip) {
-    try (Spool.Unpacked parcel = spool.unpack(zip)) {
+    return replace(project, spool.unpack(zip));
+  }
+
+  /// The same of a zip that lies here.
+  public Report replace(Project project, Sent zip) {
+    return replace(project, spool.unpack(zip));
+  }
+
+  private Report replace(Project project, Spool.Unpacked unpacked) {
+    try (Spool.Unpacked parcel = unpacked) {
       AiSystem system = described(parcel);
       if (!system.id().equals(project.id())) {
         throw new ServerFault(

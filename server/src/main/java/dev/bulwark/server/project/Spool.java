@@ -2,6 +2,7 @@ package dev.bulwark.server.project;
 
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.disk.FreeRoom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,18 +24,17 @@ public final class Spool {
   private static final Duration FORGOTTEN = Duration.ofDays(1);
   private static final int BUFFER = 1 << 16;
 
-  /// What stays free on the disk.
-  private static final ByteSize KEPT = ByteSize.ofGib(1);
-
   private final Path root;
+  private final FreeRoom room;
   private final ByteSize most;
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  /// @param root on the same file system as the systems' folders
+  /// @param room of the folder, on the same file system as the systems' folders
   /// @param most of one parcel, packed
-  public Spool(Path root, ByteSize most, InstantSource clock, RandomGenerator random) {
-    this.root = root;
+  public Spool(FreeRoom room, ByteSize most, InstantSource clock, RandomGenerator random) {
+    this.root = room.folder();
+    this.room = room;
     this.most = most;
     this.clock = clock;
     this.random = random;
@@ -65,13 +65,20 @@ public final class Spool {
   ///
   /// @throws ServerFault `input-invalid`, `too-large`, `storage-failed`
   Unpacked unpack(InputStream zip) {
+    return unpack((Sent) file -> spool(zip, file));
+  }
+
+  /// Unpacks a zip that lies here.
+  ///
+  /// @throws ServerFault `input-invalid`, `too-large`, `storage-failed`
+  Unpacked unpack(Sent zip) {
     Path file = root.resolve(newName() + ".zip");
     Path folder = root.resolve(newName());
     try {
       Files.createDirectories(root);
       sweep();
-      requireRoom();
-      spool(zip, file);
+      room.require();
+      zip.to(file);
       Files.createDirectory(folder);
     } catch (IOException e) {
       delete(file);
@@ -81,7 +88,7 @@ public final class Spool {
       throw e;
     }
     try {
-      return new Unpacked(folder, Parcel.unpack(file, folder, Parcel.Bounds.DEFAULT));
+      return new Unpacked(folder, Parcel.unpack(file, folder, Parcel.Bounds.DEFAULT, room.meter()));
     } catch (ServerFault e) {
       new Unpacked(folder, new Parcel.Content(0, 0)).close();
       throw e;
@@ -93,6 +100,7 @@ public final class Spool {
   private void spool(InputStream zip, Path file) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long total = 0;
+    FreeRoom.Meter meter = room.meter();
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
       for (int read = part(zip, buffer); read >= 0; read = part(zip, buffer)) {
         total += read;
@@ -100,6 +108,7 @@ public final class Spool {
           throw new ServerFault(
               ServerFault.TOO_LARGE, "expected a zip of at most " + most + ", found a larger one");
         }
+        meter.add(read);
         out.write(buffer, 0, read);
       }
     }
@@ -112,17 +121,9 @@ public final class Spool {
     } catch (IOException e) {
       throw new ServerFault(
           ServerFault.INVALID,
-          "expected to read the zip to its end, found that it was cut or came too slowly; send it again",
+          "expected to read the zip to its end, found that it was cut or came too slowly; send it"
+              + " again",
           e);
-    }
-  }
-
-  private void requireRoom() throws IOException {
-    if (Files.getFileStore(root).getUsableSpace() < KEPT.bytes()) {
-      throw new ServerFault(
-          ServerFault.NOT_STORED,
-          "expected at least %s free on the server's disk, found less; tell whoever runs the server"
-              .formatted(KEPT));
     }
   }
 

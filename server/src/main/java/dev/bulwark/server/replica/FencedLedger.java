@@ -133,6 +133,11 @@ final class FencedLedger implements TileStore {
     }
 
     @Override
+    public void require() {
+      lease.under(_ -> {});
+    }
+
+    @Override
     public void close() {
       lease.close();
     }

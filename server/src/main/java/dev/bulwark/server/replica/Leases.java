@@ -93,6 +93,7 @@ public record Leases(
               });
     }
 
+    /// One that was given up stays so, also when this was on its way by then.
     private boolean renew() {
       return leases
               .sql()
@@ -103,7 +104,7 @@ public record Leases(
                               "update ledger_lease set expires = "
                                   + NOW
                                   + " + :term where ledger = :name and token = :token and holder ="
-                                  + " :by")
+                                  + " :by and expires > 0")
                           .bind("by", by)
                           .bind("term", leases.term().toNanos() / 1000)
                           .bind("name", name)

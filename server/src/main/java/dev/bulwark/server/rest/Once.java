@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,6 +24,8 @@ import org.springframework.http.ResponseEntity;
 /// Does what a request with an `Idempotency-Key` asks once: sent again, it gets the answer of the
 /// first. A key belongs to its caller and to one request; only answers that succeeded are kept.
 public final class Once {
+  private static final Logger LOG = LoggerFactory.getLogger(Once.class);
+
   static final ProblemType OTHER_REQUEST =
       new ProblemType(
           "idempotency-key-reused", "This key was sent with another request", 422, Exit.USAGE);
@@ -35,9 +39,16 @@ public final class Once {
   private static final int MOST_BODY = 1 << 20;
 
   private final Answers answers;
+  private final Duration touch;
 
   public Once(Answers answers) {
+    this(answers, TOUCH);
+  }
+
+  /// @param touch how often work says that it lasts
+  Once(Answers answers, Duration touch) {
     this.answers = answers;
+    this.touch = touch;
   }
 
   /// Refuses a key where the answer is not kept: whoever sent one would believe that it is.
@@ -77,7 +88,7 @@ public final class Once {
     };
   }
 
-  private ResponseEntity<byte[]> first(Answers.Claim claim, Supplier<ResponseEntity<byte[]>> work) {
+  ResponseEntity<byte[]> first(Answers.Claim claim, Supplier<ResponseEntity<byte[]>> work) {
     boolean kept = false;
     CountDownLatch ended = new CountDownLatch(1);
     Thread.startVirtualThread(() -> touch(claim, ended));
@@ -101,11 +112,20 @@ public final class Once {
 
   private void touch(Answers.Claim claim, CountDownLatch ended) {
     try {
-      while (!ended.await(TOUCH.toSeconds(), TimeUnit.SECONDS)) {
-        answers.touch(claim);
+      while (!ended.await(touch.toMillis(), TimeUnit.MILLISECONDS)) {
+        touch(claim);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// One that fails is made up for by the next.
+  private void touch(Answers.Claim claim) {
+    try {
+      answers.touch(claim);
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).addKeyValue("event", "once.untouched").log();
     }
   }
 

@@ -3,9 +3,13 @@ package dev.bulwark.server.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bulwark.server.ServerFault;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -22,6 +26,10 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final String SILENCE_SECONDS = "60";
+
+  /// No connection; it shuts down; it cut one off that was silent (PostgreSQL, appendix A).
+  private static final Pattern GONE = Pattern.compile("08...|57P0[1-3]|25P03|53300");
+
   private static final String DUPLICATE = "23505";
   private static final int SQLITE_CONSTRAINT = 19;
 
@@ -216,7 +224,7 @@ public final class Database implements AutoCloseable {
 
   /// Whether a statement failed because its key is there already.
   public static boolean isDuplicate(UnableToExecuteStatementException e) {
-    return e.getCause() instanceof java.sql.SQLException sql
+    return e.getCause() instanceof SQLException sql
         && (DUPLICATE.equals(sql.getSQLState())
             || (sql.getErrorCode() == SQLITE_CONSTRAINT
                 && String.valueOf(sql.getMessage()).toUpperCase(Locale.ROOT).contains("UNIQUE"))
@@ -224,6 +232,21 @@ public final class Database implements AutoCloseable {
                 && String.valueOf(sql.getMessage())
                     .toUpperCase(Locale.ROOT)
                     .contains("PRIMARY KEY")));
+  }
+
+  /// Whether something failed because the database does not answer: it is gone, silent, or gives no
+  /// connection.
+  public static boolean isAway(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException
+          || cause instanceof SQLNonTransientConnectionException
+          || (cause instanceof SQLException sql
+              && sql.getSQLState() != null
+              && GONE.matcher(sql.getSQLState()).matches())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether it answers.

@@ -3,11 +3,15 @@ package dev.bulwark.server.web;
 import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.kernel.fault.ProblemType;
 import dev.bulwark.kernel.json.Json;
+import dev.bulwark.kernel.store.StoreFault;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.seal.SealFault;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.access.Caller;
+import dev.bulwark.server.console.Frame;
 import dev.bulwark.server.console.Pages;
 import dev.bulwark.server.console.ProblemPage;
+import dev.bulwark.server.sql.Database;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -95,6 +99,13 @@ public final class Problems {
               : String.valueOf(known.getBody().getDetail()),
           request);
     }
+    if (Database.isAway(e)) {
+      LOG.atWarn().addKeyValue("event", "database.away").log();
+      return answer(
+          StoreFault.UNAVAILABLE,
+          "expected the server's database to answer, found that it does not; try again",
+          request);
+    }
     String number = Integer.toHexString(System.identityHashCode(e));
     LOG.atError()
         .setCause(e)
@@ -137,7 +148,19 @@ public final class Problems {
         HttpStatus.valueOf(type.httpStatus()),
         "problem",
         new ProblemPage(type.title(), detail, type.slug()),
-        pages.frame(callers.of(request), request, type.title()));
+        frame(request, type.title()));
+  }
+
+  /// Who asks is not known while the database is away.
+  private Frame frame(HttpServletRequest request, String title) {
+    try {
+      return pages.frame(callers.of(request), request, title);
+    } catch (RuntimeException e) {
+      if (!Database.isAway(e)) {
+        throw e;
+      }
+      return pages.frame(new Caller.Nobody(), request, title);
+    }
   }
 
   private static String document(ProblemType type, String detail) {

@@ -1,6 +1,9 @@
 package dev.bulwark.server.web;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -21,15 +24,29 @@ public final class SlowBodies extends Handler.Wrapper {
   private static final double NANOS = 1e9;
 
   private final long leastRate;
+  private final Duration longest;
 
   /// @param leastRate bytes a second, on average over all waiting; 0 for any
-  public SlowBodies(long leastRate) {
+  /// @param longest of all waiting for a system's files, however fast they come: each holds one of
+  ///   few places
+  public SlowBodies(long leastRate, Duration longest) {
     this.leastRate = leastRate;
+    this.longest = longest;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    return super.handle(leastRate == 0 ? request : new Paced(request), response, callback);
+    long most = isFiles(request) ? longest.toNanos() : Long.MAX_VALUE;
+    return super.handle(new Paced(request, most), response, callback);
+  }
+
+  /// Uploads of versions have limits of their own.
+  private static boolean isFiles(Request request) {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    String path = request.getHttpURI().getCanonicalPath();
+    return type != null
+        && (type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")
+            || (path != null && path.startsWith("/api/v1/systems")));
   }
 
   private final class Paced extends Request.Wrapper {
@@ -37,9 +54,12 @@ public final class SlowBodies extends Handler.Wrapper {
     private long waited;
     private long since;
     private boolean isWaiting;
+    private final long most;
 
-    Paced(Request request) {
+    /// @param most nanoseconds of waiting
+    Paced(Request request, long most) {
       super(request);
+      this.most = most;
     }
 
     @Override
@@ -65,7 +85,7 @@ public final class SlowBodies extends Handler.Wrapper {
     }
 
     private boolean isTooSlow() {
-      return waited > GRACE_NANOS && taken < leastRate * (waited / NANOS);
+      return waited > most || (waited > GRACE_NANOS && taken < leastRate * (waited / NANOS));
     }
   }
 }

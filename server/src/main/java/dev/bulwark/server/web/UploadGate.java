@@ -4,32 +4,35 @@ import dev.bulwark.server.ServerFault;
 import dev.bulwark.server.access.Access;
 import dev.bulwark.server.access.Action;
 import dev.bulwark.server.access.Caller;
+import dev.bulwark.server.disk.FreeRoom;
+import dev.bulwark.server.project.Places;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /// Stands before a form with a file is read: looking for the form's mark reads all of it, so only
-/// people who may send it get that far, only at the addresses that take files, and few at a time.
+/// people who may send it get that far, only at the addresses that take files, few at a time and
+/// each once, and only while the disk has room for all of it.
 final class UploadGate extends OncePerRequestFilter {
   private static final Pattern TAKES_FILES =
       Pattern.compile("/systems(/(?<system>[a-z0-9-]+)/files)?");
-  private static final int AT_ONCE = 4;
 
-  private final Semaphore places = new Semaphore(AT_ONCE);
   private final Callers callers;
+  private final WebSecurity.Incoming incoming;
   private final HandlerExceptionResolver problems;
 
-  UploadGate(Callers callers, HandlerExceptionResolver problems) {
+  UploadGate(Callers callers, WebSecurity.Incoming incoming, HandlerExceptionResolver problems) {
     this.callers = callers;
+    this.incoming = incoming;
     this.problems = problems;
   }
 
@@ -42,7 +45,7 @@ final class UploadGate extends OncePerRequestFilter {
     } else if (!TAKES_FILES.matcher(request.getRequestURI()).matches()) {
       refuse(request, response, new ServerFault(ServerFault.NOT_THERE, "no file is taken here"));
     } else {
-      Optional<ServerFault> no = no(request);
+      Optional<? extends Exception> no = no(request);
       if (no.isPresent()) {
         refuse(request, response, no.get());
       } else {
@@ -52,7 +55,16 @@ final class UploadGate extends OncePerRequestFilter {
   }
 
   /// Why somebody may not send a file there; the same that the page behind says.
-  private Optional<ServerFault> no(HttpServletRequest request) {
+  private Optional<? extends Exception> no(HttpServletRequest request) {
+    try {
+      return refusal(request);
+    } catch (RuntimeException e) {
+      // Nobody can say who it is, such as while the database is away.
+      return Optional.of(e);
+    }
+  }
+
+  private Optional<ServerFault> refusal(HttpServletRequest request) {
     Matcher path = TAKES_FILES.matcher(request.getRequestURI());
     Optional<String> system =
         path.matches() ? Optional.ofNullable(path.group("system")) : Optional.empty();
@@ -80,20 +92,36 @@ final class UploadGate extends OncePerRequestFilter {
 
   private void take(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (!places.tryAcquire()) {
-      refuse(
-          request,
-          response,
-          new ServerFault(
-              ServerFault.BUSY,
-              "expected at most %d files to come side by side, found more; try again"
-                  .formatted(AT_ONCE)));
+    Entry entry;
+    try {
+      entry = entry(request);
+    } catch (ServerFault e) {
+      refuse(request, response, e);
       return;
     }
-    try {
+    try (entry) {
       chain.doFilter(request, response);
-    } finally {
-      places.release();
+    }
+  }
+
+  private record Entry(Places.Place place, FreeRoom.Promise promise) implements AutoCloseable {
+    @Override
+    public void close() {
+      promise.close();
+      place.close();
+    }
+  }
+
+  private Entry entry(HttpServletRequest request) {
+    long size = request.getContentLengthLong();
+    long most = incoming.most().bytes();
+    Places.Place place = incoming.places().take(callers.person(request).name(), Duration.ZERO);
+    try {
+      // What does not say its size may be the largest there is.
+      return new Entry(place, incoming.room().promise(size < 0 ? most : Math.min(size, most)));
+    } catch (ServerFault e) {
+      place.close();
+      throw e;
     }
   }
 
@@ -102,7 +130,7 @@ final class UploadGate extends OncePerRequestFilter {
     return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
   }
 
-  private void refuse(HttpServletRequest request, HttpServletResponse response, ServerFault fault) {
+  private void refuse(HttpServletRequest request, HttpServletResponse response, Exception fault) {
     problems.resolveException(request, response, null, fault);
   }
 }

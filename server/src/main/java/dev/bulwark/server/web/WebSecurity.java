@@ -1,6 +1,9 @@
 package dev.bulwark.server.web;
 
+import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.disk.FreeRoom;
+import dev.bulwark.server.project.Places;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -27,10 +30,20 @@ public class WebSecurity implements WebMvcConfigurer {
   private static final int ASSETS_SECONDS = 3600;
 
   private final Callers callers;
+  private final Incoming incoming;
 
-  public WebSecurity(Callers callers) {
+  /// @param incoming what forms with files may take
+  public WebSecurity(Callers callers, Incoming incoming) {
     this.callers = callers;
+    this.incoming = incoming;
   }
+
+  /// What forms with files may take.
+  ///
+  /// @param places shared with programs that send the same
+  /// @param room where a form lies while it comes
+  /// @param most of one form
+  public record Incoming(Places places, FreeRoom room, ByteSize most) {}
 
   @Bean
   SecurityFilterChain chain(
@@ -42,7 +55,7 @@ public class WebSecurity implements WebMvcConfigurer {
     tokens.setCookieCustomizer(
         cookie -> cookie.secure(true).httpOnly(true).sameSite("Strict").path("/"));
     Headers.on(http);
-    return http.addFilterBefore(new UploadGate(callers, problems), CsrfFilter.class)
+    return http.addFilterBefore(new UploadGate(callers, incoming, problems), CsrfFilter.class)
         .csrf(
             csrf ->
                 csrf.csrfTokenRepository(tokens)
@@ -73,7 +86,8 @@ public class WebSecurity implements WebMvcConfigurer {
   private static ServerFault forged() {
     return new ServerFault(
         ServerFault.NOT_ALLOWED,
-        "expected a form that this server made for you, found one without its mark; load the page again");
+        "expected a form that this server made for you, found one without its mark; load the page"
+            + " again");
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.bulwark.registry.AssetKind;
 import dev.bulwark.registry.intake.Incoming;
 import dev.bulwark.registry.seal.PackingList;
 import dev.bulwark.registry.state.Version;
+import dev.bulwark.server.disk.FreeRoom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,7 +101,12 @@ final class PullFromS3Test {
           new Home(
               root,
               new Stores(
-                  new FileStores(root), new S3Objects(server.client(), "bulwark", "systems/x/")));
+                  new FileStores(root),
+                  new S3Objects(
+                      server.client(),
+                      "bulwark",
+                      "systems/x/",
+                      FreeRoom.of(temp.resolve("spool")))));
       Version version;
       try (RegistryDesk desk = RegistryDesk.open(home, SHELL)) {
         version =

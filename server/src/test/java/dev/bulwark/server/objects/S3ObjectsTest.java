@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.kernel.bytes.Bytes;
 import dev.bulwark.kernel.store.ObjectStore;
 import dev.bulwark.kernel.store.StoreFault;
+import dev.bulwark.server.disk.FreeRoom;
 import dev.bulwark.testkit.ObjectStoreContract;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +16,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +30,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Objects in a bucket of a real S3 server hold what files hold.
 final class S3ObjectsTest extends ObjectStoreContract {
   private static final AtomicInteger PREFIXES = new AtomicInteger();
+  private static final FreeRoom ROOM =
+      new FreeRoom(Path.of("target", "spool"), _ -> Long.MAX_VALUE);
   private static S3Server server;
   private static S3Client client;
 
@@ -42,12 +51,12 @@ final class S3ObjectsTest extends ObjectStoreContract {
   @Override
   protected ObjectStore emptyStore() {
     prefix = "systems/s" + PREFIXES.incrementAndGet() + "/";
-    return new S3Objects(client, "bulwark", prefix);
+    return new S3Objects(client, "bulwark", prefix, ROOM);
   }
 
   @Override
   protected ObjectStore openAgain(ObjectStore store) {
-    return new S3Objects(client, "bulwark", prefix);
+    return new S3Objects(client, "bulwark", prefix, ROOM);
   }
 
   /// S3Mock holds `If-None-Match: *` one request after the other, and not side by side: of 16 at
@@ -77,7 +86,7 @@ final class S3ObjectsTest extends ObjectStoreContract {
   void aServerThatIsGoneIsAStoresFault() {
     try (S3Client nobody =
         S3Objects.client(URI.create("http://localhost:1"), "us-east-1", "id", "secret")) {
-      ObjectStore store = new S3Objects(nobody, "bulwark", "x/");
+      ObjectStore store = new S3Objects(nobody, "bulwark", "x/", ROOM);
       assertThatThrownBy(store::names).isInstanceOf(StoreFault.class);
       assertThatThrownBy(() -> store.open("a")).isInstanceOf(StoreFault.class);
       assertThatThrownBy(() -> store.erase("a")).isInstanceOf(StoreFault.class);
@@ -167,7 +176,7 @@ final class S3ObjectsTest extends ObjectStoreContract {
             "us-east-1",
             "id",
             "secret")) {
-      work.accept(new S3Objects(other, "bulwark", "x/"));
+      work.accept(new S3Objects(other, "bulwark", "x/", ROOM));
     } finally {
       scripted.stop(0);
     }
@@ -197,13 +206,76 @@ final class S3ObjectsTest extends ObjectStoreContract {
 
   @Test
   void moreThanOneRequestTakesIsRefusedBeforeItIsSent() {
-    ObjectStore store =
-        new S3Objects(client, "bulwark", prefix, new dev.bulwark.kernel.bytes.ByteSize(10));
+    ObjectStore store = new S3Objects(client, "bulwark", prefix, new ByteSize(10), ROOM, () -> {});
     try (ObjectStore.Writer writer = store.create()) {
       writer.write(Bytes.utf8("0123456789").buffer());
       assertThatThrownBy(() -> writer.write(Bytes.utf8("x").buffer()))
           .isInstanceOf(StoreFault.class)
           .hasMessageContaining("at most 10B");
+    }
+  }
+
+  private static Function<String, ObjectStore> at(int port) {
+    return S3Objects.at(
+        URI.create("http://localhost:" + port), "us-east-1", "bulwark", "id", "secret", ROOM);
+  }
+
+  /// A start, a backup and a restore go on without it.
+  @Test
+  void aServerIsAskedWhenTheFirstObjectIsBegun() throws IOException {
+    ObjectStore away = at(1).apply("x");
+    assertThatThrownBy(away::create)
+        .isInstanceOfSatisfying(
+            StoreFault.class, e -> assertThat(e.type()).isEqualTo(StoreFault.UNAVAILABLE));
+    java.util.Queue<Integer> statuses = new java.util.ArrayDeque<>();
+    HttpServer scripted = answering(statuses);
+    try {
+      ObjectStore store = at(scripted.getAddress().getPort()).apply("x");
+      assertThat(store.names()).isEmpty();
+      statuses.addAll(java.util.List.of(200, 200));
+      assertThatThrownBy(store::create).as("it replaces").hasMessageContaining("If-None-Match");
+      statuses.addAll(java.util.List.of(200, 412, 200, 200));
+      write(store, "x");
+      write(store, "y");
+      assertThat(statuses).as("the probe is for once").isEmpty();
+    } finally {
+      scripted.stop(0);
+    }
+  }
+
+  /// Two replicas begin with an empty bucket at once.
+  @Test
+  void aProbeUnderWayElsewhereLooksAtTheCondition() throws IOException {
+    java.util.Queue<Integer> statuses = new java.util.ArrayDeque<>(java.util.List.of(409, 200));
+    HttpServer scripted = answering(statuses);
+    try {
+      write(at(scripted.getAddress().getPort()).apply("x"), "x");
+      assertThat(statuses).isEmpty();
+    } finally {
+      scripted.stop(0);
+    }
+  }
+
+  @Test
+  void bytesOnTheirWayLeaveTheDiskItsRoom() throws IOException {
+    AtomicLong free = new AtomicLong(Long.MAX_VALUE);
+    Path spool = Path.of("target", "short-spool");
+    FreeRoom room = new FreeRoom(spool, _ -> free.get());
+    ObjectStore store = new S3Objects(client, "bulwark", "short/", room);
+    try (ObjectStore.Writer writer = store.create()) {
+      free.set((1 << 30) - 1);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i <= 16; i++) {
+                  writer.write(ByteBuffer.allocate(1 << 20));
+                }
+              })
+          .isInstanceOf(StoreFault.class)
+          .hasMessageContaining("room");
+    }
+    assertThatThrownBy(store::create).isInstanceOf(StoreFault.class);
+    try (Stream<Path> left = Files.list(spool)) {
+      assertThat(left).isEmpty();
     }
   }
 }

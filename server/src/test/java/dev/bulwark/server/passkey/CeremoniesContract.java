@@ -14,6 +14,7 @@ import dev.bulwark.server.account.Links;
 import dev.bulwark.server.account.Memberships;
 import dev.bulwark.server.account.SigningSecret;
 import dev.bulwark.server.sql.Database;
+import dev.bulwark.server.sql.Micros;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -340,5 +341,43 @@ abstract class CeremoniesContract {
     assertThat(passkeys.find(eves.credential())).isEmpty();
     accounts.remove("ada");
     assertThat(passkeys.find(adas.credential())).isEmpty();
+  }
+
+  private int challenges() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select count(*) from passkey_challenge")
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  /// Strangers ask at the door as often as they like, and take nobody's place who is inside.
+  @Test
+  final void ofThoseAskedAtTheDoorTheNewestCount() {
+    Digest inside = ceremonies.ask(SESSION, PURPOSE, TEXT);
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        "insert into passkey_challenge (challenge, nonce, session, purpose,"
+                            + " expires) with recursive n(i) as (select 1 union all select i + 1"
+                            + " from n where i < :most) select 'c' || i, '', '', :purpose, :from +"
+                            + " i from n")
+                    .bind("most", Challenges.MOST)
+                    .bind("purpose", Ceremonies.SIGN_IN)
+                    .bind("from", Micros.of(now.plusSeconds(300)))
+                    .execute());
+    int before = challenges();
+    now = now.plusSeconds(1);
+    Digest door = ceremonies.ask(SESSION, Ceremonies.SIGN_IN, Ceremonies.signInText());
+    assertThat(challenges()).isEqualTo(before);
+    ceremonies.answer(
+        Optional.empty(), SESSION, Ceremonies.SIGN_IN, Ceremonies.signInText(), adas.sign(door));
+    ceremonies.answer(Optional.of("ada"), SESSION, PURPOSE, TEXT, adas.sign(inside));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.disk.FreeRoom;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -49,6 +51,10 @@ final class ParcelTest {
     return bytes.toByteArray();
   }
 
+  private FreeRoom.Meter room() {
+    return FreeRoom.of(temp).meter();
+  }
+
   private Path target() throws IOException {
     return Files.createTempDirectory(temp, "target");
   }
@@ -65,7 +71,7 @@ final class ParcelTest {
   void filesAreWrittenAsTheyWereSent() throws IOException {
     Path target = target();
     Parcel.Content content =
-        Parcel.unpack(zip("bulwark.yaml", "a: b\n", "models/m.bin", "xyz"), target, SMALL);
+        Parcel.unpack(zip("bulwark.yaml", "a: b\n", "models/m.bin", "xyz"), target, SMALL, room());
     assertThat(content).isEqualTo(new Parcel.Content(2, 8));
     assertThat(files(target)).containsExactly("bulwark.yaml", "models/m.bin");
     assertThat(target.resolve("models/m.bin")).hasContent("xyz");
@@ -74,7 +80,7 @@ final class ParcelTest {
   @Test
   void theOneFolderAForgePutsAroundIsTakenOff() throws IOException {
     Path target = target();
-    Parcel.unpack(zip("repo-main/bulwark.yaml", "a", "repo-main/x/y", "b"), target, SMALL);
+    Parcel.unpack(zip("repo-main/bulwark.yaml", "a", "repo-main/x/y", "b"), target, SMALL, room());
     assertThat(files(target)).containsExactly("bulwark.yaml", "x/y");
   }
 
@@ -82,7 +88,10 @@ final class ParcelTest {
   void whatNoProjectIsMadeOfIsLeftOut() throws IOException {
     Path target = target();
     Parcel.unpack(
-        zip("bulwark.yaml", "a", ".git/config", "b", "x/node_modules/y/z", "c"), target, SMALL);
+        zip("bulwark.yaml", "a", ".git/config", "b", "x/node_modules/y/z", "c"),
+        target,
+        SMALL,
+        room());
     assertThat(files(target)).containsExactly("bulwark.yaml");
   }
 
@@ -108,7 +117,7 @@ final class ParcelTest {
   void namesThatLeadElsewhereAreRefused(String name) throws IOException {
     Path zip = zip("bulwark.yaml", "a", "b/ß", "b", name, "c");
     Path target = target();
-    assertThatThrownBy(() -> Parcel.unpack(zip, target, SMALL))
+    assertThatThrownBy(() -> Parcel.unpack(zip, target, SMALL, room()))
         .isInstanceOfSatisfying(
             ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.INVALID));
     assertThat(files(temp)).allMatch(file -> file.startsWith("sent") || file.startsWith("target"));
@@ -117,7 +126,7 @@ final class ParcelTest {
   @Test
   void aBombIsCountedAsItUnpacks() throws IOException {
     Path zip = zip("bulwark.yaml", "a", "big", "0".repeat(70_000));
-    assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL))
+    assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL, room()))
         .isInstanceOfSatisfying(
             ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.TOO_LARGE));
   }
@@ -125,7 +134,7 @@ final class ParcelTest {
   @Test
   void filesAreCounted() throws IOException {
     Path zip = zip("bulwark.yaml", "", "1", "", "2", "", "3", "", "4", "", "5", "");
-    assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL))
+    assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL, room()))
         .isInstanceOfSatisfying(
             ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.TOO_LARGE));
   }
@@ -133,7 +142,8 @@ final class ParcelTest {
   @Test
   void aFolderWithoutManifestIsNoProject() throws IOException {
     for (Path zip : List.of(zip("x", "a"), zip("a/bulwark.yaml", "a", "b", "c"), zip())) {
-      assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL)).isInstanceOf(ServerFault.class);
+      assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL, room()))
+          .isInstanceOf(ServerFault.class);
     }
   }
 
@@ -161,7 +171,7 @@ final class ParcelTest {
     for (int field : new int[] {16, 24}) {
       byte[] other = whole.clone();
       other[directory + field] ^= 1;
-      assertThatThrownBy(() -> Parcel.unpack(write(other), target(), SMALL))
+      assertThatThrownBy(() -> Parcel.unpack(write(other), target(), SMALL, room()))
           .isInstanceOfSatisfying(
               ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.INVALID));
     }
@@ -204,7 +214,7 @@ final class ParcelTest {
   }
 
   private void tooLarge(Path zip) {
-    assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL))
+    assertThatThrownBy(() -> Parcel.unpack(zip, target(), SMALL, room()))
         .isInstanceOfSatisfying(
             ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.TOO_LARGE));
   }
@@ -214,7 +224,7 @@ final class ParcelTest {
     for (String name : List.of("é".repeat(200), ("d".repeat(250) + "/").repeat(10) + "x")) {
       Parcel.Bounds deep = new Parcel.Bounds(ByteSize.ofKib(64), 5, 64);
       Path zip = zip("bulwark.yaml", "a", name, "b");
-      assertThatThrownBy(() -> Parcel.unpack(zip, target(), deep))
+      assertThatThrownBy(() -> Parcel.unpack(zip, target(), deep, room()))
           .isInstanceOfSatisfying(
               ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.INVALID));
     }
@@ -224,7 +234,7 @@ final class ParcelTest {
   private boolean outcome(byte[] bytes) throws IOException {
     Path target = target();
     try {
-      Parcel.unpack(write(bytes), target, SMALL);
+      Parcel.unpack(write(bytes), target, SMALL, room());
       assertThat(target.resolve("bulwark.yaml")).hasContent("system: x\n");
       Set<String> files = files(target);
       assertThat(files).hasSize(2);
@@ -237,5 +247,18 @@ final class ParcelTest {
     } catch (ServerFault e) {
       return false;
     }
+  }
+
+  @Test
+  void aZipThatWouldFillTheDiskIsStoppedOnItsWay() throws IOException {
+    Path target = target();
+    AtomicInteger looks = new AtomicInteger();
+    FreeRoom shortly =
+        new FreeRoom(temp, _ -> looks.getAndIncrement() < 3 ? Long.MAX_VALUE : (1 << 30) - 1);
+    Path zip = zip("bulwark.yaml", "a", "large", "0".repeat(100 << 20));
+    assertThatThrownBy(() -> Parcel.unpack(zip, target, Parcel.Bounds.DEFAULT, shortly.meter()))
+        .isInstanceOfSatisfying(
+            ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.NOT_STORED));
+    assertThat(Files.size(target.resolve("large"))).isBetween(32L << 20, 48L << 20);
   }
 }

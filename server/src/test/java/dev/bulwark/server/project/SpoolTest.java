@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulwark.kernel.bytes.ByteSize;
 import dev.bulwark.server.ServerFault;
+import dev.bulwark.server.disk.FreeRoom;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,7 +36,11 @@ final class SpoolTest {
 
   @BeforeEach
   void open() {
-    spool = new Spool(folder, ByteSize.ofMib(1), () -> Instant.EPOCH, new SecureRandom());
+    spool = spool(FreeRoom.of(folder), ByteSize.ofMib(1));
+  }
+
+  private static Spool spool(FreeRoom room, ByteSize most) {
+    return new Spool(room, most, () -> Instant.EPOCH, new SecureRandom());
   }
 
   private static byte[] zip() throws IOException {
@@ -90,6 +96,35 @@ final class SpoolTest {
       for (Future<Integer> each : all.invokeAll(senders)) {
         assertThat(each.get()).isEqualTo(100);
       }
+    }
+  }
+
+  @Test
+  void aBodyThatWouldFillTheDiskIsStoppedOnItsWay() throws IOException {
+    AtomicInteger looks = new AtomicInteger();
+    Spool shortly =
+        spool(
+            new FreeRoom(folder, _ -> looks.getAndIncrement() < 2 ? Long.MAX_VALUE : (1 << 30) - 1),
+            ByteSize.ofGib(1));
+    ByteArrayInputStream body = new ByteArrayInputStream(new byte[64 << 20]);
+    assertThatThrownBy(() -> shortly.unpack(body))
+        .isInstanceOfSatisfying(
+            ServerFault.class, fault -> assertThat(fault.type()).isEqualTo(ServerFault.NOT_STORED));
+    assertThat(body.available()).isGreaterThan(32 << 20);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  /// A form lies in the folder already.
+  @Test
+  void aZipThatLiesHereIsMoved() throws IOException {
+    Path form = Files.write(folder.resolve("form"), zip());
+    try (Spool.Unpacked parcel = spool.unpack((Sent) file -> Files.move(form, file))) {
+      assertThat(parcel.content().files()).isEqualTo(1);
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
     }
   }
 }

@@ -1,0 +1,5 @@
+/// What stays free on the disk.
+@NullMarked
+package dev.bulwark.server.disk;
+
+import org.jspecify.annotations.NullMarked;
