@@ -11,7 +11,11 @@ import java.util.Optional;
 /// recurses, so the depth is bounded here, far from the end of a small stack whoever compiled the
 /// code. Chat templates nest a dozen deep.
 final class Tokens {
-  private static final int MAX_DEPTH = 100;
+  /// Of brackets and bodies: the parser takes a dozen frames for each.
+  private static final int MAX_NESTING = 100;
+
+  /// Of what was made: a chain of calls and a sum are as deep as they are long.
+  private static final int MAX_DEPTH = 250;
 
   private final List<Token> tokens;
   private final Budget budget;
@@ -71,8 +75,8 @@ final class Tokens {
   }
 
   void enter() {
-    if (++nesting > MAX_DEPTH) {
-      throw tooDeep();
+    if (++nesting > MAX_NESTING) {
+      throw tooDeep(MAX_NESTING);
     }
   }
 
@@ -89,7 +93,7 @@ final class Tokens {
       depth = Math.max(depth, depths.getOrDefault(part, 1) + 1);
     }
     if (depth > MAX_DEPTH) {
-      throw tooDeep();
+      throw tooDeep(MAX_DEPTH);
     }
     depths.put(whole, depth);
     return whole;
@@ -99,8 +103,8 @@ final class Tokens {
     return made(whole, other.isPresent() ? List.of(part, other.get()) : List.of(part));
   }
 
-  private static Budget.OverLimit tooDeep() {
+  private static Budget.OverLimit tooDeep(int most) {
     return new Budget.OverLimit(
-        Outcome.Reason.OVER_LIMIT, "a template nested deeper than %d levels".formatted(MAX_DEPTH));
+        Outcome.Reason.OVER_LIMIT, "a template nested deeper than %d levels".formatted(most));
   }
 }
