@@ -21,9 +21,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Kills pushes, promotions and rollbacks with SIGKILL at random moments. No acknowledged version
 /// is lost, nothing is half done, and the place can open what runs.
@@ -52,25 +55,33 @@ class RegistryKillTest {
 
   @Test
   void aFewKills() throws Exception {
-    kill(3);
+    kill(3, 11);
   }
 
-  @Test
+  /// In twenty projects, so that looking at everything again after each takes no longer and longer;
+  /// `-Dkills.first` and `-Dkills.last` take some of them.
+  @ParameterizedTest
+  @MethodSource("twenty")
   @Tag("slow")
-  void aThousandKills() throws Exception {
-    kill(1_000);
+  void aThousandKills(int seed) throws Exception {
+    kill(50, seed);
   }
 
-  private void kill(int times) throws Exception {
+  static IntStream twenty() {
+    return IntStream.rangeClosed(
+        Integer.getInteger("kills.first", 1), Integer.getInteger("kills.last", 20));
+  }
+
+  private void kill(int times, int seed) throws Exception {
     Instant recently = InstantSource.system().instant().minus(Duration.ofMinutes(1));
     String setup = new Session(folder, Path.of("..", "examples"), recently).run(SETUP);
     assertThat(setup).contains("staging runs scorer@1, generation 1");
     Path project = folder.resolve("project");
-    Random random = new Random(11);
+    Random random = new Random(seed);
     long pushed = 1;
     for (int i = 0; i < times; i++) {
       RegistryState before = state(project);
-      List<String> told = runAndKill(project, before, i % 2 == 0, random.nextInt(3_000));
+      List<String> told = runAndKill(project, before, i % 2 == 0, random.nextInt(2_000));
       RegistryState after = state(project);
       assertThat(after.discounted()).as("kill " + i).isEmpty();
       for (String line : told) {
@@ -90,7 +101,8 @@ class RegistryKillTest {
       assertThat(bulwark("audit", project.toString())).as("kill " + i).contains("sound");
       opens(project, i);
     }
-    System.out.println(times + " kills, " + pushed + " versions acknowledged");
+    System.out.println(
+        "seed " + seed + ": " + times + " kills, " + pushed + " versions acknowledged");
   }
 
   /// The next command mends what a crash left: what runs was looked at, and the place opens it.
@@ -140,7 +152,7 @@ class RegistryKillTest {
     while (settled && Files.size(told) == 0 && System.nanoTime() < deadline) {
       child.waitFor(20, TimeUnit.MILLISECONDS);
     }
-    child.waitFor(1_000 + afterMillis, TimeUnit.MILLISECONDS);
+    child.waitFor(500 + afterMillis, TimeUnit.MILLISECONDS);
     child.destroyForcibly().waitFor();
     return Files.readAllLines(told);
   }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,14 +36,36 @@ final class HeldUpTest {
 
   private static SSLSocket socket() throws IOException {
     URI at = URI.create(delivered.server().address());
+    return over(new Socket(at.getHost(), at.getPort()));
+  }
+
+  private static SSLSocket over(Socket wire) throws IOException {
     SSLSocket socket =
-        (SSLSocket) Http.trusting().getSocketFactory().createSocket(at.getHost(), at.getPort());
+        (SSLSocket)
+            Http.trusting()
+                .getSocketFactory()
+                .createSocket(wire, "localhost", wire.getPort(), true);
     socket.setSoTimeout(15_000);
     return socket;
   }
 
   private static String cookie(Http person) {
     return "__Host-bulwark=" + person.cookie("__Host-bulwark").orElseThrow();
+  }
+
+  /// Waits until the server has sent all that a wire holds which nobody reads from.
+  private static void awaitFull(Socket wire) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    int before = 0;
+    for (int still = 0; still < 10; still++) {
+      assertThat(System.nanoTime()).as("still being sent").isLessThan(deadline);
+      Thread.sleep(200);
+      int there = wire.getInputStream().available();
+      if (there == 0 || there != before) {
+        still = 0;
+      }
+      before = there;
+    }
   }
 
   /// Asks for the same large answer many times and reads none of them.
@@ -52,10 +76,12 @@ final class HeldUpTest {
     String request =
         "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\n\r\n"
             .formatted(path, cookie(delivered.admin()));
-    try (SSLSocket silent = socket()) {
+    URI at = URI.create(delivered.server().address());
+    try (Socket wire = new Socket(at.getHost(), at.getPort());
+        SSLSocket silent = over(wire)) {
       silent.getOutputStream().write(request.repeat(100).getBytes(StandardCharsets.US_ASCII));
       silent.getOutputStream().flush();
-      Thread.sleep(15_000);
+      awaitFull(wire);
       int status = 0;
       for (int i = 0; i < 10 && status != 200; i++) {
         status = auditor.get(path).statusCode();

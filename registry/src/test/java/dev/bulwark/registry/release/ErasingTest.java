@@ -281,7 +281,7 @@ class ErasingTest {
   }
 
   @Test
-  void whatIsOnHoldIsAConflictAndNothingIsDestroyed() {
+  void whatIsOnHoldIsRefusedOnRecordAndNothingIsDestroyed() {
     begin();
     memory.run(log -> new Registrar(erasing(log, medium).book()).hold(ONE, true, REX, "case 7"));
     with(
@@ -289,7 +289,7 @@ class ErasingTest {
           assertThatThrownBy(() -> erasing.erase(ONE, REX, "x"))
               .isInstanceOfSatisfying(
                   RegistryFault.class,
-                  fault -> assertThat(fault.type()).isEqualTo(RegistryFault.CONFLICT))
+                  fault -> assertThat(fault.type()).isEqualTo(RegistryFault.REFUSED))
               .hasMessageContaining("scorer@1 is on legal hold: case 7");
           assertWhole(erasing, ONE);
         });

@@ -119,7 +119,7 @@ class CanaryRunTest {
           for (VersionId id : List.of(Vendor.ONE, Vendor.TWO)) {
             assertThatThrownBy(() -> erasing.erase(id, Vendor.OLA, "somebody asked for it"))
                 .isInstanceOf(RegistryFault.class)
-                .hasMessageContaining("a version that nobody needs");
+                .hasMessageContaining("on record, with the controls [MDL-01]");
           }
         });
     assertThat(vendor.blobs.names("grants")).isEqualTo(sealed);
