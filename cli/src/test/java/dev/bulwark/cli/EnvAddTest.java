@@ -42,12 +42,12 @@ class EnvAddTest {
 
   @Test
   void whoIsRefusedLeavesNoKeyAndTheNextMayUseTheName() {
-    assertThat(add("staging", "staging.key", "eve")).contains("does not take this in", "[exit 4]");
+    assertThat(add("staging", "staging.key", "eve")).contains("does not take this in", "[exit 1]");
     assertThat(add("staging", "staging.key", "nobody")).contains("person-unknown");
     assertThat(folder.resolve("staging.key")).doesNotExist();
     assertThat(folder.resolve("staging.key.trust")).doesNotExist();
     assertThat(add("staging", "staging.key", "rex")).contains("[exit 0]");
-    assertThat(add("staging", "other.key", "rex")).contains("it is there already", "[exit 4]");
+    assertThat(add("staging", "other.key", "rex")).contains("it is there already", "[exit 1]");
     assertThat(folder.resolve("other.key")).doesNotExist();
   }
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 
 /// Runs a command of the command line on a system of a server, wherever its evidence lies.
 ///
-/// It leads the system's ledger while it works, as a server does for a request, and waits for its
-/// turn; the server may run.
+/// It leads the system's ledger while it works, as a server does for a request; the server may run.
+/// A lease is waited for, a folder that is in use is told (`ledger-busy`).
 @Command(
     name = "care",
     mixinStandardHelpOptions = true,

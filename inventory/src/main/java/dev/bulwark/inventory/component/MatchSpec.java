@@ -28,6 +28,7 @@ record MatchSpec(
     Map<String, String> keys,
     Optional<CondaArchive> archive) {
   private static final int LONGEST = 4096;
+  private static final int LONGEST_PATTERN = 256;
   private static final Pattern PLACE =
       Pattern.compile(
           "(?:(?<channel>\\S*):[A-Za-z0-9_.-]*:|[A-Za-z0-9_.-]*:)?(?<rest>.*)", Pattern.DOTALL);
@@ -177,6 +178,12 @@ record MatchSpec(
 
   private static void checkPattern(String text) {
     if (text.startsWith("^") && text.endsWith("$")) {
+      // The compiler of expressions recurses as deep as they nest.
+      if (text.length() > LONGEST_PATTERN) {
+        throw new Broken(
+            "a regular expression of at most %d characters".formatted(LONGEST_PATTERN),
+            String.valueOf(text.length()));
+      }
       try {
         Pattern.compile(text);
       } catch (PatternSyntaxException _) {

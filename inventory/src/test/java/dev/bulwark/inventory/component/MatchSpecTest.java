@@ -127,6 +127,7 @@ class MatchSpecTest {
             "blas[invalid=\"1\"]",
             "*/lin(ux-65::f/o>=>1y",
             "^(aaaa$",
+            "^" + "(".repeat(2_000) + ")".repeat(2_000) + "$",
             "pkg 4.2.2<6.0.0",
             "numpy==",
             "numpy>=",

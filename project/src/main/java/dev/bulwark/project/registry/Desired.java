@@ -58,7 +58,7 @@ record Desired(LedgerVerifier ledger, VerifyingKey judge) {
     if (size > entries) {
       throw new WorkspaceFault(
           WorkspaceFault.PUT_BACK,
-          "expected a ledger of at least the %d entries that %s was made under, found %d: this ledger was put back to an older copy; bring the newer one back"
+          "expected a ledger of at least the %d entries that %s was made under, found %d: this ledger was put back to an older copy; bring the newer one back, or, when it is lost for good, move that pass away: places go on refusing what is older than they remember"
               .formatted(size, pass, entries));
     }
   }

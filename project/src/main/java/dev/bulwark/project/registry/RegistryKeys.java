@@ -100,7 +100,22 @@ record RegistryKeys(Path file, KeySecrets secrets, SecureRandom random) {
         secrets.passphrase("New passphrase for the registry's key", variable.get())) {
       key.createFile(next(), passphrase, variable.get());
     }
-    return key;
+    return opened();
+  }
+
+  /// The file under a new passphrase opens before anything lies under it: everything there is will
+  /// hang on what was typed unseen.
+  private KeyEncryption opened() {
+    try {
+      return open(next());
+    } catch (RuntimeException e) {
+      try {
+        Files.deleteIfExists(next());
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
   }
 
   /// The key a rotation goes to, in a token.

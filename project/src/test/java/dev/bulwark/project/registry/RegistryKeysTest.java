@@ -24,6 +24,7 @@ class RegistryKeysTest {
   private final Map<String, String> environment = new HashMap<>(Map.of("PHRASE", "first"));
   @TempDir Path folder;
   private String typed = "";
+  private String typedNext = "";
   private RegistryKeys keys;
 
   @BeforeEach
@@ -31,7 +32,9 @@ class RegistryKeysTest {
     keys =
         new RegistryKeys(
             folder.resolve("registry.key"),
-            new KeySecrets(environment::get, _ -> typed.toCharArray()),
+            new KeySecrets(
+                environment::get,
+                question -> (question.startsWith("New") ? typedNext : typed).toCharArray()),
             RANDOM);
     keys.create();
   }
@@ -69,6 +72,23 @@ class RegistryKeysTest {
         .hasMessageContaining("the environment variable PHRASE, found none");
     typed = "first";
     assertThat(id()).isNotEmpty();
+  }
+
+  /// Everything would lie under what nobody knows.
+  @Test
+  void aNewPassphraseThatWasTypedOnceOnlyTakesNothingUnderIt() {
+    String before = id();
+    environment.clear();
+    typedNext = "frist";
+    typed = "first";
+    assertThatThrownBy(() -> keys.begin(Optional.of("PHRASE"), keys.open()))
+        .isInstanceOfSatisfying(
+            EvidenceFault.class,
+            fault -> assertThat(fault.type()).isEqualTo(EvidenceFault.PASSPHRASE_WRONG));
+    assertThat(keys.isRotating()).isFalse();
+    assertThat(id()).isEqualTo(before);
+    typedNext = "first";
+    assertThat(id()).isNotEqualTo(move(Optional.of("PHRASE")));
   }
 
   @Test

@@ -59,7 +59,8 @@ public final class Releases {
   /// @throws RegistryFault `registry-unknown`, `registry-invalid`
   public Moved promote(
       String where, Collection<VersionId> versions, Mandate mandate, int share, String reason) {
-    Environment environment = looked(where);
+    boolean known = book.stranger(mandate).isEmpty();
+    Environment environment = known ? looked(where) : book.state().environment(where);
     if (share != Canary.WHOLE && environment.generation() == 0) {
       throw new RegistryFault(
           RegistryFault.CONFLICT,
@@ -73,7 +74,9 @@ public final class Releases {
           RegistryFault.INVALID,
           "expected one version an asset, found " + versions + "; name each asset once");
     }
-    requireThere(where, versions);
+    if (known) {
+      requireThere(where, versions);
+    }
     NavigableSet<VersionId> release = new TreeSet<>(versions);
     environment
         .current()

@@ -1,6 +1,7 @@
 package dev.bulwark.registry.update;
 
 import dev.bulwark.kernel.bytes.Bytes;
+import dev.bulwark.kernel.fault.Fault;
 import dev.bulwark.registry.RegistryFault;
 import dev.bulwark.registry.channel.Address;
 import dev.bulwark.registry.channel.Terms;
@@ -48,15 +49,26 @@ public record WatchWords(Map<Asked, Word> said) implements Ports.Words {
           channels.stream()
               .map(channel -> each.submit(() -> about(channel, state, fetchers)))
               .toList();
+      gather(all, said, each);
+    }
+    return new WatchWords(said);
+  }
+
+  private static void gather(
+      List<Future<Map<Asked, Word>>> all, Map<Asked, Word> said, ExecutorService each) {
+    try {
       for (Future<Map<Asked, Word>> words : all) {
         said.putAll(words.get());
       }
     } catch (InterruptedException e) {
+      each.shutdownNow();
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Fault fault) {
+        throw fault;
+      }
       throw new IllegalStateException("whatever a watch answers is a word", e.getCause());
     }
-    return new WatchWords(said);
   }
 
   private static Map<Asked, Word> about(
