@@ -45,6 +45,7 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CommandLog.warnOnStandardError();
     Configuration settings = options.read(Map.of());
     ServerConfig config = ServerConfig.of(options.home(), settings);
     try (Database database =

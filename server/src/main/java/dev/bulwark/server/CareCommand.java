@@ -67,6 +67,7 @@ public final class CareCommand implements Callable<Integer> {
     if (!COMMANDS.contains(words.getFirst())) {
       throw invalid("one of the commands " + COMMANDS.stream().sorted().toList(), "another");
     }
+    CommandLog.warnOnStandardError();
     Configuration settings = options.read(Map.of());
     ServerConfig config = ServerConfig.of(options.home(), settings);
     config.requireWhole();

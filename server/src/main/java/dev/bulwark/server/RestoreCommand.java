@@ -59,6 +59,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CommandLog.warnOnStandardError();
     Configuration settings = options.read(Map.of());
     ServerConfig config = ServerConfig.of(options.home(), settings);
     Restore.Done done =
